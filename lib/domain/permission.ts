@@ -4,6 +4,7 @@ import { z } from "zod";
 export const PERMISSIONS = [
   "topic.read",
   "topic.request",
+  "topic.retry",
   "request.read",
   "request.edit",
   "request.withdraw",

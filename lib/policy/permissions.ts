@@ -21,6 +21,7 @@ export type Relation =
 export const PERMISSION_RELATIONS: { readonly [P in Permission]: readonly [Relation, ...Relation[]] } = {
   "topic.read": ["any-signed-in"],
   "topic.request": ["member-of-team"],
+  "topic.retry": ["member-of-team", "platform-admin"],
   "request.read": ["requester", "member-of-team", "slot-holder", "platform-admin", "auditor"],
   "request.edit": ["requesting-member"],
   "request.withdraw": ["requester", "owner-of-team"],

@@ -377,6 +377,12 @@ END $$;
 CREATE TRIGGER topic_due_insert AFTER INSERT ON topics FOR EACH ROW EXECUTE FUNCTION topic_due();
 CREATE TRIGGER topic_due_update AFTER UPDATE OF generation ON topics FOR EACH ROW WHEN (NEW.generation <> OLD.generation) EXECUTE FUNCTION topic_due();
 
+-- A person asks the worker to try a blocked topic again. Nothing about what is desired changes.
+CREATE FUNCTION topic_retry(topic uuid) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = public AS $$
+  UPDATE topic_status SET due_at = now(), attempt = 0, state = 'pending', reason = NULL, message = '', state_since = now()
+  WHERE topic_id = topic AND state = 'blocked';
+$$;
+
 -- Rules ----------------------------------------------------------------------------------------------------------------
 
 CREATE TABLE policies (
@@ -484,10 +490,11 @@ END $$;
 
 -- Grants ---------------------------------------------------------------------------------------------------------------
 
-REVOKE ALL ON FUNCTION audit_append(text[]), catalogue_refresh(text[][]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION audit_append(text[]), catalogue_refresh(text[][]), topic_retry(uuid) FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO headgate_web, headgate_worker;
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO headgate_web;
 GRANT EXECUTE ON FUNCTION audit_append(text[]) TO headgate_web, headgate_worker;
+GRANT EXECUTE ON FUNCTION topic_retry(uuid) TO headgate_web;
 
 GRANT INSERT, UPDATE ON users, identities, sessions, api_tokens, teams, memberships, requests, approvals, topics, name_reservations TO headgate_web;
 GRANT INSERT ON team_prefixes, request_comments, policies, policy_revisions TO headgate_web;

@@ -1,0 +1,89 @@
+import { z } from "zod";
+import { Slug } from "#lib/domain/cluster";
+import { Plan } from "#lib/domain/plan";
+import { Violation } from "#lib/domain/policy";
+import { Risk, Slot } from "#lib/domain/slot";
+import { prose } from "#lib/domain/text";
+import { TopicName } from "#lib/domain/topic-name";
+import { TopicMetadata, TopicSpec } from "#lib/domain/topic-spec";
+import { Person, RequestId } from "./common.ts";
+
+/** Why somebody asks; read by the one who decides. */
+export const Reason = prose(2_000);
+
+/** A request for a topic. The same by form and by API. */
+export const RequestTopic = z.strictObject({
+  kind: z.literal("create"),
+  cluster: Slug,
+  name: TopicName,
+  /** Slug of the team that will own the topic. */
+  team: Slug,
+  spec: TopicSpec,
+  metadata: TopicMetadata.prefault({}),
+  reason: Reason,
+});
+export type RequestTopic = z.infer<typeof RequestTopic>;
+
+/** What a request carries in its `patch`: the new topic. */
+export const TopicPatch = z.object({ spec: TopicSpec, metadata: TopicMetadata });
+export type TopicPatch = z.infer<typeof TopicPatch>;
+
+export const EditTopicRequest = z.strictObject({
+  requestId: RequestId,
+  /** The version the edit is based on; another one is a conflict. */
+  version: z.int(),
+  name: TopicName,
+  spec: TopicSpec,
+  metadata: TopicMetadata.prefault({}),
+  reason: Reason,
+});
+
+/**
+ * The same shape while it is being typed: the shell must be right, the inside may still be wrong. The answer names every wrong
+ * field and judges the rest.
+ */
+export const PreviewTopicRequest = z.strictObject({
+  kind: z.literal("create"),
+  cluster: Slug,
+  name: z.string().max(1_000),
+  team: Slug,
+  spec: z.unknown(),
+  metadata: z.unknown().optional(),
+  reason: z.unknown().optional(),
+  /** An open request that is being edited: its own reservation is not counted against it. */
+  editing: RequestId.optional(),
+});
+export type PreviewTopicRequest = z.infer<typeof PreviewTopicRequest>;
+
+/** A required approval and who could give it now. */
+export const SlotWithHolders = z.object({ slot: Slot, holders: z.array(Person), moreHolders: z.int() });
+export type SlotWithHolders = z.infer<typeof SlotWithHolders>;
+
+export const FieldProblem = z.object({ path: z.string(), message: z.string() });
+
+/** The answer to "what if I asked for this": nothing is stored. */
+export const TopicPreview = z.object({
+  /** True when it could be submitted as it stands. */
+  submittable: z.boolean(),
+  /** Fields that are wrong in themselves. */
+  errors: z.array(FieldProblem),
+  /** A name that is taken, or that collides with one. */
+  conflicts: z.array(FieldProblem),
+  violations: z.array(Violation),
+  plan: Plan.nullable(),
+  fingerprint: z.string().nullable(),
+  risk: Risk.nullable(),
+  requiredApprovals: z.array(SlotWithHolders),
+});
+export type TopicPreview = z.infer<typeof TopicPreview>;
+
+export const RequestSubmitted = z.object({
+  id: z.number(),
+  state: z.string(),
+  version: z.int(),
+  fingerprint: z.string(),
+  plan: Plan,
+  violations: z.array(Violation),
+  requiredApprovals: z.array(Slot),
+});
+export type RequestSubmitted = z.infer<typeof RequestSubmitted>;
