@@ -1,7 +1,11 @@
 import { z } from "zod";
 
 /** Who did it, by name as it was then. */
-export const AuditActor = z.object({ kind: z.enum(["user", "token", "worker", "system", "anonymous"]), id: z.string().nullable(), name: z.string() });
+export const AuditActor = z.object({
+  kind: z.enum(["user", "token", "worker", "system", "anonymous"]),
+  id: z.string().nullable(),
+  name: z.string(),
+});
 export type AuditActor = z.infer<typeof AuditActor>;
 
 /**

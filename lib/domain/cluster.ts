@@ -21,5 +21,10 @@ export const Listener = z.strictObject({
 });
 export type Listener = z.infer<typeof Listener>;
 
-export const Cluster = z.object({ slug: Slug, name: z.string().min(1).max(100), tier: Tier, listeners: z.array(Listener) });
+export const Cluster = z.object({
+  slug: Slug,
+  name: z.string().min(1).max(100),
+  tier: Tier,
+  listeners: z.array(Listener),
+});
 export type Cluster = z.infer<typeof Cluster>;

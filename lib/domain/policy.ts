@@ -34,7 +34,12 @@ export const PolicyRule = z.discriminatedUnion("kind", [
     segments: z.array(NameSegment).min(1),
     forbiddenWords: z.array(z.string()).default([]),
   }),
-  z.strictObject({ kind: z.literal("partitions"), min: z.int().optional(), max: z.int().optional(), multipleOf: z.int().optional() }),
+  z.strictObject({
+    kind: z.literal("partitions"),
+    min: z.int().optional(),
+    max: z.int().optional(),
+    multipleOf: z.int().optional(),
+  }),
   z.strictObject({
     kind: z.literal("replication"),
     min: z.int().optional(),

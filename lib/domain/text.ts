@@ -5,7 +5,8 @@ import { z } from "zod";
  * the text has several lines), bidirectional overrides and isolates (they make text read differently from what it is), zero-width
  * characters, the byte order mark, and lone surrogates (they are not text, and Postgres refuses them).
  */
-const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u;
+const forbidden =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u;
 
 function textProblem(value: string, lines: "one" | "many"): string | undefined {
   if (!value.isWellFormed()) return "is not valid Unicode (it holds half of a surrogate pair)";

@@ -13,7 +13,10 @@ export const TopicName = z
   .max(MAX_TOPIC_NAME_LENGTH, `a topic name has at most ${MAX_TOPIC_NAME_LENGTH} characters`)
   .regex(/^[a-zA-Z0-9._-]*$/, "a topic name holds only ASCII letters, digits, '.', '_' and '-'")
   .refine((name) => name !== "." && name !== "..", "'.' and '..' are not topic names")
-  .refine((name) => !isInternalTopic(name), "names that begin with '__', and '_schemas', are internal to Kafka and the registry")
+  .refine(
+    (name) => !isInternalTopic(name),
+    "names that begin with '__', and '_schemas', are internal to Kafka and the registry",
+  )
   .brand<"TopicName">();
 export type TopicName = z.infer<typeof TopicName>;
 

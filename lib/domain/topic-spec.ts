@@ -2,7 +2,10 @@ import { z } from "zod";
 import { line, prose } from "./text.ts";
 
 /** int32, as Kafka's CreateTopics carries it; what a rule allows is far below. */
-const partitions = z.int("partitions is a whole number").min(1, "at least 1 partition").max(100_000, "at most 100,000 partitions");
+const partitions = z
+  .int("partitions is a whole number")
+  .min(1, "at least 1 partition")
+  .max(100_000, "at most 100,000 partitions");
 
 /** int16 on the wire. */
 const replicationFactor = z
@@ -25,7 +28,9 @@ const ConfigValue = z
   .regex(/^[\x20-\x7e]*$/, "a config value holds printable ASCII characters on one line");
 
 /** Topic settings under Kafka's dotted keys; every value is text, exactly as the broker keeps it. */
-export const TopicConfig = z.record(ConfigKey, ConfigValue).refine((c) => Object.keys(c).length <= 50, "at most 50 config keys");
+export const TopicConfig = z
+  .record(ConfigKey, ConfigValue)
+  .refine((c) => Object.keys(c).length <= 50, "at most 50 config keys");
 export type TopicConfig = z.infer<typeof TopicConfig>;
 
 /** What the cluster is to hold: the part of a topic that Kafka knows. */
@@ -42,7 +47,10 @@ export const TopicMetadata = z.strictObject({
   description: prose(2_000, 0).default(""),
   classification: Classification.default("internal"),
   contact: line(200, 0).default(""),
-  tags: z.array(line(40).regex(/^[a-z0-9-]+$/, "a tag is lower-case letters, digits and hyphens")).max(20).default([]),
+  tags: z
+    .array(line(40).regex(/^[a-z0-9-]+$/, "a tag is lower-case letters, digits and hyphens"))
+    .max(20)
+    .default([]),
   docs: prose(50_000, 0).default(""),
   /** Average write rate in bytes per second, before replication, as the requester expects it. */
   expectedBytesPerSecond: z.int().min(0).max(1_000_000_000_000).nullable().default(null),
