@@ -42,7 +42,14 @@ export type ClusterDescription = {
 };
 
 /** One topic of a metadata answer: stable facts without configs. */
-export type ListedTopic = { name: string; topicId: string; internal: boolean; partitions: number; replicationFactor: number; leaderless: number };
+export type ListedTopic = {
+  name: string;
+  topicId: string;
+  internal: boolean;
+  partitions: number;
+  replicationFactor: number;
+  leaderless: number;
+};
 
 export type NewTopic = { name: string } & TopicSpec;
 
