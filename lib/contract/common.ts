@@ -1,7 +1,10 @@
 import { z } from "zod";
 
 /** An opaque place in a list; answered as `nextCursor`, given back as `cursor`. */
-export const Cursor = z.string().max(1_000).regex(/^[A-Za-z0-9_-]+$/, "is not a cursor that a list answered");
+export const Cursor = z
+  .string()
+  .max(1_000)
+  .regex(/^[A-Za-z0-9_-]+$/, "is not a cursor that a list answered");
 
 /** Rows of a page. */
 export const PAGE_SIZE = 50;
@@ -32,5 +35,8 @@ export const TeamRef = z.object({ id: z.string(), slug: z.string(), name: z.stri
 export type TeamRef = z.infer<typeof TeamRef>;
 
 /** What a person may do with an object now; decided on the server, shown as buttons or as a sentence. */
-export const Allowed = z.object({ allowed: z.boolean(), /** Who could, in words, when not allowed. */ needed: z.string().nullable() });
+export const Allowed = z.object({
+  allowed: z.boolean(),
+  /** Who could, in words, when not allowed. */ needed: z.string().nullable(),
+});
 export type Allowed = z.infer<typeof Allowed>;

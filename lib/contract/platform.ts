@@ -70,6 +70,13 @@ export const AuditPage = pageOf(AuditRow);
 
 export const Search = z.strictObject({ q: z.string().trim().min(1).max(249) });
 export const SearchResult = z.object({
-  items: z.array(z.object({ kind: z.enum(["topic", "team", "request", "page"]), title: z.string(), subtitle: z.string(), href: z.string() })),
+  items: z.array(
+    z.object({
+      kind: z.enum(["topic", "team", "request", "page"]),
+      title: z.string(),
+      subtitle: z.string(),
+      href: z.string(),
+    }),
+  ),
 });
 export type SearchResult = z.infer<typeof SearchResult>;

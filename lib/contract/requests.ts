@@ -5,8 +5,9 @@ import { Violation } from "#lib/domain/policy";
 import { RequestState } from "#lib/domain/request";
 import { Risk } from "#lib/domain/slot";
 import { prose } from "#lib/domain/text";
+import { TopicPatch } from "#lib/domain/topic-spec";
 import { Allowed, Cursor, Limit, Person, pageOf, RequestId, TeamRef } from "./common.ts";
-import { SlotWithHolders, TopicPatch } from "./topic-requests.ts";
+import { SlotWithHolders } from "./topic-requests.ts";
 
 const Fingerprint = z.string().regex(/^[0-9a-f]{64}$/, "is not a plan's fingerprint (64 hexadecimal digits)");
 
@@ -70,7 +71,14 @@ export const RequestView = RequestSummary.extend({
   lapsesAt: z.string(),
   endedAt: z.string().nullable(),
   outcome: z.string().nullable(),
-  may: z.object({ approve: Allowed, reject: Allowed, withdraw: Allowed, edit: Allowed, comment: Allowed, copy: Allowed }),
+  may: z.object({
+    approve: Allowed,
+    reject: Allowed,
+    withdraw: Allowed,
+    edit: Allowed,
+    comment: Allowed,
+    copy: Allowed,
+  }),
 });
 export type RequestView = z.infer<typeof RequestView>;
 
@@ -88,10 +96,15 @@ export const GetRequest = z.strictObject({ requestId: RequestId });
 export const RequestPage = pageOf(RequestSummary);
 
 export const BulkApprove = z.strictObject({
-  items: z.array(z.strictObject({ requestId: RequestId, fingerprint: Fingerprint })).min(1).max(100),
+  items: z
+    .array(z.strictObject({ requestId: RequestId, fingerprint: Fingerprint }))
+    .min(1)
+    .max(100),
   comment: prose(2_000, 0).default(""),
 });
 export const BulkApproveResult = z.object({
-  results: z.array(z.object({ requestId: z.number(), ok: z.boolean(), code: z.string().nullable(), detail: z.string() })),
+  results: z.array(
+    z.object({ requestId: z.number(), ok: z.boolean(), code: z.string().nullable(), detail: z.string() }),
+  ),
 });
 export type BulkApproveResult = z.infer<typeof BulkApproveResult>;

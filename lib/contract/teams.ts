@@ -37,9 +37,18 @@ export const TeamRow = z.object({
 });
 export type TeamRow = z.infer<typeof TeamRow>;
 export const TeamPage = pageOf(TeamRow);
-export const ListTeams = z.strictObject({ q: z.string().trim().max(100).optional(), cursor: Cursor.optional(), limit: Limit });
+export const ListTeams = z.strictObject({
+  q: z.string().trim().max(100).optional(),
+  cursor: Cursor.optional(),
+  limit: Limit,
+});
 
-export const TeamMember = Person.extend({ email: z.string().nullable(), role: MembershipRole, source: z.enum(["manual", "group"]), disabled: z.boolean() });
+export const TeamMember = Person.extend({
+  email: z.string().nullable(),
+  role: MembershipRole,
+  source: z.enum(["manual", "group"]),
+  disabled: z.boolean(),
+});
 export type TeamMember = z.infer<typeof TeamMember>;
 
 /** How much of a budget is used, counting what is pending. */
@@ -66,6 +75,12 @@ export const TeamView = z.object({
   topics: z.int(),
   openRequests: z.int(),
   budget: z.array(BudgetUse),
-  may: z.object({ update: Allowed, manageMembers: Allowed, managePrefixes: Allowed, delete: Allowed, requestTopic: Allowed }),
+  may: z.object({
+    update: Allowed,
+    manageMembers: Allowed,
+    managePrefixes: Allowed,
+    delete: Allowed,
+    requestTopic: Allowed,
+  }),
 });
 export type TeamView = z.infer<typeof TeamView>;

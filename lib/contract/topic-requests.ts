@@ -24,10 +24,6 @@ export const RequestTopic = z.strictObject({
 });
 export type RequestTopic = z.infer<typeof RequestTopic>;
 
-/** What a request carries in its `patch`: the new topic. */
-export const TopicPatch = z.object({ spec: TopicSpec, metadata: TopicMetadata });
-export type TopicPatch = z.infer<typeof TopicPatch>;
-
 export const EditTopicRequest = z.strictObject({
   requestId: RequestId,
   /** The version the edit is based on; another one is a conflict. */

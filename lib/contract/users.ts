@@ -13,10 +13,23 @@ export const Password = z
   .max(200, "a password has at most 200 characters")
   .refine((value) => value.isWellFormed(), "is not valid Unicode");
 
-export const LoginEmail = z.email("is not an e-mail address").max(200).transform((value) => value.toLowerCase());
+export const LoginEmail = z
+  .email("is not an e-mail address")
+  .max(200)
+  .transform((value) => value.toLowerCase());
 
-export const CreateUser = z.strictObject({ name: line(200), email: LoginEmail, password: Password, platformRole: PlatformRole.default("none") });
-export const UpdateUser = z.strictObject({ userId: Uuid, version: z.int(), name: line(200), platformRole: PlatformRole });
+export const CreateUser = z.strictObject({
+  name: line(200),
+  email: LoginEmail,
+  password: Password,
+  platformRole: PlatformRole.default("none"),
+});
+export const UpdateUser = z.strictObject({
+  userId: Uuid,
+  version: z.int(),
+  name: line(200),
+  platformRole: PlatformRole,
+});
 export const DisableUser = z.strictObject({ userId: Uuid });
 export const EnableUser = z.strictObject({ userId: Uuid });
 export const ChangePassword = z.strictObject({ current: z.string().max(200), next: Password });
@@ -35,7 +48,11 @@ export const UserRow = z.object({
 });
 export type UserRow = z.infer<typeof UserRow>;
 export const UserPage = pageOf(UserRow);
-export const ListUsers = z.strictObject({ q: z.string().trim().max(100).optional(), cursor: Cursor.optional(), limit: Limit });
+export const ListUsers = z.strictObject({
+  q: z.string().trim().max(100).optional(),
+  cursor: Cursor.optional(),
+  limit: Limit,
+});
 
 /** People to add to a team: names only, for those who may manage members. */
 export const FindPeople = z.strictObject({ q: z.string().trim().min(1).max(100) });
@@ -58,7 +75,12 @@ export const TokenRow = z.object({
 });
 export type TokenRow = z.infer<typeof TokenRow>;
 /** `token` is shown this once; a replay of the same call answers `secretShown: true` instead. */
-export const TokenCreated = z.object({ id: z.string(), token: z.string().nullable(), secretShown: z.boolean(), expiresAt: z.string() });
+export const TokenCreated = z.object({
+  id: z.string(),
+  token: z.string().nullable(),
+  secretShown: z.boolean(),
+  expiresAt: z.string(),
+});
 export type TokenCreated = z.infer<typeof TokenCreated>;
 
 export const CompleteSetup = z.strictObject({

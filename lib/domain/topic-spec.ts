@@ -56,3 +56,7 @@ export const TopicMetadata = z.strictObject({
   expectedBytesPerSecond: z.int().min(0).max(1_000_000_000_000).nullable().default(null),
 });
 export type TopicMetadata = z.infer<typeof TopicMetadata>;
+
+/** What a request for a topic carries: everything the new topic will be. */
+export const TopicPatch = z.object({ spec: TopicSpec, metadata: TopicMetadata });
+export type TopicPatch = z.infer<typeof TopicPatch>;

@@ -53,6 +53,11 @@ export function decide(actor: Actor, permission: Permission, subject: Subject): 
   return { allowed: false, visible, needed, reason: ownRequest ? "four-eyes" : "relation" };
 }
 
+/** True when an actor is signed in and enabled and, if it is a token, was given this permission; the object is judged elsewhere. */
+export function holds(actor: Actor, permission: Permission): boolean {
+  return actor.kind !== "anonymous" && !actor.disabled && tokenCovers(actor, permission);
+}
+
 /** What {@link slotsHeldBy} needs of a subject. */
 export function candidatesOf(subject: Subject): Candidates {
   return {

@@ -165,6 +165,8 @@ CREATE TABLE requests (
   violations jsonb NOT NULL,
   risk text NOT NULL CHECK (risk IN ('low', 'normal', 'high')),
   slots jsonb NOT NULL,
+  partitions integer NOT NULL,
+  estimated_bytes bigint NOT NULL DEFAULT 0,
   -- The topic this request is about, and the generation that carries it out, once it is approved.
   topic_id uuid,
   generation integer,
@@ -221,6 +223,8 @@ CREATE TABLE topics (
   tags text[] NOT NULL DEFAULT '{}',
   docs text NOT NULL DEFAULT '',
   expected_bytes_per_second bigint,
+  -- Stored bytes as estimated when it was decided; what budgets count.
+  estimated_bytes bigint NOT NULL DEFAULT 0,
   generation integer NOT NULL DEFAULT 1,
   created_at timestamptz(3) NOT NULL DEFAULT now(),
   updated_at timestamptz(3) NOT NULL DEFAULT now(),

@@ -1,0 +1,60 @@
+import type { Connection } from "../database.ts";
+
+export type Team = {
+  id: string;
+  slug: string;
+  name: string;
+  contactMail: string;
+  contactChat: string;
+  version: number;
+};
+export type LockedTeam = Team & { prefixes: string[] };
+
+/** Locks a team by slug, with its prefixes. Null when there is none. */
+export async function lockTeam(db: Connection, slug: string): Promise<LockedTeam | null> {
+  const [locked] = await db.$queryRaw<{ id: string }[]>`SELECT id FROM teams WHERE slug = ${slug} FOR NO KEY UPDATE`;
+  return locked ? findTeam(db, slug) : null;
+}
+
+/** A team by slug without a lock, for reads. Null when there is none. */
+export async function findTeam(db: Connection, slug: string): Promise<LockedTeam | null> {
+  const team = await db.team.findUnique({ where: { slug }, omit: { createdAt: true } });
+  return team && { ...team, prefixes: await teamPrefixes(db, team.id) };
+}
+
+/** The prefixes of a team, in order. */
+export async function teamPrefixes(db: Connection, teamId: string): Promise<string[]> {
+  const rows = await db.teamPrefix.findMany({
+    where: { teamId },
+    orderBy: { prefix: "asc" },
+    select: { prefix: true },
+  });
+  return rows.map((row) => row.prefix);
+}
+
+export type SlotHolders = { people: { id: string; name: string }[]; total: number };
+
+/** Enabled owners of a team other than `exceptUser`; at most five by name, and how many there are. */
+export async function enabledOwners(db: Connection, teamId: string, exceptUser: string | null): Promise<SlotHolders> {
+  return holders(
+    await db.$queryRaw`
+      SELECT u.id, u.name, count(*) OVER ()::int AS total FROM users u
+      WHERE u.disabled_at IS NULL AND u.id IS DISTINCT FROM ${exceptUser}::uuid
+        AND EXISTS (SELECT FROM memberships m WHERE m.user_id = u.id AND m.team_id = ${teamId}::uuid AND m.role = 'owner')
+      ORDER BY u.name, u.id LIMIT 5`,
+  );
+}
+
+/** Enabled platform admins other than `exceptUser`; at most five by name, and how many there are. */
+export async function enabledAdmins(db: Connection, exceptUser: string | null): Promise<SlotHolders> {
+  return holders(
+    await db.$queryRaw`
+      SELECT u.id, u.name, count(*) OVER ()::int AS total FROM users u
+      WHERE u.disabled_at IS NULL AND u.platform_role = 'admin' AND u.id IS DISTINCT FROM ${exceptUser}::uuid
+      ORDER BY u.name, u.id LIMIT 5`,
+  );
+}
+
+function holders(rows: { id: string; name: string; total: number }[]): SlotHolders {
+  return { people: rows.map(({ id, name }) => ({ id, name })), total: rows[0]?.total ?? 0 };
+}

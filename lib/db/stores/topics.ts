@@ -1,0 +1,125 @@
+import { collisionKey } from "#lib/domain/topic-name";
+import type { TopicMetadata, TopicSpec } from "#lib/domain/topic-spec";
+import type { Connection } from "../database.ts";
+
+/** Who holds a name, or one that Kafka's metrics cannot tell from it. */
+export type NameHolder = {
+  name: string;
+  holder: "request" | "topic" | "unmanaged";
+  requestId: number | null;
+  teamId: string | null;
+};
+
+/**
+ * Reserves a name on a cluster for an open request. False when it is taken already, also by a transaction that is not yet
+ * committed (this one then waits for it).
+ */
+export async function reserveName(db: Connection, cluster: string, name: string, requestId: number): Promise<boolean> {
+  const inserted = await db.$executeRaw`
+    INSERT INTO name_reservations (cluster_slug, collision_key, name, request_id)
+    VALUES (${cluster}, ${collisionKey(name)}, ${name}, ${requestId}) ON CONFLICT DO NOTHING`;
+  return inserted > 0;
+}
+
+/** Gives back what an ended request held. */
+export async function releaseName(db: Connection, requestId: number): Promise<void> {
+  await db.$executeRaw`DELETE FROM name_reservations WHERE request_id = ${requestId} AND topic_id IS NULL`;
+}
+
+/** Hands a request's reservation to the topic that it became. */
+export async function giveNameToTopic(db: Connection, requestId: number, topicId: string): Promise<void> {
+  await db.$executeRaw`UPDATE name_reservations SET topic_id = ${topicId}::uuid WHERE request_id = ${requestId}`;
+}
+
+/** Who holds this name or a colliding one; `exceptRequest` is the request being edited. Null when it is free. */
+export async function findNameHolder(
+  db: Connection,
+  cluster: string,
+  name: string,
+  exceptRequest: number | null,
+): Promise<NameHolder | null> {
+  const [row] = await db.$queryRaw<NameHolder[]>`
+    SELECT n.name, CASE WHEN n.topic_id IS NULL THEN 'request' ELSE 'topic' END AS holder, n.request_id::int AS "requestId",
+      coalesce(r.team_id, t.team_id) AS "teamId", 0 AS rank
+    FROM name_reservations n LEFT JOIN requests r ON r.id = n.request_id LEFT JOIN topics t ON t.id = n.topic_id
+    WHERE n.cluster_slug = ${cluster} AND n.collision_key = ${collisionKey(name)}
+      AND (n.request_id IS DISTINCT FROM ${exceptRequest} OR n.topic_id IS NOT NULL)
+    UNION ALL
+    SELECT o.name, 'unmanaged', NULL, NULL, 1 FROM topic_observations o
+    WHERE o.cluster_slug = ${cluster} AND o.collision_key = ${collisionKey(name)}
+    ORDER BY rank LIMIT 1`;
+  return row ?? null;
+}
+
+export type DesiredTopic = {
+  cluster: string;
+  name: string;
+  teamId: string;
+  spec: TopicSpec;
+  metadata: TopicMetadata;
+  estimatedBytes: bigint;
+};
+
+/** Writes a new topic's desired state as generation 1; a trigger makes it due for the worker. Answers its id. */
+export async function insertTopic(db: Connection, topic: DesiredTopic): Promise<string> {
+  const { spec, metadata } = topic;
+  const [row] = await db.$queryRaw<{ id: string }[]>`
+    INSERT INTO topics (cluster_slug, name, team_id, partitions, replication_factor, config, description, classification, contact,
+      tags, docs, expected_bytes_per_second, estimated_bytes)
+    VALUES (${topic.cluster}, ${topic.name}, ${topic.teamId}::uuid, ${spec.partitions}, ${spec.replicationFactor},
+      ${JSON.stringify(spec.config)}::jsonb, ${metadata.description}, ${metadata.classification}, ${metadata.contact},
+      ${metadata.tags}::text[], ${metadata.docs}, ${metadata.expectedBytesPerSecond}, ${topic.estimatedBytes})
+    RETURNING id`;
+  if (!row) throw new Error("INSERT … RETURNING answered no row");
+  return row.id;
+}
+
+/** What a team has on a cluster and what it has asked for there, `exceptRequest` not counted. */
+export type TeamUsage = {
+  topics: number;
+  partitions: number;
+  bytes: string;
+  pendingTopics: number;
+  pendingPartitions: number;
+  pendingBytes: string;
+};
+
+/** Counts a team's use of one cluster. Call it with the team's row locked where the answer decides something. */
+export async function teamUsage(
+  db: Connection,
+  teamId: string,
+  cluster: string,
+  exceptRequest: number | null,
+): Promise<TeamUsage> {
+  const [row] = await db.$queryRaw<TeamUsage[]>`
+    SELECT t.topics, t.partitions, t.bytes, r.topics AS "pendingTopics", r.partitions AS "pendingPartitions", r.bytes AS "pendingBytes"
+    FROM (SELECT count(*)::int AS topics, coalesce(sum(partitions), 0)::int AS partitions, coalesce(sum(estimated_bytes), 0)::text AS bytes
+        FROM topics WHERE team_id = ${teamId}::uuid AND cluster_slug = ${cluster}) t,
+      (SELECT count(*)::int AS topics, coalesce(sum(partitions), 0)::int AS partitions, coalesce(sum(estimated_bytes), 0)::text AS bytes
+        FROM requests WHERE team_id = ${teamId}::uuid AND cluster_slug = ${cluster} AND state = 'submitted'
+          AND id IS DISTINCT FROM ${exceptRequest}) r`;
+  if (!row) throw new Error("an aggregate answered no row");
+  return row;
+}
+
+/** Kafka's topic id and settings, and when the cluster was last swept; `observed` is null when the name was not there. */
+export async function lastObservation(db: Connection, cluster: string, name: string) {
+  const [row] = await db.$queryRaw<
+    {
+      seenAt: Date | null;
+      topicId: string | null;
+      internal: boolean;
+      partitions: number;
+      replicationFactor: number;
+      config: Record<string, string>;
+    }[]
+  >`
+    SELECT s.seen_at AS "seenAt", o.kafka_topic_id AS "topicId", coalesce(o.internal, false) AS internal,
+      coalesce(o.partitions, 0) AS partitions, coalesce(o.replication_factor, 0) AS "replicationFactor", coalesce(o.config, '{}') AS config
+    FROM cluster_status s LEFT JOIN topic_observations o ON o.cluster_slug = s.cluster_slug AND o.name = ${name}
+    WHERE s.cluster_slug = ${cluster}`;
+  if (!row) return { seenAt: null, observed: null };
+
+  const { seenAt, topicId, ...spec } = row;
+  return { seenAt: seenAt?.toISOString() ?? null, observed: topicId === null ? null : { ...spec, topicId } };
+}

@@ -1,0 +1,30 @@
+import type { z } from "zod";
+import { type FieldError, fail, ok, type Result } from "#lib/domain/result";
+
+/** Parses hostile input once; every problem is named by its path, none of them echoes the whole value back. */
+export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): Result<z.output<Schema>> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return ok(parsed.data);
+
+  const errors = fieldErrors(parsed.error);
+  return fail("invalid_input", summary(errors), { errors });
+}
+
+/** Zod's issues as field errors; an issue about unknown keys is reported under each key. */
+export function fieldErrors(error: z.ZodError, prefix: (string | number)[] = []): FieldError[] {
+  return error.issues.flatMap((issue) => {
+    const path = [...prefix, ...issue.path.map(String)];
+    if (issue.code === "unrecognized_keys") {
+      return issue.keys.map((key) => ({ path: [...path, key].join("."), message: "is not known here" }));
+    }
+    return [{ path: path.join("."), message: issue.message }];
+  });
+}
+
+function summary(errors: FieldError[]): string {
+  const [first] = errors;
+  if (!first) return "The input is not valid.";
+
+  const where = first.path === "" ? "" : `${first.path}: `;
+  return errors.length === 1 ? `${where}${first.message}.` : `${where}${first.message}, and ${errors.length - 1} more.`;
+}

@@ -1,0 +1,93 @@
+import type { z } from "zod";
+import { appendAudit } from "#lib/db/append-audit";
+import type { Connection, Database } from "#lib/db/database";
+import type { Actor } from "#lib/domain/actor";
+import type { AuditActor } from "#lib/domain/audit";
+import { type Failure, fail, ok, type Result } from "#lib/domain/result";
+import { decide } from "#lib/policy/decide";
+import type { AuditDraft, Command, Loaded } from "./define-command.ts";
+import { rememberAnswer, takeIdempotencyKey } from "./idempotency.ts";
+import { parseInput } from "./parse-input.ts";
+import { recordRefusal, refusalOf } from "./refusal.ts";
+import { wakeWorkers } from "./wake-workers.ts";
+
+/** Carries an expected failure out of the transaction, because Prisma commits unless its callback throws. */
+class RolledBack extends Error {
+  readonly failure: Failure;
+  constructor(failure: Failure) {
+    super(failure.detail);
+    this.failure = failure;
+  }
+}
+
+export type RunOptions = {
+  /** Makes a repeated call answer what the first one did; unique per actor and command for 24 h. */
+  idempotencyKey?: string | undefined;
+};
+
+/**
+ * The one way to change anything: parse → transaction { load and lock → decide → handle → audit } → commit → wake the worker.
+ * An expected failure rolls everything back and is returned; a bug throws.
+ */
+export async function runCommand<Input extends z.ZodType, Object extends Loaded, Output>(
+  db: Database,
+  command: Command<Input, Object, Output>,
+  actor: Actor,
+  rawInput: unknown,
+  options: RunOptions = {},
+): Promise<Result<Output>> {
+  if (actor.kind === "anonymous") return fail("unauthenticated", "Sign in first.");
+  const input = parseInput(command.input, rawInput);
+  if (!input.ok) return input;
+
+  const wake: string[] = [];
+  try {
+    const value = await db.$transaction(async (tx) => {
+      const remembered = await takeIdempotencyKey(tx, command.name, actor, rawInput, options.idempotencyKey);
+      if (!remembered.ok) throw new RolledBack(remembered.failure);
+      if (remembered.value !== undefined) return remembered.value.response as Output;
+
+      const handled = await decideAndHandle(tx, command, actor, input.value);
+      if (handled.wake) wake.push(...handled.wake);
+
+      const replay = command.replay ? command.replay(handled.value) : handled.value;
+      await rememberAnswer(tx, command.name, actor, options.idempotencyKey, replay);
+      await appendAudit(tx, withActor(handled.audit, actor));
+      return handled.value;
+    }, TRANSACTION);
+    wakeWorkers(db, wake);
+    return ok(value);
+  } catch (error) {
+    if (!(error instanceof RolledBack)) throw error;
+    await recordRefusal(db, command.name, actor, error.failure);
+    return { ok: false, failure: error.failure };
+  }
+}
+
+/** A command waits for locks at most this long; under load it is refused rather than queued without end. */
+const TRANSACTION = { maxWait: 10_000, timeout: 20_000 };
+
+async function decideAndHandle<Input extends z.ZodType, Object extends Loaded, Output>(
+  tx: Connection,
+  command: Command<Input, Object, Output>,
+  actor: Actor,
+  input: z.output<Input>,
+) {
+  const object = await command.subject(tx, input, actor);
+  const decision = object ? decide(actor, command.permission, object.subject) : null;
+  if (!object || !decision?.allowed) throw new RolledBack(refusalOf(decision));
+
+  const handled = await command.handle({ actor, db: tx }, input, object);
+  if (!handled.ok) throw new RolledBack(handled.failure);
+  return handled;
+}
+
+function withActor(drafts: AuditDraft | AuditDraft[], actor: Actor) {
+  const by = auditActor(actor);
+  return [drafts].flat().map((draft) => ({ ...draft, actor: by }));
+}
+
+/** An actor as the audit trail names it. */
+export function auditActor(actor: Actor): AuditActor {
+  return { kind: actor.kind, id: actor.tokenId ?? actor.userId, name: actor.name };
+}
