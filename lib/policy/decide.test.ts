@@ -1,0 +1,193 @@
+import { describe, expect, it } from "vitest";
+import { type Actor, ANONYMOUS } from "#lib/domain/actor";
+import { PERMISSIONS, type Permission, TokenPermission } from "#lib/domain/permission";
+import type { Slot } from "#lib/domain/slot";
+import { decide, type Subject } from "./decide.ts";
+import { PERMISSION_RELATIONS } from "./permissions.ts";
+
+const person = (userId: string, more: Partial<Actor> = {}): Actor => ({
+  ...ANONYMOUS,
+  kind: "user",
+  userId,
+  name: userId,
+  ...more,
+});
+const inTeam = (teamId: string, role: "member" | "owner") => ({ memberships: [{ teamId, teamSlug: teamId, role }] });
+
+const requester = person("requester", inTeam("orders", "member"));
+const actors = {
+  anonymous: ANONYMOUS,
+  disabled: person("disabled", { disabled: true, platformRole: "admin", ...inTeam("orders", "owner") }),
+  stranger: person("stranger"),
+  requester,
+  "former requester": person("requester"),
+  member: person("member", inTeam("orders", "member")),
+  owner: person("owner", inTeam("orders", "owner")),
+  "foreign owner": person("foreign", inTeam("payments", "owner")),
+  auditor: person("auditor", { platformRole: "auditor" }),
+  admin: person("admin", { platformRole: "admin" }),
+  operator: { ...ANONYMOUS, kind: "system", name: "operator" },
+} satisfies Record<string, Actor>;
+type Role = keyof typeof actors;
+
+const ownerSlot: Slot = { id: "owner-of-team", teamId: "orders", label: "an owner of orders" };
+const adminSlot: Slot = { id: "platform-admin", label: "a platform admin" };
+
+const request: Subject = {
+  kind: "request",
+  id: "r1",
+  teamId: "orders",
+  requesterId: "requester",
+  slots: [ownerSlot],
+  visibility: "involved",
+};
+const team: Subject = { kind: "team", id: "orders", teamId: "orders", visibility: "everyone-signed-in" };
+const open: Subject = { kind: "topic", id: "t1", teamId: "orders", visibility: "everyone-signed-in" };
+const installation: Subject = { kind: "installation", id: "installation", visibility: "everyone-signed-in" };
+const membersToken: Subject = { kind: "token", id: "k1", userId: "member", visibility: "involved" };
+const trail: Subject = { kind: "audit", id: "audit", visibility: "everyone-signed-in" };
+
+const SIGNED_IN: Role[] = [
+  "stranger",
+  "requester",
+  "former requester",
+  "member",
+  "owner",
+  "foreign owner",
+  "auditor",
+  "admin",
+];
+
+/** Every permission, the object it is asked on, and everybody who has it. Written out, so that a change of the table shows here. */
+const expected: { [P in Permission]: { subject: Subject; allowed: Role[] } } = {
+  "topic.read": { subject: open, allowed: SIGNED_IN },
+  "topic.request": { subject: team, allowed: ["requester", "member", "owner"] },
+  "topic.retry": { subject: open, allowed: ["requester", "member", "owner", "admin"] },
+  "request.read": {
+    subject: request,
+    allowed: ["requester", "former requester", "member", "owner", "auditor", "admin"],
+  },
+  "request.edit": { subject: request, allowed: ["requester"] },
+  "request.withdraw": { subject: request, allowed: ["requester", "former requester", "owner"] },
+  "request.approve": { subject: request, allowed: ["owner"] },
+  "request.reject": { subject: request, allowed: ["owner"] },
+  "request.comment": { subject: request, allowed: ["requester", "former requester", "member", "owner", "admin"] },
+  "request.copy": { subject: request, allowed: ["requester", "member", "owner"] },
+  "team.read": { subject: team, allowed: SIGNED_IN },
+  "team.create": { subject: installation, allowed: ["admin", "operator"] },
+  "team.update": { subject: team, allowed: ["owner", "admin"] },
+  "team.manage-members": { subject: team, allowed: ["owner", "admin"] },
+  "team.manage-prefixes": { subject: team, allowed: ["admin"] },
+  "team.delete": { subject: team, allowed: ["admin"] },
+  "user.read": { subject: { ...membersToken, kind: "user" }, allowed: ["member", "auditor", "admin"] },
+  "user.manage": { subject: { ...membersToken, kind: "user" }, allowed: ["admin", "operator"] },
+  "policy.read": { subject: { ...installation, kind: "policy" }, allowed: SIGNED_IN },
+  "cluster.read": { subject: { ...installation, kind: "cluster" }, allowed: SIGNED_IN },
+  "cluster.confirm-identity": { subject: { ...installation, kind: "cluster" }, allowed: ["admin"] },
+  "audit.read": { subject: trail, allowed: ["auditor", "admin"] },
+  "token.read": { subject: membersToken, allowed: ["member", "admin"] },
+  "token.create": { subject: membersToken, allowed: ["member", "operator"] },
+  "token.revoke": { subject: membersToken, allowed: ["member", "admin", "operator"] },
+  "settings.update": { subject: { ...membersToken, kind: "user" }, allowed: ["member"] },
+};
+
+describe("who may do what", () => {
+  const roles = Object.keys(actors) as Role[];
+  const cases = PERMISSIONS.flatMap((permission) => roles.map((role) => ({ permission, role })));
+
+  it.each(cases)("$permission by $role", ({ permission, role }) => {
+    const { subject, allowed } = expected[permission];
+    expect(decide(actors[role], permission, subject).allowed).toBe(allowed.includes(role));
+  });
+
+  it("names the relation that sufficed, or those that would", () => {
+    expect(decide(actors.owner, "team.update", team)).toEqual({ allowed: true, relation: "owner-of-team" });
+    expect(decide(actors.member, "team.update", team)).toEqual({
+      allowed: false,
+      visible: true,
+      needed: PERMISSION_RELATIONS["team.update"],
+      reason: "relation",
+    });
+  });
+});
+
+describe("what does not exist for somebody", () => {
+  const seenBy = (role: Role, subject: Subject) => {
+    const decision = decide(actors[role], "request.approve", subject);
+    return decision.allowed || decision.visible;
+  };
+
+  it.each(["anonymous", "disabled", "stranger", "foreign owner"] as const)("a request is hidden from %s", (role) =>
+    expect(seenBy(role, request)).toBe(false),
+  );
+
+  it.each(["requester", "former requester", "member", "owner", "auditor", "admin", "operator"] as const)(
+    "a request is seen by %s",
+    (role) => expect(seenBy(role, request)).toBe(true),
+  );
+
+  it("a request is seen by whoever may decide it, from another team too", () => {
+    const slots: Slot[] = [{ id: "owner-of-team", teamId: "payments", label: "an owner of payments" }];
+    expect(seenBy("foreign owner", { ...request, slots })).toBe(true);
+  });
+
+  it("says why: nobody, disabled, not involved", () => {
+    expect(decide(actors.anonymous, "topic.read", open)).toMatchObject({ reason: "anonymous", visible: false });
+    expect(decide(actors.disabled, "topic.read", open)).toMatchObject({ reason: "disabled", visible: false });
+    expect(decide(actors.stranger, "request.read", request)).toMatchObject({ reason: "relation", visible: false });
+  });
+});
+
+describe("four eyes", () => {
+  const every: Subject = { ...request, slots: [ownerSlot, adminSlot], teamsWithoutOtherOwner: ["orders"] };
+
+  it.each(["request.approve", "request.reject"] as const)(
+    "%s is never the requester's, whatever they are",
+    (permission) => {
+      const mighty = person("requester", { platformRole: "admin", ...inTeam("orders", "owner") });
+      expect(decide(mighty, permission, every)).toMatchObject({ allowed: false, visible: true, reason: "four-eyes" });
+    },
+  );
+
+  it("holds for the requester's tokens too", () => {
+    const tokenPermissions: Permission[] = ["request.approve"];
+    const token: Actor = { ...requester, ...inTeam("orders", "owner"), kind: "token", tokenPermissions };
+    expect(decide(token, "request.approve", every)).toMatchObject({ allowed: false, reason: "four-eyes" });
+  });
+
+  it("lets nobody fill two slots of one request", () => {
+    const both = person("both", { platformRole: "admin", ...inTeam("orders", "owner") });
+    expect(decide(both, "request.approve", every)).toMatchObject({ allowed: true });
+    const after: Subject = { ...every, slots: [adminSlot], approverIds: ["both"] };
+    expect(decide(both, "request.approve", after)).toMatchObject({ allowed: false, visible: true, reason: "relation" });
+  });
+});
+
+describe("tokens", () => {
+  const token = (tokenPermissions: Permission[], more: Partial<Actor> = {}): Actor => ({
+    ...actors.admin,
+    kind: "token",
+    tokenPermissions,
+    ...more,
+  });
+
+  it.each(PERMISSIONS)("%s needs the token's own permission", (permission) => {
+    const { subject } = expected[permission];
+    expect(decide(token([]), permission, subject)).toMatchObject({ allowed: false, reason: "token-permission" });
+  });
+
+  it("never gives more than its user has", () => {
+    const weak = token([...PERMISSIONS], { userId: "stranger", platformRole: "none" });
+    expect(decide(weak, "team.create", installation)).toMatchObject({ allowed: false, reason: "relation" });
+    expect(decide(weak, "request.read", request)).toMatchObject({ allowed: false, visible: false });
+  });
+
+  it("never makes another token or changes its user's settings, even when the database says so", () => {
+    const own = { userId: "member", platformRole: "none" } as const;
+    for (const permission of ["token.create", "settings.update"] as const) {
+      expect(TokenPermission.safeParse(permission).success).toBe(false);
+      const decision = decide(token([permission], own), permission, membersToken);
+      expect(decision).toMatchObject({ allowed: false, reason: "token-permission" });
+    }
+  });
+});
