@@ -50,7 +50,7 @@ const meanings: Record<number, Meaning> = {
  * @param kafkaCode the numeric code of an answer, not 0
  * @param brokerText the broker's own words, as they came; only a safe form of them is kept
  */
-export function clusterError(kafkaCode: number, brokerText: string | null): ClusterError {
+export function clusterError(kafkaCode: number, brokerText: string | null | undefined): ClusterError {
   const meaning = meanings[kafkaCode] ?? {
     code: "unexpected",
     retriable: false,
@@ -76,8 +76,8 @@ const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu;
  * The broker's words in a form that may be stored and shown: one line, at most 500 characters, no Java objects and no class
  * names. Undefined when nothing sayable is left.
  */
-export function safeBrokerText(text: string | null): string | undefined {
-  if (text === null || javaObject.test(text)) return undefined;
+export function safeBrokerText(text: string | null | undefined): string | undefined {
+  if (typeof text !== "string" || javaObject.test(text)) return undefined;
 
   const line = text
     .replaceAll(unprintable, " ")

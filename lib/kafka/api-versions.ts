@@ -1,0 +1,24 @@
+import { apiVersionsV3, type Connection } from "@platformatic/kafka";
+import { ClusterCallFailed } from "./cluster-admin.ts";
+import { apis } from "./kafka-apis.ts";
+
+const OLDEST_KAFKA = "3.2";
+
+/**
+ * Makes sure that the broker speaks the protocol versions Headgate sends, before the first of them is sent.
+ * @throws {ClusterCallFailed} `unexpected`, not retriable, naming each protocol message and the versions on both sides
+ */
+export async function assertSupported(connection: Connection): Promise<void> {
+  const { apiKeys } = await apiVersionsV3.api.async(connection, "headgate", "1");
+  const offered = new Map(apiKeys.map((api) => [api.apiKey, api]));
+
+  const missing = Object.entries(apis).flatMap(([name, { key, version }]) => {
+    const api = offered.get(key);
+    if (api && api.minVersion <= version && version <= api.maxVersion) return [];
+    return [`${name} ${version} (it speaks ${api ? `${api.minVersion} to ${api.maxVersion}` : "none"})`];
+  });
+  if (missing.length === 0) return;
+
+  const message = `This broker does not speak ${missing.join(", ")}. Headgate needs Kafka ${OLDEST_KAFKA} or later.`;
+  throw new ClusterCallFailed({ code: "unexpected", retriable: false, message });
+}

@@ -1,0 +1,149 @@
+import { ListOffsetTimestamps, type metadataV12 } from "@platformatic/kafka";
+import type { BrokerConnections } from "./broker-connections.ts";
+import { ClusterCallFailed, type ListedTopic, type TopicFigures } from "./cluster-admin.ts";
+import { apis } from "./kafka-apis.ts";
+import { topicIdFromUuid } from "./topic-id.ts";
+import type { TopicMetadataAnswer } from "./topic-metadata.ts";
+
+/** What one broker said, per partition (`topic/3`): bytes on its disks, and the time of the newest record where it leads. */
+export type BrokerFigures = { sizes: Map<string, bigint>; newest: Map<string, bigint> };
+
+type Broker = metadataV12.MetadataResponseBroker;
+type NamedTopic = TopicMetadataAnswer & { name: string };
+
+/** The latest moment that a JavaScript date can hold, in epoch ms. Producers may write any 64-bit time into a record. */
+const LATEST_DATE = 8_640_000_000_000_000n;
+
+/**
+ * Size and last write of the named topics: one metadata read, then two questions to each broker, all brokers at once. A broker that
+ * fails costs only its own answers.
+ */
+export async function topicFigures(
+  brokers: BrokerConnections,
+  topics: readonly ListedTopic[],
+): Promise<Map<string, TopicFigures>> {
+  if (topics.length === 0) return new Map();
+  const ids = new Map(topics.map(({ name, topicId }) => [name, topicId]));
+  const metadata = await brokers.ask(apis.Metadata, [...ids.keys()], false, false);
+  const placed = metadata.topics.filter((topic) => isSame(topic, ids));
+
+  const said = await Promise.all(
+    metadata.brokers.map(async (broker) => [broker.nodeId, await figuresOf(brokers, broker, placed)] as const),
+  );
+  const byBroker = new Map(said);
+  return new Map(
+    placed.flatMap((topic) => {
+      const figures = sumFigures(topic, byBroker);
+      return figures ? [[topic.name, figures]] : [];
+    }),
+  );
+}
+
+/** A topic of the same name with another id is another topic. */
+function isSame(topic: TopicMetadataAnswer, ids: Map<string, string>): topic is NamedTopic {
+  return (
+    typeof topic.name === "string" &&
+    topic.partitions.length > 0 &&
+    ids.get(topic.name) === topicIdFromUuid(topic.topicId)
+  );
+}
+
+async function figuresOf(brokers: BrokerConnections, broker: Broker, topics: NamedTopic[]): Promise<BrokerFigures> {
+  const held = partitionsWhere(topics, ({ replicaNodes }) => replicaNodes.includes(broker.nodeId));
+  const led = partitionsWhere(topics, ({ leaderId }) => leaderId === broker.nodeId);
+
+  const [sizes, newest] = await Promise.all([
+    orNothing(readSizes(brokers, broker, held)),
+    orNothing(readNewest(brokers, broker, led)),
+  ]);
+  return { sizes, newest };
+}
+
+type Partitions = { name: string; partitions: number[] }[];
+
+function partitionsWhere(
+  topics: NamedTopic[],
+  wanted: (partition: metadataV12.MetadataResponsePartition) => boolean,
+): Partitions {
+  return topics
+    .map(({ name, partitions }) => ({
+      name,
+      partitions: partitions.filter(wanted).map(({ partitionIndex }) => partitionIndex),
+    }))
+    .filter(({ partitions }) => partitions.length > 0);
+}
+
+async function readSizes(brokers: BrokerConnections, broker: Broker, held: Partitions): Promise<Map<string, bigint>> {
+  if (held.length === 0) return new Map();
+  const { results } = await brokers.askBroker(broker, apis.DescribeLogDirs, held);
+
+  const sizes = new Map<string, bigint>();
+  for (const { topics } of results) {
+    for (const { name, partitions } of topics) {
+      for (const { partitionIndex, partitionSize } of partitions) {
+        const key = partitionKey(name, partitionIndex);
+        sizes.set(key, (sizes.get(key) ?? 0n) + partitionSize); // a replica that moves between disks is on both
+      }
+    }
+  }
+  return sizes;
+}
+
+async function readNewest(brokers: BrokerConnections, broker: Broker, led: Partitions): Promise<Map<string, bigint>> {
+  if (led.length === 0) return new Map();
+  const timestamp = ListOffsetTimestamps.MAX;
+  const asked = led.map(({ name, partitions }) => ({
+    name,
+    partitions: partitions.map((partitionIndex) => ({ partitionIndex, currentLeaderEpoch: -1, timestamp })),
+  }));
+  const { topics } = await brokers.askBroker(broker, apis.ListOffsets, -1, 0, asked);
+
+  const answered = topics.flatMap(({ name, partitions }) =>
+    partitions
+      .filter(({ errorCode }) => errorCode === 0)
+      .map((partition) => [partitionKey(name, partition.partitionIndex), partition.timestamp] as const),
+  );
+  return new Map(answered);
+}
+
+async function orNothing(read: Promise<Map<string, bigint>>): Promise<Map<string, bigint>> {
+  try {
+    return await read;
+  } catch (error) {
+    if (error instanceof ClusterCallFailed) return new Map();
+    throw error;
+  }
+}
+
+/**
+ * Adds up one topic. Undefined unless the leader of every partition told both figures: less would be a wrong figure, not a small one.
+ * Replicas on brokers that did not answer count as nothing.
+ */
+export function sumFigures(
+  {
+    name,
+    partitions,
+  }: {
+    name: string;
+    partitions: Pick<TopicMetadataAnswer["partitions"][number], "partitionIndex" | "leaderId" | "replicaNodes">[];
+  },
+  byBroker: ReadonlyMap<number, BrokerFigures>,
+): TopicFigures | undefined {
+  let sizeBytes = 0n;
+  let newest = -1n;
+  for (const { partitionIndex, leaderId, replicaNodes } of partitions) {
+    const key = partitionKey(name, partitionIndex);
+    const leader = byBroker.get(leaderId);
+    const writtenAt = leader?.newest.get(key);
+    if (writtenAt === undefined || !leader?.sizes.has(key)) return undefined;
+
+    if (writtenAt > newest) newest = writtenAt;
+    for (const replica of replicaNodes) sizeBytes += byBroker.get(replica)?.sizes.get(key) ?? 0n;
+  }
+  return { sizeBytes, lastWrittenAt: newest < 0n ? null : Number(newest < LATEST_DATE ? newest : LATEST_DATE) };
+}
+
+/** Topic names hold no slash. */
+function partitionKey(topic: string, partition: number): string {
+  return `${topic}/${partition}`;
+}
