@@ -98,6 +98,11 @@ export function approximateRate(bytesPerSecond: bigint): string {
   return `${approximate(bytesPerSecond, DECIMAL_UNITS)}/s`;
 }
 
+/** A whole number in Kafka's own spelling; undefined for any other text, so that unchecked settings can be looked at too. */
+export function wholeNumber(text: string | null | undefined): bigint | undefined {
+  return text !== null && text !== undefined && /^-?\d{1,19}$/.test(text) ? BigInt(text) : undefined;
+}
+
 /** A whole number with thousands separated: `604,800,000`. */
 export function grouped(value: bigint | number): string {
   return value.toLocaleString("en-US");

@@ -1,4 +1,12 @@
-import { formatBytes, formatDuration, grouped, type Parsed, parseBytes, parseDuration } from "./quantity.ts";
+import {
+  formatBytes,
+  formatDuration,
+  grouped,
+  type Parsed,
+  parseBytes,
+  parseDuration,
+  wholeNumber,
+} from "./quantity.ts";
 import { type TopicConfigKey, topicConfigKey } from "./topic-config-keys.ts";
 
 /** A setting as people read it, and exactly; `exact` is null where it would say the same again. */
@@ -10,9 +18,9 @@ export type ShownValue = { short: string; exact: string | null };
  */
 export function describeConfigValue(key: string, value: string): ShownValue {
   const known = topicConfigKey(key);
-  if (!known || !("unit" in known) || !/^-?\d{1,19}$/.test(value)) return { short: value, exact: null };
+  const number = wholeNumber(value);
+  if (!known || !("unit" in known) || number === undefined) return { short: value, exact: null };
 
-  const number = BigInt(value);
   if (number === known.unlimited) return { short: "unlimited", exact: value };
   if (known.unit === "none" || number < 0n) return { short: value, exact: null };
 

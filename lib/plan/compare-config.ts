@@ -1,0 +1,20 @@
+import type { TopicConfig } from "#lib/domain/topic-spec";
+import { changeKind } from "./change-kind.ts";
+import { type Compare, change, none, together } from "./compare.ts";
+import { configEffects } from "./config-effects.ts";
+
+/**
+ * Compares the config keys that Headgate manages, in alphabetical order: those that are desired, and those that were and are now
+ * unset, back to the broker's default. Other keys of the topic are somebody else's and are not looked at.
+ */
+export const compareConfig: Compare<TopicConfig> = (wanted, live, around) => {
+  const keys = [...new Set([...Object.keys(wanted), ...around.managedKeys])].sort();
+  return together(
+    keys.map((key) => {
+      const from = live[key] ?? null;
+      const to = wanted[key] ?? null;
+      if (from === to) return none;
+      return change({ field: key, from, to, kind: changeKind(key, from, to) }, configEffects(key, from, to, around));
+    }),
+  );
+};
