@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { LogLevel, Port, PostgresUrl } from "./environment.ts";
+
+const OIDC = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"] as const;
+
+/** An origin without a path, as a browser sends it in the Origin header. */
+const Origin = z
+  .url("is the public address, such as https://headgate.example.test")
+  .refine((value) => /^https?:$/.test(new URL(value).protocol), "begins with http:// or https://")
+  .refine((value) => new URL(value).pathname === "/", "has no path: Headgate needs a host name of its own")
+  .transform((value) => new URL(value).origin);
+
+/** What the web process is told. It has no word about brokers: only the worker can reach a cluster. */
+export const WebEnvironment = z
+  .object({
+    HEADGATE_URL: Origin,
+    HEADGATE_SECRET: z.string("is missing: give at least 32 random characters").min(32, "has at least 32 characters"),
+    HEADGATE_HOST: z.string().default("127.0.0.1"),
+    HEADGATE_PORT: Port.default(3000),
+    DATABASE_URL: PostgresUrl,
+    TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0, "is 0 or more").max(10, "is at most 10").default(0),
+    OIDC_ISSUER: z.url().optional(),
+    OIDC_CLIENT_ID: z.string().optional(),
+    OIDC_CLIENT_SECRET: z.string().optional(),
+    OIDC_NAME: z.string().default("Single sign-on"),
+    OIDC_GROUPS_CLAIM: z.string().default("groups"),
+    LOG_LEVEL: LogLevel,
+  })
+  .superRefine((settings, context) => {
+    const absent = OIDC.filter((name) => settings[name] === undefined);
+    if (absent.length === 0 || absent.length === OIDC.length) return;
+    for (const name of absent)
+      context.addIssue({ code: "custom", path: [name], message: `is missing: give ${OIDC.join(", ")} together` });
+  });
+export type WebEnvironment = z.output<typeof WebEnvironment>;

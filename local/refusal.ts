@@ -1,0 +1,20 @@
+/** A problem of the machine or its settings. Its message says what to do, and is shown without a stack. */
+export class Refusal extends Error {
+  override readonly name = "Refusal";
+}
+
+const FULL_DISK = /ENOSPC|No space left on device|could not (?:extend|write to) file/i;
+
+/** Whether a failure or a tool's output tells of a full disk. */
+export function tellsOfFullDisk(text: string): boolean {
+  return FULL_DISK.test(text);
+}
+
+/** What the person sees for any failure: a refusal's own words, the full disk by name, a stack for a defect of the launcher. */
+export function explain(failure: unknown, dataFolder: string): string {
+  const text = failure instanceof Error ? (failure.stack ?? failure.message) : String(failure);
+  if (tellsOfFullDisk(text)) {
+    return `The disk is full. Free some space, or point HEADGATE_DATA (now ${dataFolder}) to a disk that has some, and start again.`;
+  }
+  return failure instanceof Refusal ? failure.message : text;
+}

@@ -1,0 +1,150 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fetchKafka } from "./fetch-kafka.ts";
+import { findJava } from "./java.ts";
+import { bootstrapServers, type Kafka, startKafka } from "./kafka.ts";
+import { LOOPBACK } from "./ports.ts";
+import { databaseUrls, startPostgres } from "./postgres.ts";
+import type { PartSpec, ProcessGroup } from "./process-group.ts";
+import { Refusal } from "./refusal.ts";
+import { loadSecrets, type Secrets } from "./secrets.ts";
+import type { Settings } from "./settings.ts";
+import type { Steps } from "./steps.ts";
+
+/** Environment variables. */
+export type Variables = Record<string, string | undefined>;
+
+/** One stack while it runs. */
+export interface Stack {
+  settings: Settings;
+  secrets: Secrets;
+  group: ProcessGroup;
+  steps: Steps;
+  kafka: Kafka;
+  environments: Environments;
+}
+
+/** What each of Headgate's own processes is told; none gets more than its own. */
+export interface Environments {
+  operator: Variables;
+  web: Variables;
+  worker: Variables;
+}
+
+/**
+ * Brings Postgres and Kafka up and the schema to its newest state.
+ *
+ * @param durable false for throwaway stacks
+ */
+export async function bringUpStores(
+  group: ProcessGroup,
+  settings: Settings,
+  steps: Steps,
+  durable = true,
+): Promise<Stack> {
+  const java = findJava(process.env);
+  const secrets = loadSecrets(settings.data);
+  const environments = environmentsOf(settings, secrets);
+  writeFileSync(clustersFile(settings), clustersYaml(settings));
+
+  const postgres = steps
+    .step("Postgres 18", () => startPostgres(group, settings, secrets, durable))
+    .then(() => steps.step("Schema", () => runOperator(group, settings, environments, ["migrate"])));
+  const kafka = steps
+    .step("Kafka 4.3.1, files", (progress) => fetchKafka(group, settings, java, (files) => progress(`${files} files`)))
+    .then(async (jars) => {
+      await steps.step("Kafka 4.3.1", () => startKafka(group, settings, secrets, { java, jars }));
+      return { java, jars };
+    });
+  const [started] = await Promise.all([kafka, postgres]);
+  return { settings, secrets, group, steps, kafka: started, environments };
+}
+
+/** Runs `headgate <args>` on the stack's database. @throws Refusal with its output when it fails */
+export async function runOperator(
+  group: ProcessGroup,
+  settings: Settings,
+  environments: Environments,
+  args: string[],
+): Promise<void> {
+  const { code, output } = await group.run({
+    ...nodeProgram(settings, `operator-${args[0]}`, ["lib/ops/main.ts", ...args], environments.operator),
+    stopStage: 0,
+    stopWithinMs: 2_000,
+  });
+  if (code !== 0) throw new Refusal(`headgate ${args.join(" ")} failed:\n${output.trim()}`);
+}
+
+/** A program of the repository under the same Node that runs us. */
+export function nodeProgram(
+  settings: Settings,
+  name: string,
+  args: string[],
+  environment: Variables,
+): Pick<PartSpec, "name" | "command" | "args" | "environment" | "cwd"> {
+  return { name, command: process.execPath, args, environment: { ...inherited(), ...environment }, cwd: settings.root };
+}
+
+export function webUrl(settings: Settings): string {
+  return `http://${LOOPBACK}:${settings.ports.web}`;
+}
+
+function environmentsOf(settings: Settings, secrets: Secrets): Environments {
+  const urls = databaseUrls(settings, secrets);
+  return {
+    operator: {
+      MIGRATION_DATABASE_URL: urls.owner,
+      HEADGATE_WEB_PASSWORD: secrets.postgresWeb,
+      HEADGATE_WORKER_PASSWORD: secrets.postgresWorker,
+    },
+    web: {
+      HEADGATE_URL: webUrl(settings),
+      HEADGATE_SECRET: secrets.session,
+      HEADGATE_HOST: LOOPBACK,
+      HEADGATE_PORT: String(settings.ports.web),
+      DATABASE_URL: urls.web,
+    },
+    worker: {
+      DATABASE_URL: urls.worker,
+      CLUSTERS_FILE: clustersFile(settings),
+      KAFKA_LOCAL_PASSWORD: secrets.kafkaWorker,
+      WORKER_HEALTH_PORT: String(settings.ports.workerHealth),
+    },
+  };
+}
+
+/** What every child gets of our own environment: everything but the settings of Headgate's processes, which are stated one by one. */
+function inherited(): Variables {
+  const stated = /^(DATABASE_URL|MIGRATION_DATABASE_URL|HEADGATE_.*|CLUSTERS_FILE|NEXTAUTH_.*|NODE_OPTIONS)$/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !stated.test(name)));
+}
+
+function clustersYaml(settings: Settings): string {
+  const servers = bootstrapServers(settings);
+  const listener = {
+    name: "SCRAM",
+    bootstrapServers: servers,
+    securityProtocol: "SASL_PLAINTEXT",
+    saslMechanism: "SCRAM-SHA-512",
+  };
+  const connection = {
+    bootstrapServers: servers,
+    sasl: { mechanism: "SCRAM-SHA-512", username: "headgate", password: "$" + "{KAFKA_LOCAL_PASSWORD}" },
+    requestTimeoutMs: 10_000,
+    tls: false,
+  };
+  // JSON is YAML; so this file needs no writer of its own.
+  const cluster = {
+    slug: "local",
+    name: "Local",
+    tier: "production",
+    listeners: [listener],
+    connection,
+    sweepIntervalMs: 30_000,
+  };
+  return `# Written at each start.\n${JSON.stringify({ clusters: [cluster] }, null, 2)}\n`;
+}
+
+function clustersFile(settings: Settings): string {
+  return join(settings.data, "clusters.yaml");
+}
