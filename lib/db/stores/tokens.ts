@@ -1,0 +1,41 @@
+import type { Actor, Membership, PlatformRole } from "#lib/domain/actor";
+import { Permission } from "#lib/domain/permission";
+import type { Connection } from "../database.ts";
+import { membershipsOfU } from "./memberships.ts";
+
+type Row = {
+  tokenId: string;
+  permissions: string[];
+  useIsStale: boolean;
+  userId: string;
+  name: string;
+  platformRole: PlatformRole;
+  memberships: Membership[];
+};
+
+/**
+ * The person behind a token, with the token's permissions; null when it expired, was revoked, or its user was disabled.
+ * `useIsStale` says that its last use was written down more than a minute ago.
+ */
+export async function actorOfToken(
+  db: Connection,
+  hash: string,
+): Promise<{ actor: Actor; tokenId: string; useIsStale: boolean } | null> {
+  const [row] = await db.$queryRaw<Row[]>`
+    SELECT k.id AS "tokenId", k.permissions, coalesce(k.last_used_at < now() - interval '1 minute', true) AS "useIsStale",
+      u.id AS "userId", u.name, u.platform_role AS "platformRole", ${membershipsOfU} AS memberships
+    FROM api_tokens k JOIN users u ON u.id = k.user_id
+    WHERE k.token_hash = ${hash} AND k.revoked_at IS NULL AND k.expires_at > now() AND u.disabled_at IS NULL`;
+  if (!row) return null;
+
+  const { permissions, useIsStale, tokenId, ...person } = row;
+  const tokenPermissions = permissions.flatMap((given) => Permission.safeParse(given).data ?? []);
+  return { actor: { kind: "token", ...person, disabled: false, tokenPermissions, tokenId }, tokenId, useIsStale };
+}
+
+/** Writes down that a token was used, at most once a minute however many requests find it stale at once. */
+export async function noteTokenUse(db: Connection, tokenId: string): Promise<void> {
+  await db.$executeRaw`
+    UPDATE api_tokens SET last_used_at = now()
+    WHERE id = ${tokenId}::uuid AND coalesce(last_used_at < now() - interval '1 minute', true)`;
+}
