@@ -1,0 +1,120 @@
+import { describe, expect, it } from "vitest";
+import { clusterAdminContract, codes } from "./cluster-admin.contract.ts";
+import { ClusterCallFailed, type ClusterError, type NewTopic } from "./cluster-admin.ts";
+import { InMemoryCluster } from "./in-memory-cluster.ts";
+
+const topic = (name: string, config: Record<string, string> = {}): NewTopic => ({
+  name,
+  partitions: 1,
+  replicationFactor: 1,
+  config,
+});
+const unavailable: ClusterError = { code: "unavailable", retriable: true, message: "Lost." };
+
+describe("InMemoryCluster", () => {
+  clusterAdminContract(async () => {
+    const cluster = new InMemoryCluster();
+    const nothing = new InMemoryCluster();
+    nothing.stop();
+    return {
+      prefix: "contract.",
+      connect: () => cluster.connect(),
+      connectToNothing: () => nothing.connect(),
+      makeInternalTopic: async () => cluster.createOutside({ ...topic("__consumer_offsets"), partitions: 50 }),
+      write: async (name, at) => {
+        const before = cluster.snapshot().get(name);
+        const sizeBytes = (before?.sizeBytes ?? 0n) + 72n;
+        cluster.writeOutside(name, { sizeBytes, lastWrittenAt: Math.max(at, before?.lastWrittenAt ?? 0) });
+      },
+      stop: async () => cluster.stop(),
+    };
+  });
+
+  describe("faults", () => {
+    it("before a call leave nothing behind", async () => {
+      const cluster = new InMemoryCluster({
+        faults: {
+          before: () => {
+            throw new ClusterCallFailed(unavailable);
+          },
+        },
+      });
+
+      await expect(cluster.connect().createTopics([topic("a")])).rejects.toMatchObject({ error: unavailable });
+      expect(cluster.snapshot().size).toBe(0);
+    });
+
+    it("after a call lose the reply, not the effect", async () => {
+      const cluster = new InMemoryCluster();
+      cluster.faults = {
+        after: ({ method }) => {
+          if (method === "createTopics") throw new ClusterCallFailed(unavailable);
+        },
+      };
+      const admin = cluster.connect();
+
+      await expect(admin.createTopics([topic("a")])).rejects.toMatchObject({ error: unavailable });
+      expect(codes(await admin.describeTopics(["a"]))).toEqual({ a: "ok" });
+    });
+
+    it("refuse single items", async () => {
+      const quota: ClusterError = { code: "quota_exceeded", retriable: true, message: "Later." };
+      const cluster = new InMemoryCluster({ faults: { refuse: (_, name) => (name === "b" ? quota : undefined) } });
+
+      const answers = await cluster.connect().createTopics([topic("a"), topic("b")]);
+
+      expect(codes(answers)).toEqual({ a: "ok", b: "quota_exceeded" });
+      expect([...cluster.snapshot().keys()]).toEqual(["a"]);
+    });
+
+    it("see the method and the names of a call", async () => {
+      const calls: unknown[] = [];
+      const cluster = new InMemoryCluster({ faults: { before: (call) => void calls.push(call) } });
+
+      await cluster.connect().describeTopics(["a", "b"]);
+
+      expect(calls).toEqual([{ method: "describeTopics", names: ["a", "b"] }]);
+    });
+  });
+
+  it("fails while it is stopped, and has kept everything when it starts again", async () => {
+    const cluster = new InMemoryCluster();
+    const admin = cluster.connect();
+    await admin.createTopics([topic("a")]);
+
+    cluster.stop();
+    await expect(admin.listTopics()).rejects.toMatchObject({ error: { code: "unavailable" } });
+    cluster.start();
+
+    expect(await admin.listTopics()).toMatchObject([{ name: "a" }]);
+  });
+
+  it("changes behind the client's back", async () => {
+    const cluster = new InMemoryCluster();
+    const admin = cluster.connect();
+    cluster.createOutside(topic("a", { "retention.ms": "1", "segment.ms": "2" }));
+    const before = (await admin.describeTopics(["a"])).get("a");
+
+    cluster.alterConfigOutside("a", { "retention.ms": "5", "segment.ms": null });
+    cluster.growOutside("a", 4);
+    expect((await admin.describeTopics(["a"])).get("a")).toMatchObject({
+      value: { partitions: 4, config: { "retention.ms": "5" } },
+    });
+    expect(before).toMatchObject({ value: { partitions: 1, config: { "retention.ms": "1" } } });
+
+    cluster.deleteOutside("a");
+    expect(codes(await admin.describeTopics(["a"]))).toEqual({ a: "unknown_topic" });
+  });
+
+  it("has another id and no topics after it was rebuilt", async () => {
+    const cluster = new InMemoryCluster({ clusterId: "PiJRpwMGRCaB54WNteOD9g" });
+    const admin = cluster.connect();
+    await admin.createTopics([topic("a")]);
+    expect((await admin.describeCluster()).clusterId).toBe("PiJRpwMGRCaB54WNteOD9g");
+
+    cluster.rebuild();
+
+    expect((await admin.describeCluster()).clusterId).not.toBe("PiJRpwMGRCaB54WNteOD9g");
+    expect(await admin.listTopics()).toEqual([]);
+  });
+});
