@@ -20,7 +20,12 @@ export type Handled<Output> =
       /** Clusters whose worker should look at once. */
       wake?: string[];
     }
-  | { ok: false; failure: Failure };
+  | {
+      ok: false;
+      failure: Failure;
+      /** Present when the refusal itself changed something that must last (a request became stale): commit, then refuse. */
+      audit?: AuditDraft | AuditDraft[];
+    };
 
 export type Context = { actor: Actor; db: Connection };
 
@@ -51,4 +56,9 @@ export function succeed<Output>(
   rest: { audit: AuditDraft | AuditDraft[]; wake?: string[] },
 ): { ok: true; value: Output; audit: AuditDraft | AuditDraft[]; wake?: string[] } {
   return { ok: true, value, ...rest };
+}
+
+/** A refusal that changed something which must last: it is committed with its record, and the caller is refused. */
+export function refuseAndKeep(failure: Failure, audit: AuditDraft | AuditDraft[]) {
+  return { ok: false as const, failure, audit };
 }

@@ -57,6 +57,18 @@ export async function rememberAnswer(
     WHERE actor_id = ${ownerOf(actor)} AND command = ${command} AND key = ${key}`;
 }
 
+/** Gives the key back where a refusal is committed, so that the same key may be tried again. */
+export async function forgetIdempotencyKey(
+  db: Connection,
+  command: string,
+  actor: Actor,
+  key: string | undefined,
+): Promise<void> {
+  if (key === undefined) return;
+
+  await db.$executeRaw`DELETE FROM idempotency_keys WHERE actor_id = ${ownerOf(actor)} AND command = ${command} AND key = ${key}`;
+}
+
 function ownerOf(actor: Actor): string {
   return actor.userId ?? actor.kind;
 }

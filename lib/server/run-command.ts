@@ -6,7 +6,7 @@ import type { AuditActor } from "#lib/domain/audit";
 import { type Failure, fail, ok, type Result } from "#lib/domain/result";
 import { decide } from "#lib/policy/decide";
 import type { AuditDraft, Command, Loaded } from "./define-command.ts";
-import { rememberAnswer, takeIdempotencyKey } from "./idempotency.ts";
+import { forgetIdempotencyKey, rememberAnswer, takeIdempotencyKey } from "./idempotency.ts";
 import { parseInput } from "./parse-input.ts";
 import { recordRefusal, refusalOf } from "./refusal.ts";
 import { wakeWorkers } from "./wake-workers.ts";
@@ -42,21 +42,27 @@ export async function runCommand<Input extends z.ZodType, Object extends Loaded,
 
   const wake: string[] = [];
   try {
-    const value = await db.$transaction(async (tx) => {
+    const result = await db.$transaction(async (tx): Promise<Result<Output>> => {
       const remembered = await takeIdempotencyKey(tx, command.name, actor, rawInput, options.idempotencyKey);
       if (!remembered.ok) throw new RolledBack(remembered.failure);
-      if (remembered.value !== undefined) return remembered.value.response as Output;
+      if (remembered.value !== undefined) return ok(remembered.value.response as Output);
 
       const handled = await decideAndHandle(tx, command, actor, input.value);
+      if (!handled.ok) {
+        if (!handled.audit) throw new RolledBack(handled.failure);
+        await forgetIdempotencyKey(tx, command.name, actor, options.idempotencyKey);
+        await appendAudit(tx, withActor(handled.audit, actor));
+        return handled;
+      }
       if (handled.wake) wake.push(...handled.wake);
 
       const replay = command.replay ? command.replay(handled.value) : handled.value;
       await rememberAnswer(tx, command.name, actor, options.idempotencyKey, replay);
       await appendAudit(tx, withActor(handled.audit, actor));
-      return handled.value;
+      return ok(handled.value);
     }, TRANSACTION);
     wakeWorkers(db, wake);
-    return ok(value);
+    return result.ok ? result : { ok: false, failure: result.failure };
   } catch (error) {
     if (!(error instanceof RolledBack)) throw error;
     await recordRefusal(db, command.name, actor, error.failure);
@@ -77,9 +83,7 @@ async function decideAndHandle<Input extends z.ZodType, Object extends Loaded, O
   const decision = object ? decide(actor, command.permission, object.subject) : null;
   if (!object || !decision?.allowed) throw new RolledBack(refusalOf(decision));
 
-  const handled = await command.handle({ actor, db: tx }, input, object);
-  if (!handled.ok) throw new RolledBack(handled.failure);
-  return handled;
+  return command.handle({ actor, db: tx }, input, object);
 }
 
 function withActor(drafts: AuditDraft | AuditDraft[], actor: Actor) {

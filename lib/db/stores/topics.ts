@@ -123,3 +123,23 @@ export async function lastObservation(db: Connection, cluster: string, name: str
   const { seenAt, topicId, ...spec } = row;
   return { seenAt: seenAt?.toISOString() ?? null, observed: topicId === null ? null : { ...spec, topicId } };
 }
+
+export type LockedTopicStatus = { id: string; teamId: string; state: string; reason: string | null };
+
+/** Locks a managed topic and answers the state that the worker last wrote. Null when there is none of that name. */
+export async function lockTopicStatus(
+  db: Connection,
+  cluster: string,
+  name: string,
+): Promise<LockedTopicStatus | null> {
+  await db.$queryRaw`SELECT FROM topics WHERE cluster_slug = ${cluster} AND name = ${name} FOR UPDATE`;
+  const [row] = await db.$queryRaw<LockedTopicStatus[]>`
+    SELECT t.id, t.team_id AS "teamId", s.state, s.reason FROM topics t JOIN topic_status s ON s.topic_id = t.id
+    WHERE t.cluster_slug = ${cluster} AND t.name = ${name}`;
+  return row ?? null;
+}
+
+/** Makes a blocked topic due now, through the one function that lets web reach the worker's table. */
+export async function retryTopicNow(db: Connection, topicId: string): Promise<void> {
+  await db.$executeRaw`SELECT topic_retry(${topicId}::uuid)`;
+}

@@ -1,0 +1,13 @@
+import { RejectRequest } from "#lib/contract/requests";
+import { defineCommand } from "../define-command.ts";
+import { endRequest } from "../topic-requests/end-request.ts";
+import { requestSubject } from "../topic-requests/request-subject.ts";
+
+/** Says no, with the reason that the requester reads. */
+export const rejectRequest = defineCommand({
+  name: "reject-request",
+  permission: "request.reject",
+  input: RejectRequest,
+  subject: requestSubject,
+  handle: ({ db }, { reason }, { request }) => endRequest(db, request, { type: "reject" }, reason),
+});

@@ -1,0 +1,13 @@
+import { WithdrawRequest } from "#lib/contract/requests";
+import { defineCommand } from "../define-command.ts";
+import { endRequest } from "../topic-requests/end-request.ts";
+import { requestSubject } from "../topic-requests/request-subject.ts";
+
+/** Takes an undecided request back. */
+export const withdrawRequest = defineCommand({
+  name: "withdraw-request",
+  permission: "request.withdraw",
+  input: WithdrawRequest,
+  subject: requestSubject,
+  handle: ({ db }, { reason }, { request }) => endRequest(db, request, { type: "withdraw" }, reason),
+});

@@ -1,0 +1,115 @@
+import { randomUUID } from "node:crypto";
+import type { z } from "zod";
+import { logger } from "#lib/config/logger";
+import type { Actor } from "#lib/domain/actor";
+import { fail, type Result } from "#lib/domain/result";
+import { originProblem } from "../auth/origin.ts";
+import { requestActor } from "../auth/request-actor.ts";
+import { getDatabase } from "../database.ts";
+import type { Command, Loaded } from "../define-command.ts";
+import type { Query } from "../define-query.ts";
+import { runCommand } from "../run-command.ts";
+import { runQuery } from "../run-query.ts";
+import { bugResponse, problemResponse } from "./problem.ts";
+import { readJson } from "./read-body.ts";
+
+type Params = Record<string, string>;
+type RouteContext = { params: Promise<Params> };
+type Handler = (request: Request, context: RouteContext) => Promise<Response>;
+
+export type CommandRoute = {
+  /** Success: 200 unless something was created (201) or there is nothing to say (204). */
+  status?: 200 | 201 | 204;
+  /** Builds the command's input from the path and the body; by default the body's fields, then the path's, which win. */
+  input?: (params: Params, body: unknown) => unknown;
+  /** True for calls whose whole input stands in the path (DELETE). */
+  bodyless?: boolean;
+};
+
+/** Adapts a command to HTTP: who, Origin, body, `Idempotency-Key`, one run, one answer. */
+export function toRoute<Input extends z.ZodType, Object extends Loaded, Output>(
+  command: Command<Input, Object, Output>,
+  { status = 200, input = merge, bodyless = false }: CommandRoute = {},
+): Handler {
+  return answer(async (request, params) => {
+    const body = bodyless ? { ok: true as const, value: {} } : await readJson(request);
+    return {
+      status,
+      run: async (actor) => {
+        if (!body.ok) return body;
+        const idempotencyKey = request.headers.get("idempotency-key") ?? undefined;
+        return runCommand(getDatabase(), command, actor, input(params, body.value), { idempotencyKey });
+      },
+    };
+  });
+}
+
+/** Adapts a query to GET: the path and the query string are its input. */
+export function toGetRoute<Input extends z.ZodType, Output>(
+  query: Query<Input, Output>,
+  input: (params: Params, search: Params) => unknown = (params, search) => ({ ...search, ...params }),
+): Handler {
+  return answer(async (request, params) => {
+    const search = Object.fromEntries(new URL(request.url).searchParams);
+    return { status: 200, run: (actor) => runQuery(getDatabase(), query, actor, input(params, search)) };
+  });
+}
+
+/** Adapts a query that is asked by POST because its input is large (a preview); it changes nothing, but a cookie still needs its Origin. */
+export function toPostQueryRoute<Input extends z.ZodType, Output>(query: Query<Input, Output>): Handler {
+  return answer(async (request) => {
+    const body = await readJson(request);
+    return { status: 200, run: async (actor) => (body.ok ? runQuery(getDatabase(), query, actor, body.value) : body) };
+  });
+}
+
+type Prepared = { status: number; run: (actor: Actor) => Promise<Result<unknown>> };
+
+function answer(prepare: (request: Request, params: Params) => Promise<Prepared>): Handler {
+  return async (request, context) => {
+    const requestId = randomUUID();
+    try {
+      const { actor, via } = await requestActor(request.headers);
+      if (actor.kind === "anonymous")
+        return problemResponse(fail("unauthenticated", UNAUTHENTICATED).failure, requestId);
+      const problem = via === "cookie" && request.method !== "GET" ? originProblem(request.headers) : null;
+      if (problem) return problemResponse(fail("forbidden", problem).failure, requestId);
+
+      const { status, run } = await prepare(request, decoded(await context.params));
+      const result = await run(actor);
+      if (!result.ok) return problemResponse(result.failure, requestId);
+      return status === 204 ? new Response(null, { status }) : json(result.value, status);
+    } catch (error) {
+      logger.error(
+        { err: error, requestId, method: request.method, url: new URL(request.url).pathname },
+        "request failed",
+      );
+      return bugResponse(requestId);
+    }
+  };
+}
+
+const UNAUTHENTICATED = "Sign in, or send a valid token as 'Authorization: Bearer …'.";
+
+function json(value: unknown, status: number): Response {
+  return Response.json(value, { status, headers: { "cache-control": "no-store" } });
+}
+
+function merge(params: Params, body: unknown): unknown {
+  if (typeof body !== "object" || body === null || Array.isArray(body))
+    return Object.keys(params).length ? params : body;
+  return { ...body, ...params };
+}
+
+/** Next hands path parameters on as they stood in the address; what does not decode stays as it was and is then not found. */
+function decoded(params: Params): Params {
+  return Object.fromEntries(
+    Object.entries(params).map(([key, value]) => {
+      try {
+        return [key, decodeURIComponent(value)];
+      } catch {
+        return [key, value];
+      }
+    }),
+  );
+}

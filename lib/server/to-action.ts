@@ -1,0 +1,42 @@
+import { randomUUID } from "node:crypto";
+import { headers } from "next/headers";
+import type { z } from "zod";
+import { logger } from "#lib/config/logger";
+import type { Failure } from "#lib/domain/result";
+import { fail } from "#lib/domain/result";
+import { originProblem } from "./auth/origin.ts";
+import { requestActor } from "./auth/request-actor.ts";
+import { getDatabase } from "./database.ts";
+import type { Command, Loaded } from "./define-command.ts";
+import { runCommand } from "./run-command.ts";
+
+/** What a form gets back: the value, or the failure with its field errors. Serialisable. */
+export type ActionResult<Output> = { ok: true; value: Output } | { ok: false; failure: Failure };
+
+/**
+ * Adapts a command to a server action: the same run as by API. `idempotencyKey` is made by the form when it is opened, so that a
+ * double click asks once. A bug answers with an id that is in the log, never with its text.
+ */
+export function toAction<Input extends z.ZodType, Object extends Loaded, Output>(
+  command: Command<Input, Object, Output>,
+) {
+  return async (input: unknown, idempotencyKey?: string): Promise<ActionResult<Output>> => {
+    try {
+      const sent = await headers();
+      const problem = originProblem(sent);
+      if (problem) return fail("forbidden", problem);
+
+      const { actor } = await requestActor(sent);
+      return await runCommand(getDatabase(), command, actor, input, { idempotencyKey });
+    } catch (error) {
+      const requestId = randomUUID();
+      logger.error({ err: error, requestId, command: command.name }, "action failed");
+      return fail("unavailable", `Something broke on our side. Give this id to the platform team: ${requestId}.`);
+    }
+  };
+}
+
+/** Runs a query for a page: the actor comes from the page's own request. */
+export async function pageActor() {
+  return (await requestActor(await headers())).actor;
+}

@@ -1,0 +1,39 @@
+import type { Connection } from "#lib/db/database";
+import { type LockedRequest, lockRequest } from "#lib/db/stores/requests";
+import type { Loaded } from "../define-command.ts";
+import { teamsWithoutOtherOwner } from "../judge.ts";
+
+export type LoadedRequest = Loaded & { request: LockedRequest; ownerless: string[] };
+
+/** Loads a request under its locks (team, then request), with what `decide` needs: open slots, who approved, who may stand in. */
+export async function requestSubject(
+  db: Connection,
+  { requestId }: { requestId: number },
+): Promise<LoadedRequest | null> {
+  const request = await lockRequest(db, requestId);
+  if (!request) return null;
+
+  const ownerless = await teamsWithoutOtherOwner(db, request.slots, request.requester.id);
+  // Once decided, the slots count as they stood: whoever could have decided learns that somebody did (`conflict`).
+  const open = request.state === "submitted";
+  const filled = new Set(open ? request.approvals.map((approval) => approval.slot) : []);
+  return {
+    request,
+    ownerless,
+    subject: {
+      kind: "request",
+      id: String(request.id),
+      teamId: request.team.id,
+      requesterId: request.requester.id,
+      slots: request.slots.filter((slot) => !filled.has(slot.id)),
+      approverIds: open ? request.approvals.map((approval) => approval.userId) : [],
+      teamsWithoutOtherOwner: ownerless,
+      visibility: "involved",
+    },
+  };
+}
+
+/** How a request is named in the audit trail. */
+export function requestObject(request: { id: number; name: string }) {
+  return { kind: "request", id: String(request.id), name: request.name };
+}
