@@ -3,6 +3,8 @@ import { Check, Clock, type LucideIcon, Minus, TriangleAlert, X } from "lucide-r
 import type { ReactNode } from "react";
 import type { Tone } from "./tone.ts";
 
+export type { Tone };
+
 const icons: Record<Tone, LucideIcon> = { ok: Check, wait: Clock, warn: TriangleAlert, bad: X, off: Minus };
 
 const colours: Record<Tone, string> = {
