@@ -317,6 +317,7 @@ CREATE INDEX catalogue_search_idx ON catalogue USING gin (name gin_trgm_ops);
 
 CREATE FUNCTION catalogue_refresh(keys text[][]) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 BEGIN
+  IF keys IS NULL THEN RETURN; END IF;
   -- Two transactions that touch different sources of one row would each compute it from what they see and the later would
   -- overwrite the earlier. One at a time per cluster; the next statement then has a fresh snapshot.
   PERFORM pg_advisory_xact_lock(hashtextextended('catalogue ' || slug, 0))
@@ -346,7 +347,8 @@ BEGIN
   ON CONFLICT (cluster_slug, name) DO UPDATE SET
     topic_id = excluded.topic_id, team_id = excluded.team_id, state = excluded.state, classification = excluded.classification,
     description = excluded.description, partitions = excluded.partitions, replication_factor = excluded.replication_factor,
-    retention_ms = excluded.retention_ms, size_bytes = excluded.size_bytes, last_written_at = excluded.last_written_at;
+    retention_ms = excluded.retention_ms, size_bytes = excluded.size_bytes, last_written_at = excluded.last_written_at
+  WHERE catalogue.* IS DISTINCT FROM excluded.*;
 END $$;
 
 CREATE FUNCTION catalogue_follow_topics() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
@@ -357,14 +359,17 @@ END $$;
 
 CREATE FUNCTION catalogue_follow_status() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 BEGIN
-  PERFORM catalogue_refresh((SELECT array_agg(ARRAY[t.cluster_slug, t.name::text]) FROM touched s JOIN topics t ON t.id = s.topic_id));
+  -- Of a status the catalogue shows only the state; attempts and due times leave it alone.
+  PERFORM catalogue_refresh((
+    SELECT array_agg(ARRAY[t.cluster_slug, t.name::text])
+    FROM touched s JOIN before b USING (topic_id) JOIN topics t ON t.id = s.topic_id WHERE s.state <> b.state));
   RETURN NULL;
 END $$;
 
 CREATE TRIGGER catalogue_topics_insert AFTER INSERT ON topics REFERENCING NEW TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION catalogue_follow_topics();
 CREATE TRIGGER catalogue_topics_update AFTER UPDATE ON topics REFERENCING NEW TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION catalogue_follow_topics();
 CREATE TRIGGER catalogue_topics_delete AFTER DELETE ON topics REFERENCING OLD TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION catalogue_follow_topics();
-CREATE TRIGGER catalogue_status_update AFTER UPDATE ON topic_status REFERENCING NEW TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION catalogue_follow_status();
+CREATE TRIGGER catalogue_status_update AFTER UPDATE ON topic_status REFERENCING OLD TABLE AS before NEW TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION catalogue_follow_status();
 CREATE TRIGGER catalogue_observations_insert AFTER INSERT ON topic_observations REFERENCING NEW TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION catalogue_follow_topics();
 CREATE TRIGGER catalogue_observations_update AFTER UPDATE ON topic_observations REFERENCING NEW TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION catalogue_follow_topics();
 CREATE TRIGGER catalogue_observations_delete AFTER DELETE ON topic_observations REFERENCING OLD TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION catalogue_follow_topics();
