@@ -47,7 +47,7 @@ const listOf =
 
 const throttledReplicas: Rule = (text) => {
   const items = text === "" ? [] : text.split(",").map((item) => item.trim());
-  const valid = items.every((item) => /^\d+:\d+$/.test(item)) || (items.length === 1 && items[0] === "*");
+  const valid = items.every((item) => /^(\d+:\d+)?$/.test(item)) || (items.length === 1 && items[0] === "*");
   return valid ? fine(items.join(",")) : wrong("must be the literal '*' or a list of replicas");
 };
 

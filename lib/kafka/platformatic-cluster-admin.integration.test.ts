@@ -1,0 +1,175 @@
+import { randomBytes } from "node:crypto";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { clusterAdminContract, codes } from "./cluster-admin.contract.ts";
+import type { ClusterAdmin, NewTopic } from "./cluster-admin.ts";
+import { InMemoryCluster } from "./in-memory-cluster.ts";
+import { createPlatformaticClusterAdmin } from "./platformatic-cluster-admin.ts";
+import { HangingRelay, testBroker, Witness } from "./test-broker.ts";
+import { TOPIC_CONFIG_KEYS } from "./topic-config-rules.ts";
+
+const broker = testBroker(process.env);
+const witness = new Witness(broker);
+const freshPrefix = () => `contract-${randomBytes(4).toString("hex")}.`;
+
+describe("the cluster admin over the wire", () => {
+  clusterAdminContract(async () => {
+    const prefix = freshPrefix();
+    return {
+      prefix,
+      connect: () => createPlatformaticClusterAdmin(broker),
+      connectToNothing: () =>
+        createPlatformaticClusterAdmin({ ...broker, bootstrapServers: [{ host: "127.0.0.1", port: 1 }] }),
+      makeInternalTopic: () => witness.makeInternalTopic(),
+      write: (topic, at) => witness.produce(topic, at),
+      stop: () => witness.deleteTopics(prefix),
+    };
+  });
+
+  it("is not authorized with a wrong password, and does not ask to try again", async () => {
+    const admin = createPlatformaticClusterAdmin({
+      ...broker,
+      sasl: { mechanism: "SCRAM-SHA-512", username: "headgate", password: "wrong" },
+    });
+
+    await expect(admin.listTopics()).rejects.toMatchObject({ error: { code: "not_authorized", retriable: false } });
+    await admin.close();
+  });
+
+  it("goes on to the next bootstrap server when one cannot be reached", async () => {
+    const admin = createPlatformaticClusterAdmin({
+      ...broker,
+      bootstrapServers: [{ host: "127.0.0.1", port: 1 }, ...broker.bootstrapServers],
+    });
+
+    expect((await admin.describeCluster()).clusterId).toMatch(/^[\w-]{22}$/);
+    await admin.close();
+  });
+});
+
+describe("a broker that hangs", () => {
+  const requestTimeoutMs = 1_500;
+  let relay: HangingRelay;
+  let admin: ClusterAdmin;
+
+  beforeAll(async () => {
+    const [server] = broker.bootstrapServers;
+    if (!server) throw new Error("TEST_KAFKA_BOOTSTRAP names no server.");
+    relay = await HangingRelay.before(server);
+    admin = createPlatformaticClusterAdmin({
+      ...broker,
+      bootstrapServers: [relay.address],
+      requestTimeoutMs,
+      connectTimeoutMs: 1_000,
+    });
+  });
+  afterAll(async () => {
+    await admin.close();
+    await relay.close();
+  });
+
+  const failure = async () => {
+    const started = performance.now();
+    const error = await admin.listTopics().then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+    return { error, tookMs: performance.now() - started };
+  };
+
+  it("times out in the time allowed, on the old connection and on a new one, and works again afterwards", async () => {
+    await admin.listTopics();
+    relay.hang();
+
+    for (const attempt of [await failure(), await failure()]) {
+      expect(attempt.error).toMatchObject({ name: "ClusterCallFailed", error: { retriable: true } });
+      expect(attempt.tookMs).toBeLessThan(requestTimeoutMs + 500);
+    }
+    const third = await failure();
+    expect(third.error).toMatchObject({ error: { code: "timed_out" } });
+
+    relay.heal();
+    await expect
+      .poll(
+        () =>
+          admin.listTopics().then(
+            () => "works",
+            () => "fails",
+          ),
+        { timeout: 5_000 },
+      )
+      .toBe("works");
+  });
+});
+
+describe("the cluster in memory", () => {
+  const admin = createPlatformaticClusterAdmin(broker);
+  const prefix = freshPrefix();
+  afterAll(async () => {
+    await admin.close();
+    await witness.deleteTopics(prefix);
+  });
+
+  const values = [
+    "-2",
+    "-1",
+    "0",
+    "1",
+    "+7",
+    "09",
+    "9223372036854775808",
+    "2147483648",
+    "1.5",
+    "0.25",
+    ".5",
+    "",
+    "true",
+    "FALSE",
+    "x",
+  ];
+  const words = [
+    "delete",
+    "compact",
+    "compact,delete",
+    "delete, delete",
+    ",",
+    "producer",
+    "gzip",
+    "CreateTime",
+    "*",
+    "0:1",
+    "1048576",
+  ];
+  const config = fc.dictionary(
+    fc.constantFrom(...TOPIC_CONFIG_KEYS, "no.such.key"),
+    fc.constantFrom(...values, ...words),
+    { maxKeys: 2 },
+  );
+  const name = fc.oneof(
+    { weight: 6, arbitrary: fc.stringMatching(/^[a-f][._][a-f]$/) },
+    { weight: 6, arbitrary: fc.stringMatching(/^[a-z]{3}$/) },
+    { weight: 1, arbitrary: fc.constantFrom("bad name", "ü", "x".repeat(250), "a/b") },
+  );
+  const topic = fc.record<NewTopic>({
+    name: name.map((suffix) => prefix + suffix),
+    partitions: fc.constantFrom(0, 1, 1, 2),
+    replicationFactor: fc.constantFrom(0, 1, 1, 1, 9),
+    config,
+  });
+
+  it("answers random batches as the broker does, and reads the same back", { timeout: 60_000 }, async () => {
+    const inMemory = new InMemoryCluster().connect();
+
+    await fc.assert(
+      fc.asyncProperty(fc.array(topic, { minLength: 1, maxLength: 40 }), async (batch) => {
+        const real = await admin.createTopics(batch);
+        expect(codes(await inMemory.createTopics(batch))).toEqual(codes(real));
+
+        const created = [...real].filter(([, answer]) => answer.ok).map(([created]) => created);
+        const imagined = await inMemory.describeTopicConfigs(created);
+        await expect.poll(() => admin.describeTopicConfigs(created)).toEqual(imagined);
+      }),
+      { numRuns: 25, endOnFailure: true },
+    );
+  });
+});
