@@ -10,7 +10,7 @@ export function testBroker(environment: NodeJS.ProcessEnv): ClusterConnection {
   const value = (name: string) => {
     const text = environment[name];
     if (!text)
-      throw new Error(`${name} is not set. Integration tests need a Kafka broker of their own; `npm test` starts one.`);
+      throw new Error(`${name} is not set. Integration tests need a Kafka broker of their own; 'npm test' starts one.`);
     return text;
   };
   const [host, port] = value("TEST_KAFKA_BOOTSTRAP").split(":");
