@@ -2,10 +2,12 @@ import { randomUUID } from "node:crypto";
 import { headers } from "next/headers";
 import type { z } from "zod";
 import { logger } from "#lib/config/logger";
+import type { BulkApproveResult } from "#lib/contract/requests";
 import type { Failure } from "#lib/domain/result";
 import { fail } from "#lib/domain/result";
 import { originProblem } from "./auth/origin.ts";
 import { requestActor } from "./auth/request-actor.ts";
+import { bulkApprove } from "./bulk-approve.ts";
 import { getDatabase } from "./database.ts";
 import type { Command, Loaded } from "./define-command.ts";
 import { runCommand } from "./run-command.ts";
@@ -36,7 +38,12 @@ export function toAction<Input extends z.ZodType, Object extends Loaded, Output>
   };
 }
 
-/** Runs a query for a page: the actor comes from the page's own request. */
-export async function pageActor() {
-  return (await requestActor(await headers())).actor;
+/** The bulk form of an approval as a server action; see {@link bulkApprove}. */
+export async function bulkApproveAction(input: unknown): Promise<ActionResult<BulkApproveResult>> {
+  const sent = await headers();
+  const problem = originProblem(sent);
+  if (problem) return fail("forbidden", problem);
+
+  const { actor } = await requestActor(sent);
+  return bulkApprove(getDatabase(), actor, input);
 }

@@ -1,0 +1,121 @@
+import { GetTopic, type TopicState, type TopicView } from "#lib/contract/topics";
+import { type Database, sql } from "#lib/db/database";
+import type { Actor } from "#lib/domain/actor";
+import type { ObservedTopic } from "#lib/domain/observed-topic";
+import { fail, ok } from "#lib/domain/result";
+import type { Classification, TopicMetadata, TopicSpec } from "#lib/domain/topic-spec";
+import { planTopic } from "#lib/plan/plan-topic";
+import { decide } from "#lib/policy/decide";
+import { defineQuery } from "../define-query.ts";
+import { allowedTo } from "../read/allowed.ts";
+import { type ProgressRow, progressColumns, progressOf, workerJoin } from "../read/request-summary.ts";
+import { topicConfigRows } from "../read/topic-config-rows.ts";
+import { topicLimits } from "../read/topic-limits.ts";
+import { requestsVisibleTo } from "../read/visible-to.ts";
+
+type Row = ProgressRow & {
+  cluster: string;
+  clusterName: string;
+  name: string;
+  id: string | null;
+  teamId: string | null;
+  teamSlug: string | null;
+  teamName: string | null;
+  spec: TopicSpec | null;
+  metadata: (Omit<TopicMetadata, "classification"> & { classification: Classification }) | null;
+  generation: number | null;
+  observed: ObservedTopic | null;
+  observedGeneration: number | null;
+  lastApplied: { generation: number; spec: TopicSpec } | null;
+  state: TopicState;
+  topicReason: string | null;
+  seenAt: Date | null;
+  sizeBytes: bigint | null;
+  lastWrittenAt: Date | null;
+};
+
+/** One topic, managed or not: what was decided, what was seen, and the difference as a plan. */
+export const getTopic = defineQuery({
+  name: "get-topic",
+  permission: "topic.read",
+  input: GetTopic,
+  async handle({ actor, db }, { cluster, name }) {
+    const row = name.isWellFormed() && !name.includes("\u0000") ? await readTopic(db, cluster, name) : undefined;
+    if (!row) return fail("not_found", "There is no such thing, or you may not see it.");
+
+    const { spec, observed, metadata } = row;
+    const plan = spec && planTopic({ ...row, desired: spec, observedAt: row.seenAt?.toISOString() ?? null });
+    const limits = row.teamSlug && spec && metadata ? await topicLimits(db, row.cluster, row.teamSlug, row.name) : [];
+    return ok<TopicView>({
+      ...viewOf(row),
+      plan,
+      config: topicConfigRows({ desired: spec, live: observed, lastApplied: row.lastApplied?.spec ?? null, limits }),
+      openRequests: row.id ? await openRequests(db, actor, row.id) : [],
+      may: { retry: mayRetry(actor, row) },
+    });
+  },
+});
+
+async function readTopic(db: Database, cluster: string, name: string): Promise<Row | undefined> {
+  const [row] = await db.$queryRaw<Row[]>`
+    SELECT e.cluster_slug AS cluster, k.name AS "clusterName", e.name, t.id, m.id AS "teamId", m.slug AS "teamSlug", m.name AS "teamName",
+      CASE WHEN t.id IS NULL THEN NULL ELSE jsonb_build_object('partitions', t.partitions, 'replicationFactor', t.replication_factor,
+        'config', t.config) END AS spec,
+      CASE WHEN t.id IS NULL THEN NULL ELSE jsonb_build_object('description', t.description, 'classification', t.classification,
+        'contact', t.contact, 'tags', t.tags, 'docs', t.docs, 'expectedBytesPerSecond', t.expected_bytes_per_second) END AS metadata,
+      t.generation, s.observed_generation AS "observedGeneration", s.last_applied AS "lastApplied",
+      CASE WHEN o.name IS NULL THEN NULL ELSE jsonb_build_object('topicId', o.kafka_topic_id, 'internal', o.internal,
+        'partitions', o.partitions, 'replicationFactor', o.replication_factor, 'config', o.config) END AS observed,
+      e.state, s.reason AS "topicReason", c.seen_at AS "seenAt", e.size_bytes AS "sizeBytes", e.last_written_at AS "lastWrittenAt",
+      ${progressColumns}
+    FROM catalogue e JOIN clusters k ON k.slug = e.cluster_slug
+    LEFT JOIN topics t ON t.id = e.topic_id LEFT JOIN teams m ON m.id = t.team_id LEFT JOIN topic_status s ON s.topic_id = t.id
+    LEFT JOIN topic_observations o ON o.cluster_slug = e.cluster_slug AND o.name = e.name
+    LEFT JOIN cluster_status c ON c.cluster_slug = e.cluster_slug ${workerJoin(sql`e.cluster_slug`)}
+    WHERE e.cluster_slug = ${cluster} AND e.name = ${name}`;
+  return row;
+}
+
+function viewOf(row: Row): Omit<TopicView, "plan" | "config" | "openRequests" | "may"> {
+  const { cluster, clusterName, name, id, spec, metadata, generation, observedGeneration, observed } = row;
+  const applied = generation !== null && observedGeneration === generation;
+  const team =
+    row.teamId && row.teamSlug && row.teamName ? { id: row.teamId, slug: row.teamSlug, name: row.teamName } : null;
+  return {
+    cluster,
+    clusterName,
+    name,
+    id,
+    team,
+    desired: spec,
+    metadata,
+    generation,
+    observed,
+    observedGeneration,
+    condition: {
+      state: row.state,
+      since: row.topicSince?.toISOString() ?? null,
+      reason: row.topicReason,
+      message: row.topicMessage ?? "",
+    },
+    progress: progressOf(generation === null ? null : applied ? "applied" : "approved", row),
+    verifiedAt: row.verifiedAt?.toISOString() ?? null,
+    seenAt: row.seenAt?.toISOString() ?? null,
+    sizeBytes: row.sizeBytes?.toString() ?? null,
+    lastWrittenAt: row.lastWrittenAt?.toISOString() ?? null,
+  };
+}
+
+async function openRequests(db: Database, actor: Actor, topicId: string) {
+  const rows = await db.$queryRaw<{ id: bigint; kind: string; state: string }[]>`
+    SELECT r.id, r.kind, r.state FROM requests r
+    WHERE r.topic_id = ${topicId}::uuid AND r.state IN ('submitted', 'approved') AND ${requestsVisibleTo(actor)} ORDER BY r.id DESC LIMIT 20`;
+  return rows.map((row) => ({ ...row, id: Number(row.id) }));
+}
+
+function mayRetry(actor: Actor, row: Row) {
+  if (!row.id || !row.teamId || row.state !== "blocked") return { allowed: false, needed: null };
+  return allowedTo(
+    decide(actor, "topic.retry", { kind: "topic", id: row.id, teamId: row.teamId, visibility: "everyone-signed-in" }),
+  );
+}

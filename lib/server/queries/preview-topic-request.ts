@@ -1,0 +1,89 @@
+import type { z } from "zod";
+import { PreviewTopicRequest, Reason, type TopicPreview } from "#lib/contract/topic-requests";
+import { findCluster } from "#lib/db/stores/clusters";
+import { findTeam } from "#lib/db/stores/teams";
+import { type FieldError, fail, ok } from "#lib/domain/result";
+import { specProblems } from "#lib/domain/spec-problems";
+import { TopicName } from "#lib/domain/topic-name";
+import { TopicMetadata, TopicSpec } from "#lib/domain/topic-spec";
+import { decide } from "#lib/policy/decide";
+import { defineQuery } from "../define-query.ts";
+import { type Judgement, judgeTopic } from "../judge.ts";
+import { fieldErrors } from "../parse-input.ts";
+import { slotsWithHolders } from "../read/slot-holders.ts";
+import { refusalOf } from "../refusal.ts";
+import { nameConflict } from "../topic-requests/name-taken.ts";
+import { unknownCluster } from "../topic-requests/refusals.ts";
+
+/** Stands in for settings that are still wrong, so that the name and the rest can be judged while they are typed. */
+const PLACEHOLDER = { partitions: 1, replicationFactor: 1, config: {} } satisfies TopicSpec;
+
+/**
+ * What would come of a request as it stands: nothing is stored, nothing locked. Wrong fields make it `invalid_input`, with all of
+ * them named and the judgement of the rest under `preview`.
+ */
+export const previewTopicRequest = defineQuery({
+  name: "preview-topic-request",
+  permission: "topic.request",
+  input: PreviewTopicRequest,
+  async handle({ actor, db }, { cluster: slug, name, team: teamSlug, editing = null, ...typed }) {
+    const team = await findTeam(db, teamSlug);
+    const subject = team && ({ kind: "team", id: team.id, teamId: team.id, visibility: "everyone-signed-in" } as const);
+    const decision = subject && decide(actor, "topic.request", subject);
+    if (!team || !decision?.allowed) return { ok: false, failure: refusalOf(decision) };
+    const cluster = await findCluster(db, slug);
+    if (!cluster) return unknownCluster(slug);
+
+    const spec = parsePart("spec", TopicSpec, typed.spec);
+    const metadata = parsePart("metadata", TopicMetadata, typed.metadata ?? {});
+    const nameErrors = parsePart("name", TopicName, name).errors;
+    const kafkaErrors = spec.value ? specProblems(spec.value) : [];
+    const reason = typed.reason === undefined ? [] : parsePart("reason", Reason, typed.reason).errors;
+    const errors = [...nameErrors, ...spec.errors, ...kafkaErrors, ...metadata.errors, ...reason];
+
+    const patch = { spec: spec.value ?? PLACEHOLDER, metadata: metadata.value ?? TopicMetadata.parse({}) };
+    const judged = await judgeTopic(db, { cluster, team, name, patch, requestId: editing });
+    const conflict = nameErrors.length === 0 ? await nameConflict(db, slug, name, editing) : null;
+    const sound = { spec: spec.value !== null, metadata: metadata.value !== null };
+    const preview = {
+      ...previewOf(judged, sound, errors, conflict ? [conflict] : []),
+      requiredApprovals: sound.spec ? await slotsWithHolders(db, judged.slots, actor.userId) : [],
+    };
+    if (errors.length === 0) return ok(preview);
+    return fail("invalid_input", "Some fields need another look.", { errors, extra: { preview } });
+  },
+});
+
+function previewOf(
+  judged: Judgement,
+  sound: { spec: boolean; metadata: boolean },
+  errors: FieldError[],
+  conflicts: FieldError[],
+): Omit<TopicPreview, "requiredApprovals"> {
+  const violations = judged.violations.filter(({ path }) => {
+    if (path.startsWith("spec")) return sound.spec;
+    return sound.metadata || !path.startsWith("metadata");
+  });
+  const clean = errors.length === 0;
+  return {
+    submittable: clean && conflicts.length === 0 && !judged.denied,
+    errors,
+    conflicts,
+    violations,
+    plan: sound.spec ? judged.plan : null,
+    fingerprint: clean ? judged.fingerprint : null,
+    risk: sound.spec ? judged.risk : null,
+  };
+}
+
+/** One part of what was typed: its value when it is sound, else its problems under their full paths. */
+function parsePart<Schema extends z.ZodType>(
+  path: string,
+  schema: Schema,
+  input: unknown,
+): { value: z.output<Schema> | null; errors: FieldError[] } {
+  const parsed = schema.safeParse(input);
+  return parsed.success
+    ? { value: parsed.data, errors: [] }
+    : { value: null, errors: fieldErrors(parsed.error, [path]) };
+}

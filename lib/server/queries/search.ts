@@ -1,0 +1,60 @@
+import { Search, type SearchResult } from "#lib/contract/platform";
+import { type Database, sql } from "#lib/db/database";
+import type { Actor } from "#lib/domain/actor";
+import { ok } from "#lib/domain/result";
+import { defineQuery } from "../define-query.ts";
+import { requestsVisibleTo } from "../read/visible-to.ts";
+
+const SHOWN = 8;
+
+type Item = SearchResult["items"][number];
+
+/** Finds topics, teams and requests by part of a name or by number; each kind answers its first few, best matches first. */
+export const search = defineQuery({
+  name: "search",
+  permission: "topic.read",
+  input: Search,
+  async handle({ actor, db }, { q }) {
+    if (!q.isWellFormed() || q.includes("\u0000")) return ok<SearchResult>({ items: [] });
+
+    const pattern = `%${q.replaceAll(/[\\%_]/g, "\\$&")}%`;
+    const [topics, teams, requests] = await Promise.all([
+      topicsLike(db, q, pattern),
+      teamsLike(db, pattern),
+      requestsLike(db, actor, q, pattern),
+    ]);
+    return ok<SearchResult>({ items: [...topics, ...teams, ...requests] });
+  },
+});
+
+async function topicsLike(db: Database, q: string, pattern: string): Promise<Item[]> {
+  const rows = await db.$queryRaw<{ cluster: string; name: string; team: string | null }[]>`
+    SELECT e.cluster_slug AS cluster, e.name, t.slug AS team FROM catalogue e LEFT JOIN teams t ON t.id = e.team_id
+    WHERE e.name ILIKE ${pattern} ORDER BY e.name = ${q} DESC, starts_with(e.name, ${q}) DESC, e.name LIMIT ${SHOWN}`;
+  return rows.map(({ cluster, name, team }) => ({
+    kind: "topic",
+    title: name,
+    subtitle: `${cluster} · ${team ?? "nobody"}`,
+    href: `/topics/${encodeURIComponent(cluster)}/${encodeURIComponent(name)}`,
+  }));
+}
+
+async function teamsLike(db: Database, pattern: string): Promise<Item[]> {
+  const rows = await db.$queryRaw<{ slug: string; name: string }[]>`
+    SELECT slug, name FROM teams WHERE slug ILIKE ${pattern} OR name ILIKE ${pattern} ORDER BY slug LIMIT ${SHOWN}`;
+  return rows.map(({ slug, name }) => ({ kind: "team", title: slug, subtitle: name, href: `/teams/${slug}` }));
+}
+
+async function requestsLike(db: Database, actor: Actor, q: string, pattern: string): Promise<Item[]> {
+  const number = /^#?(\d{1,15})$/.exec(q)?.[1];
+  const matching = number ? sql`r.id = ${Number(number)}` : sql`r.object_name ILIKE ${pattern}`;
+  const rows = await db.$queryRaw<{ id: bigint; name: string; state: string }[]>`
+    SELECT r.id, r.object_name AS name, r.state FROM requests r
+    WHERE ${matching} AND ${requestsVisibleTo(actor)} ORDER BY r.id DESC LIMIT ${SHOWN}`;
+  return rows.map(({ id, name, state }) => ({
+    kind: "request",
+    title: `Request ${id}`,
+    subtitle: `${name} · ${state}`,
+    href: `/requests/${id}`,
+  }));
+}

@@ -1,0 +1,32 @@
+import { type Sql, sql } from "#lib/db/database";
+import type { Actor } from "#lib/domain/actor";
+
+/** Teams of an actor, as uuid texts; `owner` keeps only those they own. */
+function teamsOf(actor: Actor, role?: "owner"): string[] {
+  return actor.memberships
+    .filter((membership) => !role || membership.role === role)
+    .map((membership) => membership.teamId);
+}
+
+/** The requests (table alias `r`) that an actor may see: the platform and auditors all, others their own and their teams'. */
+export function requestsVisibleTo(actor: Actor): Sql {
+  if (actor.platformRole !== "none") return sql`true`;
+  return sql`(r.requester_id = ${actor.userId}::uuid OR r.team_id = ANY (${teamsOf(actor)}::uuid[]))`;
+}
+
+/**
+ * The requests (alias `r`) with an open slot that this actor could fill now: the same rule as `slotsHeldBy`, as a condition, so that
+ * a list of hundreds is one query. The command decides again.
+ */
+export function requestsDecidableBy(actor: Actor): Sql {
+  const admin = actor.platformRole === "admin";
+  return sql`(r.state = 'submitted' AND r.requester_id <> ${actor.userId}::uuid
+    AND NOT EXISTS (SELECT FROM approvals a WHERE a.request_id = r.id AND a.dropped_at IS NULL AND a.user_id = ${actor.userId}::uuid)
+    AND EXISTS (SELECT FROM jsonb_array_elements(r.slots) AS slot
+      WHERE NOT EXISTS (SELECT FROM approvals a WHERE a.request_id = r.id AND a.dropped_at IS NULL AND a.slot = slot ->> 'id')
+        AND ((slot ->> 'id' = 'platform-admin' AND ${admin})
+          OR (slot ->> 'id' = 'owner-of-team' AND (slot ->> 'teamId')::uuid = ANY (${teamsOf(actor, "owner")}::uuid[]))
+          OR (slot ->> 'id' = 'owner-of-team' AND ${admin} AND NOT EXISTS (
+            SELECT FROM memberships m JOIN users u ON u.id = m.user_id
+            WHERE m.team_id = (slot ->> 'teamId')::uuid AND m.role = 'owner' AND u.disabled_at IS NULL AND u.id <> r.requester_id)))))`;
+}
