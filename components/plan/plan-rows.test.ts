@@ -1,0 +1,89 @@
+import { expect, test } from "vitest";
+import type { Plan } from "#lib/domain/plan";
+import { planRows } from "./plan-rows.ts";
+
+const plan = (rest: Partial<Plan>): Plan => ({
+  object: { kind: "topic", cluster: "local", name: "orders.order-placed.v1" },
+  topicId: "r8l2yQ",
+  basedOn: "2026-11-21T09:00:00.000Z",
+  changes: [],
+  refusals: [],
+  effects: [],
+  ...rest,
+});
+
+test("what destroys stands first, then what cannot be undone, then the rest in the plan's order", () => {
+  const { rows } = planRows(
+    plan({
+      changes: [
+        { field: "max.message.bytes", from: "1048588", to: "2097164", kind: "neutral" },
+        { field: "partitions", from: 6, to: 12, kind: "irreversible" },
+        { field: "compression.type", from: null, to: "zstd", kind: "additive" },
+        { field: "retention.ms", from: "2592000000", to: "604800000", kind: "destructive" },
+      ],
+    }),
+  );
+
+  expect(rows.map(({ field }) => field)).toEqual([
+    "retention.ms",
+    "partitions",
+    "max.message.bytes",
+    "compression.type",
+  ]);
+});
+
+test("a duration reads both ways", () => {
+  const { rows } = planRows(
+    plan({ changes: [{ field: "retention.ms", from: "2592000000", to: "604800000", kind: "destructive" }] }),
+  );
+
+  expect(rows[0]).toMatchObject({ from: "30 d", to: "7 d", exact: "2592000000 → 604800000" });
+});
+
+test("a number that reads as it is has no second form", () => {
+  const { rows } = planRows(plan({ changes: [{ field: "partitions", from: 6, to: 12, kind: "irreversible" }] }));
+
+  expect(rows[0]).toMatchObject({ from: "6", to: "12", exact: null });
+});
+
+test("effects stand below their own change, and none is lost", () => {
+  const { rows, otherEffects } = planRows(
+    plan({
+      changes: [{ field: "partitions", from: 6, to: 12, kind: "irreversible" }],
+      effects: [
+        { field: "partitions", text: "Keys move to other partitions." },
+        { field: "topic", text: "Stores about 38 GiB." },
+      ],
+    }),
+  );
+
+  expect(rows[0]?.effects).toEqual(["Keys move to other partitions."]);
+  expect(otherEffects).toEqual(["Stores about 38 GiB."]);
+});
+
+test("a setting that goes back to the broker says so, and a new topic has no before", () => {
+  const unset = planRows(plan({ changes: [{ field: "retention.ms", from: "604800000", to: null, kind: "neutral" }] }));
+  const create = planRows(
+    plan({
+      topicId: null,
+      changes: [
+        { field: "topic", from: null, to: "orders.order-placed.v1", kind: "additive" },
+        { field: "retention.ms", from: null, to: "604800000", kind: "additive" },
+      ],
+    }),
+  );
+
+  expect(unset.rows[0]).toMatchObject({ from: "7 d", to: "broker default", exact: "604800000" });
+  expect(create.rows.map(({ label, from, to, exact }) => [label, from, to, exact])).toEqual([
+    ["create topic", null, "orders.order-placed.v1", null],
+    ["retention.ms", null, "7 d", "604800000"],
+  ]);
+});
+
+test("a deletion names what goes", () => {
+  const { rows } = planRows(
+    plan({ changes: [{ field: "topic", from: "orders.order-placed.v1", to: null, kind: "destructive" }] }),
+  );
+
+  expect(rows[0]).toMatchObject({ label: "delete topic", from: "orders.order-placed.v1", to: null });
+});

@@ -1,0 +1,77 @@
+import type { Change, ChangeKind, Plan } from "#lib/domain/plan";
+import { formatConfigValue } from "#lib/domain/topic-config-value";
+
+/** One change as a person reads it. */
+export type PlanRow = {
+  field: string;
+  label: string;
+  kind: ChangeKind;
+  /** Null where there is no before (something is made) or no after (something is deleted). */
+  from: string | null;
+  to: string | null;
+  /** Kafka's own values, where they read otherwise: `2592000000 → 604800000`. */
+  exact: string | null;
+  effects: string[];
+};
+
+const ORDER: Record<ChangeKind, number> = { destructive: 0, irreversible: 1, additive: 2, neutral: 2 };
+
+const LABELS: Record<string, string> = { partitions: "partitions", replicationFactor: "replication factor" };
+
+/** What stands for a setting that is not set. */
+const UNSET = "broker default";
+
+type Value = Change["from"];
+
+function shown(field: string, value: Value): string | null {
+  return value === null ? null : formatConfigValue(field, String(value));
+}
+
+function exactValues({ field, from, to }: Change): string | null {
+  const values = [from, to].filter((value) => value !== null);
+  if (values.every((value) => shown(field, value) === String(value))) return null;
+  return values.join(" → ");
+}
+
+function rowOf(change: Change, plan: Plan, effects: string[]): PlanRow {
+  const { field, kind } = change;
+  if (field === "topic") {
+    const made = change.from === null;
+    const name = plan.object.name;
+    return {
+      field,
+      kind,
+      effects,
+      exact: null,
+      label: made ? "create topic" : "delete topic",
+      from: made ? null : name,
+      to: made ? name : null,
+    };
+  }
+
+  const exists = plan.topicId !== null;
+  const unset = exists ? UNSET : null;
+  return {
+    field,
+    kind,
+    effects,
+    label: LABELS[field] ?? field,
+    from: shown(field, change.from) ?? unset,
+    to: shown(field, change.to) ?? UNSET,
+    exact: exactValues(change),
+  };
+}
+
+/**
+ * The rows of a plan: what destroys first, then what cannot be undone, then the rest as planned; each with its effects below.
+ * `otherEffects` belong to no change of the plan.
+ */
+export function planRows(plan: Plan): { rows: PlanRow[]; otherEffects: string[] } {
+  const effectsOf = (field: string) => plan.effects.filter((effect) => effect.field === field).map(({ text }) => text);
+  const fields = new Set(plan.changes.map(({ field }) => field));
+  const rows = plan.changes
+    .toSorted((a, b) => ORDER[a.kind] - ORDER[b.kind])
+    .map((change) => rowOf(change, plan, effectsOf(change.field)));
+
+  return { rows, otherEffects: plan.effects.filter(({ field }) => !fields.has(field)).map(({ text }) => text) };
+}

@@ -1,0 +1,129 @@
+import clsx from "clsx";
+import { Ban } from "lucide-react";
+import type { ReactNode } from "react";
+import type { ChangeKind, Plan } from "#lib/domain/plan";
+import { Card, CardHeader, CardSection } from "../ui/card.tsx";
+import { Chip } from "../ui/chip.tsx";
+import { RelativeTime } from "../ui/relative-time.tsx";
+import { type PlanRow, planRows } from "./plan-rows.ts";
+
+const kinds: Record<ChangeKind, { mark: string; word: ReactNode }> = {
+  destructive: { mark: "border-l-bad", word: <Chip tone="bad">destructive</Chip> },
+  irreversible: { mark: "border-l-warn", word: <Chip tone="warn">cannot be undone</Chip> },
+  additive: { mark: "border-l-ok", word: <span className="text-xs text-ok">adds</span> },
+  neutral: { mark: "border-l-line-strong", word: <span className="text-xs text-ink-3">changes</span> },
+};
+
+type PlanViewProps = {
+  plan: Plan;
+  title?: string;
+  /** Beside the title, such as a verdict; the count of destructive changes stands there by itself. */
+  status?: ReactNode;
+};
+
+/**
+ * Exactly what will happen, the same for who asks, who decides and who looks back: one row per change, effects below it, and what Kafka
+ * cannot do apart.
+ */
+export function PlanView({ plan, title = "Plan", status }: PlanViewProps) {
+  const { rows, otherEffects } = planRows(plan);
+  const destructive = rows.filter(({ kind }) => kind === "destructive").length;
+
+  return (
+    <Card>
+      <CardHeader
+        title={title}
+        status={
+          <>
+            {destructive > 0 && <Chip tone="bad">{destructive} destructive</Chip>}
+            {status}
+          </>
+        }
+        aside={<BasedOn at={plan.basedOn} />}
+      />
+      {rows.length === 0 && plan.refusals.length === 0 && (
+        <CardSection className="text-ink-2">Nothing would change.</CardSection>
+      )}
+      {rows.length > 0 && (
+        <ul>
+          {rows.map((row) => (
+            <PlanRowView key={row.field} row={row} />
+          ))}
+        </ul>
+      )}
+      {otherEffects.length > 0 && <CardSection className="text-small text-ink-2">{otherEffects.join(" ")}</CardSection>}
+      <Refusals refusals={plan.refusals} />
+    </Card>
+  );
+}
+
+function BasedOn({ at }: { at: string | null }) {
+  if (at === null) return "the cluster was not seen yet";
+  return (
+    <>
+      from the cluster as seen <RelativeTime at={at} />
+    </>
+  );
+}
+
+function PlanRowView({ row }: { row: PlanRow }) {
+  const { mark, word } = kinds[row.kind];
+
+  return (
+    <li
+      className={clsx(
+        "grid gap-x-4 gap-y-1 border-t border-l-3 border-t-line px-3.5 py-2 first:border-t-0 last:rounded-bl-lg",
+        "sm:grid-cols-[9.5rem_minmax(0,1fr)_auto]",
+        mark,
+      )}
+    >
+      <span className="font-mono text-small wrap-anywhere text-ink-2 sm:text-ink">{row.label}</span>
+      <span className="min-w-0 font-mono text-small wrap-anywhere">
+        <Values from={row.from} to={row.to} />
+        {row.exact && <span className="ml-3 text-ink-3">{row.exact}</span>}
+      </span>
+      <span>{word}</span>
+      {row.effects.length > 0 && (
+        <div className="text-small text-ink-2 sm:col-span-2 sm:col-start-2">
+          {row.effects.map((effect) => (
+            <p key={effect}>{effect}</p>
+          ))}
+        </div>
+      )}
+    </li>
+  );
+}
+
+function Values({ from, to }: { from: string | null; to: string | null }) {
+  if (from === null) return to;
+  if (to === null) return from;
+  return (
+    <>
+      {from}
+      <span aria-hidden className="px-1.5 text-ink-3">
+        →
+      </span>
+      <span className="sr-only"> to </span>
+      {to}
+    </>
+  );
+}
+
+function Refusals({ refusals }: { refusals: Plan["refusals"] }) {
+  if (refusals.length === 0) return null;
+
+  return (
+    <CardSection>
+      <Chip tone="bad" icon={Ban}>
+        Kafka cannot do this
+      </Chip>
+      <ul className="mt-2 grid gap-1">
+        {refusals.map(({ field, reason }) => (
+          <li key={field}>
+            <span className="font-mono text-small">{field}</span>: {reason}
+          </li>
+        ))}
+      </ul>
+    </CardSection>
+  );
+}

@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { breadcrumbFor } from "./breadcrumb-for.ts";
+
+const words = (pathname: string) => breadcrumbFor(pathname).map(({ label }) => label);
+
+test.each([
+  ["/", ["Inbox"]],
+  ["/topics", ["Topics"]],
+  ["/topics/new", ["Topics", "New"]],
+  ["/topics/local/orders.order-placed.v1", ["Topics", "local", "orders.order-placed.v1"]],
+  ["/requests/1042", ["Requests", "Request 1042"]],
+  ["/requests/1042/edit", ["Requests", "Request 1042", "Edit"]],
+  ["/teams/orders", ["Teams", "orders"]],
+  ["/admin/audit", ["Platform", "Audit"]],
+])("%s reads %j", (pathname, expected) => {
+  expect(words(pathname)).toEqual(expected);
+});
+
+test("the cluster leads to its topics, and the page itself is no link", () => {
+  expect(breadcrumbFor("/topics/local/orders.x").map(({ href }) => href)).toEqual([
+    "/topics",
+    "/topics?cluster=local",
+    null,
+  ]);
+});
+
+test("a stray percent sign in the address is shown, not thrown at", () => {
+  expect(words("/teams/100%")).toEqual(["Teams", "100%"]);
+});

@@ -1,0 +1,52 @@
+import type { Crumb } from "../ui/breadcrumb.tsx";
+
+const SECTIONS: Record<string, string> = {
+  topics: "Topics",
+  requests: "Requests",
+  approvals: "Approvals",
+  teams: "Teams",
+  admin: "Platform",
+  settings: "Settings",
+  setup: "Setup",
+};
+
+const ADMIN_PAGES: Record<string, string> = {
+  clusters: "Clusters",
+  policies: "Policies",
+  audit: "Audit",
+  teams: "Teams",
+  users: "Users",
+};
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    // A stray % in the address is not an encoding: it is shown as it stands.
+    return segment;
+  }
+}
+
+/** The way to a page, read from its address: `/topics/local/orders.x` is Topics / local / orders.x. */
+export function breadcrumbFor(pathname: string): Crumb[] {
+  const [section = "", ...rest] = pathname.split("/").filter(Boolean).map(decoded);
+  if (section === "") return [{ label: "Inbox", href: null }];
+
+  const root: Crumb = {
+    label: SECTIONS[section] ?? section,
+    href: rest.length > 0 && section !== "admin" ? `/${section}` : null,
+  };
+  if (rest[0] === "new") return [root, { label: "New", href: null }];
+  if (section === "admin") return [root, ...rest.map((page) => ({ label: ADMIN_PAGES[page] ?? page, href: null }))];
+  if (section === "requests") {
+    const [id, page] = rest;
+    const request = id === undefined ? [] : [{ label: `Request ${id}`, href: `/requests/${id}` }];
+    return [root, ...request, ...(page ? [{ label: page === "edit" ? "Edit" : page, href: null }] : [])];
+  }
+  if (section === "topics" && rest.length > 0) {
+    const [cluster = "", name] = rest;
+    const clusterCrumb = { label: cluster, href: `/topics?cluster=${encodeURIComponent(cluster)}` };
+    return name === undefined ? [root, clusterCrumb] : [root, clusterCrumb, { label: name, href: null, mono: true }];
+  }
+  return [root, ...rest.map((label) => ({ label, href: null }))];
+}
