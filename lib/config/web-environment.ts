@@ -23,6 +23,11 @@ export const WebEnvironment = z
     OIDC_CLIENT_ID: z.string().optional(),
     OIDC_CLIENT_SECRET: z.string().optional(),
     OIDC_NAME: z.string().default("Single sign-on"),
+    /** What is asked of the provider; add the scope that releases groups where yours needs one. */
+    OIDC_SCOPES: z
+      .string()
+      .regex(/\bopenid\b/, "holds openid")
+      .default("openid profile email"),
     OIDC_GROUPS_CLAIM: z.string().default("groups"),
     LOG_LEVEL: LogLevel,
   })

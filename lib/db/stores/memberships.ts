@@ -29,3 +29,65 @@ export async function membershipsOfTeam(db: Connection, teamId: string): Promise
     SELECT m.user_id AS "userId", u.name, m.source, m.role, u.disabled_at IS NOT NULL AS disabled
     FROM memberships m JOIN users u ON u.id = m.user_id WHERE m.team_id = ${teamId}::uuid ORDER BY u.name, u.id, m.source`;
 }
+
+/**
+ * Serialises whatever could take away a team's last owner or the last platform admin: such changes touch one team or one user
+ * each, so no row lock would make two of them meet. First of all locks.
+ */
+export async function lockOwnership(db: Connection): Promise<void> {
+  await db.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('headgate ownership', 0))`;
+}
+
+export type GroupChange = {
+  team: { id: string; slug: string; name: string };
+  before: TeamRole | null;
+  after: TeamRole | null;
+};
+
+/** Replaces what a person has through groups by what the groups say now; memberships given by hand stay. Answers what changed. */
+export async function replaceGroupMemberships(
+  db: Connection,
+  userId: string,
+  roles: ReadonlyMap<string, TeamRole>,
+): Promise<GroupChange[]> {
+  const teams = await db.$queryRaw<{ id: string; slug: string; name: string; before: TeamRole | null }[]>`
+    SELECT t.id, t.slug, t.name, m.role AS before
+    FROM teams t LEFT JOIN memberships m ON m.team_id = t.id AND m.user_id = ${userId}::uuid AND m.source = 'group'
+    WHERE m.role IS NOT NULL OR t.slug = ANY (${[...roles.keys()]}::text[]) ORDER BY t.id`;
+  const changes = teams
+    .map(({ before, ...team }) => ({ team, before, after: roles.get(team.slug) ?? null }))
+    .filter((change) => change.before !== change.after);
+  for (const { team, after } of changes)
+    await setMembership(db, { teamId: team.id, userId, source: "group", role: after });
+  return changes;
+}
+
+export type MembershipChange = { teamId: string; userId: string; source: "manual" | "group"; role: TeamRole | null };
+
+/** Gives a person a role in a team through one source, or takes that away (null). */
+export async function setMembership(db: Connection, { teamId, userId, source, role }: MembershipChange): Promise<void> {
+  if (role === null) {
+    await db.$executeRaw`
+      DELETE FROM memberships WHERE team_id = ${teamId}::uuid AND user_id = ${userId}::uuid AND source = ${source}`;
+    return;
+  }
+  await db.$executeRaw`
+    INSERT INTO memberships (team_id, user_id, source, role) VALUES (${teamId}::uuid, ${userId}::uuid, ${source}, ${role})
+    ON CONFLICT (team_id, user_id, source) DO UPDATE SET role = excluded.role`;
+}
+
+/**
+ * Teams whose only enabled owner by hand is this person. Owners through groups do not count as a second one: the provider can take
+ * them away at any sign-in. Call it under {@link lockOwnership}.
+ */
+export async function teamsOwnedAlone(
+  db: Connection,
+  userId: string,
+): Promise<{ id: string; slug: string; name: string }[]> {
+  return db.$queryRaw`
+    SELECT t.id, t.slug, t.name FROM teams t JOIN memberships m ON m.team_id = t.id
+    WHERE m.user_id = ${userId}::uuid AND m.source = 'manual' AND m.role = 'owner' AND NOT EXISTS (
+      SELECT FROM memberships o JOIN users u ON u.id = o.user_id
+      WHERE o.team_id = t.id AND o.user_id <> m.user_id AND o.source = 'manual' AND o.role = 'owner' AND u.disabled_at IS NULL)
+    ORDER BY t.slug`;
+}

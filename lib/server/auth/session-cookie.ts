@@ -1,3 +1,4 @@
+import type { CookiesOptions } from "next-auth";
 import { decode } from "next-auth/jwt";
 import { webEnvironment } from "../web-environment.ts";
 
@@ -25,4 +26,24 @@ export function cookieValue(header: string | null, name: string): string | null 
     if (key === name) return value.join("=");
   }
   return null;
+}
+
+const FLOW_SECONDS = 15 * 60;
+
+/**
+ * Every cookie that next-auth sets, under our names. Lax where a provider's redirect must bring it back (with Strict, the page
+ * after an OIDC sign-in and every link from elsewhere would find nobody signed in); Strict for the form token, which only our own pages send.
+ */
+export function authCookies(secure: boolean): Partial<CookiesOptions> {
+  const name = (what: string) => `${secure ? "__Host-" : ""}headgate-${what}`;
+  const options = { httpOnly: true, sameSite: "lax", path: "/", secure } as const;
+  const flow = { ...options, maxAge: FLOW_SECONDS };
+  return {
+    sessionToken: { name: sessionCookieName(secure), options },
+    csrfToken: { name: name("csrf"), options: { ...options, sameSite: "strict" } },
+    callbackUrl: { name: name("callback"), options },
+    pkceCodeVerifier: { name: name("pkce"), options: flow },
+    state: { name: name("state"), options: flow },
+    nonce: { name: name("nonce"), options: flow },
+  };
 }

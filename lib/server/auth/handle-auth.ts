@@ -1,0 +1,48 @@
+import { randomUUID } from "node:crypto";
+import type { NextRequest } from "next/server";
+import NextAuth from "next-auth";
+import { logger } from "#lib/config/logger";
+import { fail } from "#lib/domain/result";
+import { bugResponse, problemResponse } from "../http/problem.ts";
+import { webEnvironment } from "../web-environment.ts";
+import { authOptions, OIDC_PROVIDER } from "./auth-options.ts";
+import { originProblem } from "./origin.ts";
+
+type Context = { params: Promise<{ nextauth: string[] }> };
+
+/** The parts of next-auth that are used; whatever else it could answer (who is signed in, providers, its own pages) is not found. */
+const SERVED = {
+  GET: ["csrf", "signin", "error", `callback/${OIDC_PROVIDER}`],
+  POST: ["signin/oidc", "signout", "callback/credentials"],
+};
+
+/** next-auth behind our own rules: Origin on each POST, only the actions in use, 429 with Retry-After for a throttled sign-in. */
+export async function handleAuth(request: NextRequest, context: Context): Promise<Response> {
+  const requestId = randomUUID();
+  try {
+    const action = (await context.params).nextauth.join("/");
+    const served = request.method === "POST" ? SERVED.POST : SERVED.GET;
+    if (!served.includes(action))
+      return problemResponse(fail("not_found", "There is no such address.").failure, requestId);
+    const problem = request.method === "POST" ? originProblem(request.headers) : null;
+    if (problem) return problemResponse(fail("forbidden", problem).failure, requestId);
+
+    process.env.NEXTAUTH_URL = webEnvironment().HEADGATE_URL;
+    const answer: Response = await NextAuth(request, context, authOptions(request.headers));
+    return await withRetryAfter(answer);
+  } catch (error) {
+    logger.error({ err: error, requestId }, "sign-in request failed");
+    return bugResponse(requestId);
+  }
+}
+
+/** next-auth says 401 for every refusal; a throttled one says how long to wait. */
+async function withRetryAfter(answer: Response): Promise<Response> {
+  if (answer.status !== 401) return answer;
+
+  const body = await answer.text();
+  const seconds = /error=throttled\.(\d+)/.exec(body)?.[1];
+  const headers = new Headers(answer.headers);
+  if (seconds) headers.set("Retry-After", seconds);
+  return new Response(body, { status: seconds ? 429 : 401, headers });
+}
