@@ -40,8 +40,9 @@ function codeOf(error: Error): string | undefined {
   return typeof code === "string" && !code.startsWith("PLT_KFK_") ? code : undefined;
 }
 
-function layersOf(thrown: unknown): Error[] {
-  if (!(thrown instanceof Error)) return [];
+function layersOf(thrown: unknown, seen = new Set<Error>()): Error[] {
+  if (!(thrown instanceof Error) || seen.has(thrown)) return [];
+  seen.add(thrown);
   const inner: unknown[] = thrown instanceof AggregateError ? thrown.errors : [];
-  return [thrown, ...layersOf(thrown.cause), ...inner.flatMap(layersOf)];
+  return [thrown, ...[thrown.cause, ...inner].flatMap((layer) => layersOf(layer, seen))];
 }

@@ -3,9 +3,10 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { clusterAdminContract, codes } from "./cluster-admin.contract.ts";
 import type { ClusterAdmin, NewTopic } from "./cluster-admin.ts";
+import { HangingRelay } from "./hanging-relay.ts";
 import { InMemoryCluster } from "./in-memory-cluster.ts";
 import { createPlatformaticClusterAdmin } from "./platformatic-cluster-admin.ts";
-import { HangingRelay, testBroker, Witness } from "./test-broker.ts";
+import { testBroker, Witness } from "./test-broker.ts";
 import { TOPIC_CONFIG_KEYS } from "./topic-config-rules.ts";
 
 const broker = testBroker(process.env);

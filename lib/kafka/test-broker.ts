@@ -1,4 +1,3 @@
-import { createServer, connect as openSocket, type Server, type Socket } from "node:net";
 import { type Admin, Kafka, logLevel } from "kafkajs";
 import type { ClusterConnection } from "./cluster-connection.ts";
 
@@ -69,60 +68,5 @@ export class Witness {
     const admin = this.#kafka.admin();
     await admin.connect();
     await work(admin).finally(() => admin.disconnect());
-  }
-}
-
-/** A TCP relay in front of a broker that can be told to hang: connections stay open, and nothing passes any more. */
-export class HangingRelay {
-  readonly #server: Server;
-  readonly #sockets = new Set<Socket>();
-  #hanging = false;
-
-  private constructor(broker: { host: string; port: number }) {
-    this.#server = createServer((client) => {
-      const upstream = openSocket(broker.port, broker.host);
-      for (const [from, to] of [
-        [client, upstream],
-        [upstream, client],
-      ] as const) {
-        this.#sockets.add(from);
-        from.on("data", (bytes) => {
-          if (!this.#hanging) to.write(bytes);
-        });
-        from.on("error", () => to.destroy());
-        from.on("close", () => {
-          this.#sockets.delete(from);
-          to.destroy();
-        });
-      }
-    });
-  }
-
-  static async before(broker: { host: string; port: number }): Promise<HangingRelay> {
-    const relay = new HangingRelay(broker);
-    await new Promise<void>((resolve) => relay.#server.listen(0, "127.0.0.1", resolve));
-    return relay;
-  }
-
-  get address(): { host: string; port: number } {
-    const address = this.#server.address();
-    if (address === null || typeof address === "string") throw new Error("The relay does not listen.");
-    return { host: "127.0.0.1", port: address.port };
-  }
-
-  /** From now on nothing passes, on old and on new connections. */
-  hang(): void {
-    this.#hanging = true;
-  }
-
-  /** New connections work again. What was sent meanwhile is lost, so the old ones are cut. */
-  heal(): void {
-    this.#hanging = false;
-    for (const socket of this.#sockets) socket.destroy();
-  }
-
-  async close(): Promise<void> {
-    for (const socket of this.#sockets) socket.destroy();
-    await new Promise((resolve) => this.#server.close(resolve));
   }
 }
