@@ -18,8 +18,8 @@ export type Limit = {
 /** What passes both: every rule in scope counts, none overrides another. */
 export function mergeLimits(one: Limit, other: Limit): Limit {
   return {
-    ...both("min", one, other, (a, b) => (a > b ? a : b)),
-    ...both("max", one, other, (a, b) => (a < b ? a : b)),
+    ...both("min", one, other, larger),
+    ...both("max", one, other, smaller),
     ...both("multipleOf", one, other, leastCommonMultiple),
     ...both("allowed", one, other, (a, b) => a.filter((value) => b.includes(value))),
     ...both("unlimited", one, other, (a, b) => a && b),
@@ -76,6 +76,15 @@ function both<Key extends keyof Limit>(
   const b = other[key];
   const joined = a != null && b != null ? join(a, b) : (a ?? b);
   return joined === undefined ? {} : ({ [key]: joined } as Pick<Limit, Key>);
+}
+
+function larger(a: bigint, b: bigint): bigint {
+  return smaller(a, b) === a ? b : a;
+}
+
+function smaller(a: bigint, b: bigint): bigint {
+  if (a < b) return a;
+  return b;
 }
 
 function leastCommonMultiple(a: bigint, b: bigint): bigint {

@@ -40,7 +40,7 @@ function segmentProblem(
       if (own.includes(value)) return undefined;
       if (own.length === 0)
         return `is a prefix of the team, and ${team.slug} has none that ends with '${rule.separator}'`;
-      return `is ${own.join(" or ")} for ${team.slug}`;
+      return `is a prefix of the team, ${own.join(" or ")}`;
     }
     case "one-of":
       return segment.values.includes(value) ? undefined : `is ${segment.values.join(" or ")}`;
