@@ -45,7 +45,8 @@ export const getTopic = defineQuery({
 
     const { spec, observed, metadata } = row;
     const plan = spec && planTopic({ ...row, desired: spec, observedAt: row.seenAt?.toISOString() ?? null });
-    const limits = row.teamSlug && spec && metadata ? await topicLimits(db, row.cluster, row.teamSlug, row.name) : [];
+    const limits =
+      row.teamSlug && spec && metadata ? (await topicLimits(db, row.cluster, row.teamSlug, row.name)).limits : [];
     return ok<TopicView>({
       ...viewOf(row),
       plan,
