@@ -37,6 +37,11 @@ export function release(dataFolder: string): void {
   rmSync(join(dataFolder, "run", "launcher.json"), { force: true });
 }
 
+/** Whether a launcher ever claimed the folder and has not given it back; it may have been killed since. */
+export function isClaimed(dataFolder: string): boolean {
+  return existsSync(join(dataFolder, "run", "launcher.json"));
+}
+
 /** The launcher that works on this folder now, if one does. */
 export function runningLauncher(dataFolder: string): ProcessRecord | undefined {
   const record = readRecord(join(dataFolder, "run", "launcher.json"));

@@ -1,6 +1,7 @@
 import { claim, release } from "./data-folder.ts";
 import { ProcessGroup } from "./process-group.ts";
 import type { Settings } from "./settings.ts";
+import type { Steps } from "./steps.ts";
 
 /** Somebody asked us to stop: Ctrl-C, SIGTERM, a closed terminal, or the bootstrap that started us is gone. */
 export class Interrupted extends Error {
@@ -19,14 +20,19 @@ export class Interrupted extends Error {
  *
  * @throws Interrupted, Refusal, or what the work threw
  */
-export async function withProcesses<T>(settings: Settings, work: (group: ProcessGroup) => Promise<T>): Promise<T> {
+export async function withProcesses<T>(
+  settings: Settings,
+  steps: Steps,
+  work: (group: ProcessGroup) => Promise<T>,
+): Promise<T> {
   const interrupted = interruption();
   await claim(settings.data);
   const group = new ProcessGroup(settings.data);
   try {
     return await Promise.race([work(group), group.death, interrupted]);
   } finally {
-    await group.stopAll();
+    if (group.names.length === 0) await group.stopAll();
+    else await steps.step("Everything stopped", () => group.stopAll());
     release(settings.data);
   }
 }

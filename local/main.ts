@@ -5,8 +5,17 @@ import { readSettings, type Settings } from "./settings.ts";
 
 type Command = (settings: Settings, args: string[]) => Promise<number>;
 
+/** Each is loaded when it is asked for: `reset` must work when nothing else does. */
 const commands: Record<string, () => Promise<Command>> = {
+  start: async () => (await import("./start.ts")).start,
+  dev: async () => (await import("./start.ts")).develop,
   stack: async () => (await import("./stack-only.ts")).stackOnly,
+  check: async () => (await import("./check.ts")).check,
+  test: async () => (await import("./test.ts")).test,
+  bench: async () => (await import("./bench.ts")).bench,
+  generate: async () => (await import("./generate.ts")).generate,
+  headgate: async () => (await import("./operate.ts")).operate,
+  reset: async () => (await import("./reset.ts")).reset,
 };
 
 async function main(): Promise<number> {
@@ -26,5 +35,8 @@ async function main(): Promise<number> {
     return 1;
   }
 }
+
+// The terminal may be closed, or the reader of a pipe gone, while parts are still being stopped.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 
 process.exit(await main());

@@ -51,6 +51,11 @@ export class ProcessGroup {
     this.death.catch(() => undefined); // Whoever races against it hears of it; nobody has to.
   }
 
+  /** The parts and tools that run now. */
+  get names(): string[] {
+    return [...this.#parts.keys()];
+  }
+
   /** Starts a part that stays, its output in logs/NAME.log. */
   start(spec: PartSpec): Part {
     const logFile = join(this.#folder, "logs", `${spec.name}.log`);

@@ -1,6 +1,9 @@
 import { join, resolve } from "node:path";
 import { Refusal } from "./refusal.ts";
 
+/** Environment variables. */
+export type Variables = Record<string, string | undefined>;
+
 /** The ports of one stack, all on the loopback address. */
 export interface Ports {
   web: number;
@@ -27,6 +30,13 @@ export const PORT_VARIABLES: { [Port in keyof Ports]: { variable: string; byDefa
   kafkaController: { variable: "HEADGATE_KAFKA_CONTROLLER_PORT", byDefault: 19093 },
 };
 
+/** Every variable that the launcher itself reads. */
+export const LAUNCHER_VARIABLES = [
+  "HEADGATE_DATA",
+  "CHROMIUM_PATH",
+  ...Object.values(PORT_VARIABLES).map(({ variable }) => variable),
+];
+
 const PORT_NAMES = Object.keys(PORT_VARIABLES) as (keyof Ports)[];
 
 /**
@@ -35,14 +45,14 @@ const PORT_NAMES = Object.keys(PORT_VARIABLES) as (keyof Ports)[];
  * @param root the clone's folder
  * @throws Refusal when a port is not a whole number from 1 to 65535, or two parts were given the same one
  */
-export function readSettings(environment: NodeJS.ProcessEnv, root: string): Settings {
+export function readSettings(environment: Variables, root: string): Settings {
   const data = resolve(root, environment.HEADGATE_DATA || ".headgate");
   const ports = Object.fromEntries(PORT_NAMES.map((name) => [name, readPort(environment, name)])) as unknown as Ports;
   refuseTwice(ports);
   return { root, data, downloads: join(data, "downloads"), ports };
 }
 
-function readPort(environment: NodeJS.ProcessEnv, name: keyof Ports): number {
+function readPort(environment: Variables, name: keyof Ports): number {
   const { variable, byDefault } = PORT_VARIABLES[name];
   const given = environment[variable];
   if (given === undefined || given === "") return byDefault;

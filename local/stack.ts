@@ -8,11 +8,8 @@ import { databaseUrls, startPostgres } from "./postgres.ts";
 import type { PartSpec, ProcessGroup } from "./process-group.ts";
 import { Refusal } from "./refusal.ts";
 import { loadSecrets, type Secrets } from "./secrets.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings, Variables } from "./settings.ts";
 import type { Steps } from "./steps.ts";
-
-/** Environment variables. */
-export type Variables = Record<string, string | undefined>;
 
 /** One stack while it runs. */
 export interface Stack {
@@ -89,7 +86,8 @@ export function webUrl(settings: Settings): string {
   return `http://${LOOPBACK}:${settings.ports.web}`;
 }
 
-function environmentsOf(settings: Settings, secrets: Secrets): Environments {
+/** @returns what each process is told when it runs on this stack */
+export function environmentsOf(settings: Settings, secrets: Secrets): Environments {
   const urls = databaseUrls(settings, secrets);
   return {
     operator: {

@@ -42,6 +42,21 @@ export class Steps {
     }
   }
 
+  /** Runs a step whose outcome is a count: it is marked as failed when something in it failed, and goes on. */
+  async attempt<T extends { passed: number; failed: number }>(name: string, work: () => Promise<T>): Promise<T> {
+    const began = performance.now();
+    this.#running.set(name, { began, progress: "" });
+    this.#tick();
+    try {
+      const tally = await work();
+      this.#finish(name, tally.failed === 0 ? "✓" : "✗", began, `${tally.passed} passed, ${tally.failed} failed`);
+      return tally;
+    } catch (failure) {
+      this.#finish(name, "✗", began, "");
+      throw failure;
+    }
+  }
+
   /** Prints a line that is no step. */
   say(text: string): void {
     this.#clear();

@@ -5,8 +5,11 @@ const OIDC = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"] as const;
 
 /** An origin without a path, as a browser sends it in the Origin header. */
 const Origin = z
-  .url("is the public address, such as https://headgate.example.test")
-  .refine((value) => /^https?:$/.test(new URL(value).protocol), "begins with http:// or https://")
+  .url({
+    protocol: /^https?$/,
+    error: "is the public address, such as https://headgate.example.test",
+    abort: true, // What follows takes it for a URL.
+  })
   .refine((value) => new URL(value).pathname === "/", "has no path: Headgate needs a host name of its own")
   .transform((value) => new URL(value).origin);
 

@@ -1,0 +1,22 @@
+import { createServer } from "node:net";
+import { expect, test } from "vitest";
+import { freePorts, refuseBusyPorts } from "./ports.ts";
+
+test("free ports are five different ones, and free", async () => {
+  const ports = await freePorts();
+
+  expect(new Set(Object.values(ports)).size).toBe(5);
+  await expect(refuseBusyPorts(ports)).resolves.toBeUndefined();
+});
+
+test("a busy port is refused by its number and the variable that moves it", async () => {
+  const { kafka } = await freePorts();
+  const other = createServer();
+  await new Promise<void>((resolve) => other.listen(kafka, "127.0.0.1", resolve));
+
+  await expect(refuseBusyPorts({ kafka })).rejects.toThrow(
+    `Port ${kafka} is in use by another program. Stop that program, or choose another port with HEADGATE_KAFKA_PORT=…`,
+  );
+
+  await new Promise((resolve) => other.close(resolve));
+});

@@ -1,0 +1,102 @@
+import { join } from "node:path";
+import { buildWeb } from "./build.ts";
+import { runChecks, vitest } from "./check.ts";
+import { provideChromium } from "./chromium.ts";
+import { openControl } from "./control.ts";
+import { findJava } from "./java.ts";
+import { freePorts, LOOPBACK } from "./ports.ts";
+import { explain } from "./refusal.ts";
+import { startWeb, startWorker } from "./serve.ts";
+import type { Settings, Variables } from "./settings.ts";
+import { bringUpStores, nodeProgram, runOperator, type Stack } from "./stack.ts";
+import { Steps } from "./steps.ts";
+import { lastLine, playwrightTally, sum, type Tally, tallyOf, vitestTally } from "./tally.ts";
+import { testEnvironment } from "./test-environment.ts";
+import { withThrowaway } from "./throwaway.ts";
+
+/** `test`: everything that is checked, on a stack of its own that is gone afterwards. The last line is `N passed, N failed`. */
+export async function test(settings: Settings): Promise<number> {
+  const steps = new Steps();
+  findJava(process.env); // Before minutes of work, not after them.
+  const tallies: Tally[] = [];
+  try {
+    await withThrowaway(settings, steps, async (group, own) => {
+      const chromium = await steps.step("Chromium", () => provideChromium(group, own, process.env));
+      tallies.push(await runChecks(group, own, steps));
+      const stack = await bringUpStores(group, own, steps, false);
+      tallies.push(await runIntegrationTests(stack));
+      tallies.push(await runBrowserTests(stack, chromium));
+    });
+  } catch (failure) {
+    tallies.push({ passed: 0, failed: 1 });
+    console.error(explain(failure, settings.data));
+  }
+  const total = sum(tallies);
+  console.log(`\n${lastLine(total)}`);
+  return total.failed === 0 ? 0 : 1;
+}
+
+async function runIntegrationTests(stack: Stack): Promise<Tally> {
+  const report = join(stack.settings.data, "integration.json");
+  return stack.steps.attempt("Integration tests", async () => {
+    const code = await runVisibly(stack, "vitest-integration", vitest("integration", report), testEnvironment(stack));
+    return tallyOf(vitestTally, report, code);
+  });
+}
+
+async function runBrowserTests(stack: Stack, chromium: string): Promise<Tally> {
+  const { group, settings, steps, environments } = stack;
+  const identityProvider = await identityProviderAddress();
+  await buildWeb(group, settings, steps);
+  await steps.step("Demo data", () => runOperator(group, settings, environments, ["seed"]));
+  await Promise.all([
+    steps.step("Web", () => startWeb(stack, { more: identityProvider.web })),
+    steps.step("Worker", () => startWorker(stack)),
+  ]);
+
+  const control = await openControl(stack);
+  const report = join(settings.data, "browser.json");
+  const told = {
+    ...testEnvironment(stack),
+    ...identityProvider.tests,
+    CHROMIUM_PATH: chromium,
+    STACK_CONTROL_URL: control.url,
+    STACK_CONTROL_TOKEN: control.token,
+    PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+  };
+  return steps.attempt("Browser tests", async () => {
+    const code = await runVisibly(
+      stack,
+      "playwright",
+      ["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json"],
+      told,
+    );
+    control.close();
+    return tallyOf(playwrightTally, report, code);
+  });
+}
+
+/** The browser tests bring an OpenID provider of their own; web has to know its address before it exists. */
+async function identityProviderAddress(): Promise<{ web: Variables; tests: Variables }> {
+  const issuer = `http://${LOOPBACK}:${(await freePorts()).web}`;
+  const client = {
+    OIDC_ISSUER: issuer,
+    OIDC_CLIENT_ID: "headgate",
+    OIDC_CLIENT_SECRET: "a-secret-of-the-browser-tests-only",
+  };
+  return {
+    web: { ...client, OIDC_NAME: "Example SSO" },
+    tests: Object.fromEntries(Object.entries(client).map(([name, value]) => [`TEST_${name}`, value])),
+  };
+}
+
+async function runVisibly(
+  { group, settings, steps }: Stack,
+  name: string,
+  program: string[],
+  environment: Variables,
+): Promise<number> {
+  const tool = { ...nodeProgram(settings, name, program, environment), stopStage: 0, stopWithinMs: 800 };
+  const { code } = await group.run(tool, (line) => steps.say(line));
+  return code;
+}
