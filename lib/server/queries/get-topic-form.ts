@@ -22,7 +22,7 @@ export const getTopicForm = defineQuery({
     }
 
     const [{ template, limits, budgets }, usage] = await Promise.all([
-      topicLimits(db, cluster.slug, team.slug),
+      topicLimits(db, cluster.slug, team.slug, null),
       teamUsage(db, team.id, cluster.slug, edit),
     ]);
     const budget = describeBudgets(team.slug, budgets, usage);

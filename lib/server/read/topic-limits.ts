@@ -3,7 +3,7 @@ import { findCluster } from "#lib/db/stores/clusters";
 import { currentPolicies } from "#lib/db/stores/policies";
 import { type DescribedLimits, describeLimits } from "#lib/policy/describe-limits";
 
-/** What the rules allow for topics of a team on a cluster; without a name, rules for particular names do not count. */
+/** What the rules allow for topics of a team on a cluster; null as the name:, rules for particular names do not count. */
 export async function topicLimits(
   db: Connection,
   clusterSlug: string,
