@@ -3,7 +3,7 @@ import { type FieldError, fail, ok, type Result } from "#lib/domain/result";
 
 /** Parses hostile input once; every problem is named by its path, none of them echoes the whole value back. */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): Result<z.output<Schema>> {
-  const parsed = schema.safeParse(input);
+  const parsed = schema.safeParse(input, { reportInput: true });
   if (parsed.success) return ok(parsed.data);
 
   const errors = fieldErrors(parsed.error);
@@ -17,8 +17,19 @@ export function fieldErrors(error: z.ZodError, prefix: (string | number)[] = [])
     if (issue.code === "unrecognized_keys") {
       return issue.keys.map((key) => ({ path: [...path, key].join("."), message: "is not known here" }));
     }
-    return [{ path: path.join("."), message: issue.message }];
+    return [{ path: path.join("."), message: `${issue.message}${given(issue.input)}` }];
   });
+}
+
+/** What was given, where it is short enough to say; text is quoted, and what a person cannot see in it is escaped. */
+function given(input: unknown): string {
+  if (typeof input === "number" || typeof input === "boolean") return `; ${input} was given`;
+  if (typeof input !== "string" || input.length === 0 || input.length > 100) return "";
+  return `; ${JSON.stringify(input).replaceAll(/[^\x20-\x7e]/g, escaped)} was given`;
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 function summary(errors: FieldError[]): string {

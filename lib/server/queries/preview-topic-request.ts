@@ -82,7 +82,7 @@ function parsePart<Schema extends z.ZodType>(
   schema: Schema,
   input: unknown,
 ): { value: z.output<Schema> | null; errors: FieldError[] } {
-  const parsed = schema.safeParse(input);
+  const parsed = schema.safeParse(input, { reportInput: true });
   return parsed.success
     ? { value: parsed.data, errors: [] }
     : { value: null, errors: fieldErrors(parsed.error, [path]) };

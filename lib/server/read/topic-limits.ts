@@ -8,14 +8,10 @@ export async function topicLimits(
   db: Connection,
   clusterSlug: string,
   team: string,
-  name?: string,
+  name: string | null,
 ): Promise<DescribedLimits> {
   const cluster = await findCluster(db, clusterSlug);
   if (!cluster) return { template: null, limits: [], budgets: [] };
 
-  return describeLimits(await currentPolicies(db), {
-    cluster,
-    team: { slug: team },
-    ...(name === undefined ? {} : { name }),
-  });
+  return describeLimits(await currentPolicies(db), { cluster, team: { slug: team }, name });
 }

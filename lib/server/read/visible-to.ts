@@ -22,11 +22,11 @@ export function requestsDecidableBy(actor: Actor): Sql {
   const admin = actor.platformRole === "admin";
   return sql`(r.state = 'submitted' AND r.requester_id <> ${actor.userId}::uuid
     AND NOT EXISTS (SELECT FROM approvals a WHERE a.request_id = r.id AND a.dropped_at IS NULL AND a.user_id = ${actor.userId}::uuid)
-    AND EXISTS (SELECT FROM jsonb_array_elements(r.slots) AS slot
-      WHERE NOT EXISTS (SELECT FROM approvals a WHERE a.request_id = r.id AND a.dropped_at IS NULL AND a.slot = slot ->> 'id')
-        AND ((slot ->> 'id' = 'platform-admin' AND ${admin})
-          OR (slot ->> 'id' = 'owner-of-team' AND (slot ->> 'teamId')::uuid = ANY (${teamsOf(actor, "owner")}::uuid[]))
-          OR (slot ->> 'id' = 'owner-of-team' AND ${admin} AND NOT EXISTS (
+    AND EXISTS (SELECT FROM jsonb_array_elements(r.slots) AS wanted
+      WHERE NOT EXISTS (SELECT FROM approvals a WHERE a.request_id = r.id AND a.dropped_at IS NULL AND a.slot = wanted ->> 'id')
+        AND ((wanted ->> 'id' = 'platform-admin' AND ${admin})
+          OR (wanted ->> 'id' = 'owner-of-team' AND (wanted ->> 'teamId')::uuid = ANY (${teamsOf(actor, "owner")}::uuid[]))
+          OR (wanted ->> 'id' = 'owner-of-team' AND ${admin} AND NOT EXISTS (
             SELECT FROM memberships m JOIN users u ON u.id = m.user_id
-            WHERE m.team_id = (slot ->> 'teamId')::uuid AND m.role = 'owner' AND u.disabled_at IS NULL AND u.id <> r.requester_id)))))`;
+            WHERE m.team_id = (wanted ->> 'teamId')::uuid AND m.role = 'owner' AND u.disabled_at IS NULL AND u.id <> r.requester_id)))))`;
 }
