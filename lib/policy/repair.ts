@@ -8,18 +8,26 @@ const ATTEMPTS = 6;
 
 /**
  * The value for each broken path that satisfies all rules at once, where following their suggestions leads to one. Paths are
- * settled one after the other on what was repaired before, so that taking all suggestions together passes too.
+ * settled one after the other on what was repaired before. A path that a later repair breaks again gets no suggestion, so that taking
+ * all suggestions together passes wherever there was one.
+ * @param hopeless paths for which nothing is suggested
  */
-export function repairs(judge: Judge, proposal: Proposal): Map<string, string | number> {
+export function repairs(
+  judge: Judge,
+  proposal: Proposal,
+  hopeless: ReadonlySet<string> = new Set(),
+): Map<string, string | number> {
   const settled = new Map<string, string | number>();
   let repaired = proposal;
   for (const path of inOrder(judge(proposal))) {
-    const value = settle(judge, repaired, path);
+    const value = hopeless.has(path) ? undefined : settle(judge, repaired, path);
     if (value === undefined) continue;
     settled.set(path, value);
     repaired = withValue(repaired, path, value) ?? repaired;
   }
-  return settled;
+
+  const again = judge(repaired).flatMap(({ path }) => (settled.has(path) ? [path] : []));
+  return again.length === 0 ? settled : repairs(judge, proposal, new Set([...hopeless, ...again]));
 }
 
 /** What others depend on comes first: a size depends on the replicas, a rule's scope on the name. */
