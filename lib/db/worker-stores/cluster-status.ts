@@ -1,0 +1,74 @@
+import type { Connection } from "../database.ts";
+
+export type ClusterCondition = "unknown" | "reachable" | "unreachable" | "identity_changed";
+
+/** What the worker must know of a cluster before it looks at it. */
+export type ClusterRecord = {
+  name: string;
+  /** Kafka's cluster id as pinned at first contact or confirmed by an admin; null before. */
+  kafkaClusterId: string | null;
+  /** Grows with every change, an admin's confirmation included. */
+  version: number;
+  detached: boolean;
+  condition: ClusterCondition;
+};
+
+/** A registered cluster; null when the slug is not registered. */
+export async function findClusterRecord(db: Connection, slug: string): Promise<ClusterRecord | null> {
+  const [row] = await db.$queryRaw<ClusterRecord[]>`
+    SELECT c.name, c.kafka_cluster_id AS "kafkaClusterId", c.version, c.detached_at IS NOT NULL AS detached, s.condition
+    FROM clusters c JOIN cluster_status s ON s.cluster_slug = c.slug WHERE c.slug = ${slug}`;
+  return row ?? null;
+}
+
+/** Pins Kafka's cluster id at first contact. False when it was pinned meanwhile. */
+export async function pinClusterId(db: Connection, slug: string, kafkaClusterId: string): Promise<boolean> {
+  const pinned = await db.$executeRaw`
+    UPDATE clusters SET kafka_cluster_id = ${kafkaClusterId}, version = version + 1
+    WHERE slug = ${slug} AND kafka_cluster_id IS NULL`;
+  return pinned > 0;
+}
+
+/** Says how contact with a cluster stands; `since` moves only when the condition does. */
+export async function saveCondition(
+  db: Connection,
+  slug: string,
+  {
+    condition,
+    message,
+    observedClusterId,
+  }: { condition: ClusterCondition; message: string; observedClusterId?: string },
+): Promise<void> {
+  await db.$executeRaw`
+    UPDATE cluster_status SET message = ${message}, observed_cluster_id = coalesce(${observedClusterId ?? null}, observed_cluster_id),
+      condition_since = CASE WHEN condition = ${condition} THEN condition_since ELSE clock_timestamp() END, condition = ${condition}
+    WHERE cluster_slug = ${slug}`;
+}
+
+export type SweepSummary = {
+  /** When the sweep began, by the database's clock. */
+  startedAt: Date;
+  sweepMs: number;
+  clusterId: string;
+  controllerId: number;
+  brokers: unknown;
+  topics: number;
+  partitions: number;
+};
+
+/** A complete sweep: everything it covers was true at or after its start. */
+export async function saveSweep(db: Connection, slug: string, sweep: SweepSummary): Promise<void> {
+  await db.$executeRaw`
+    UPDATE cluster_status SET seen_at = ${sweep.startedAt}, sweep_ms = ${sweep.sweepMs}::int, observed_cluster_id = ${sweep.clusterId},
+      controller_id = ${sweep.controllerId}::int, brokers = ${JSON.stringify(sweep.brokers)}::jsonb, topic_count = ${sweep.topics}::int,
+      partition_count = ${sweep.partitions}::int, message = '',
+      condition_since = CASE WHEN condition = 'reachable' THEN condition_since ELSE clock_timestamp() END, condition = 'reachable'
+    WHERE cluster_slug = ${slug}`;
+}
+
+/** The database's clock, which alone orders, expires and leases anything. */
+export async function databaseNow(db: Connection): Promise<Date> {
+  const [row] = await db.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp()::timestamptz(3) AS now`;
+  if (!row) throw new Error("SELECT answered no row");
+  return row.now;
+}

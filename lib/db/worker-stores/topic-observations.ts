@@ -1,0 +1,58 @@
+import type { ObservedTopic } from "#lib/domain/observed-topic";
+import type { Connection } from "../database.ts";
+
+export type ObservationRow = ObservedTopic & { name: string };
+
+/** Everything last seen on a cluster. Read as one text, because decoding 10,000 rows column by column costs ten times as much. */
+export async function findObservations(db: Connection, cluster: string): Promise<ObservationRow[]> {
+  const [row] = await db.$queryRaw<{ rows: string | null }[]>`
+    SELECT json_agg(json_build_array(name, kafka_topic_id, internal, partitions, replication_factor, config))::text AS rows
+    FROM topic_observations WHERE cluster_slug = ${cluster}`;
+  const rows: [string, string, boolean, number, number, Record<string, string>][] = JSON.parse(row?.rows ?? "[]");
+  return rows.map(([name, topicId, internal, partitions, replicationFactor, config]) => ({
+    name,
+    topicId,
+    internal,
+    partitions,
+    replicationFactor,
+    config,
+  }));
+}
+
+/**
+ * Writes what was seen, in one statement.
+ * @param unlessChangedSince when given, rows that were written at or after this time are left alone: they are newer than this look
+ */
+export async function saveObservations(
+  db: Connection,
+  cluster: string,
+  observations: readonly ObservationRow[],
+  unlessChangedSince: Date | null,
+): Promise<void> {
+  if (observations.length === 0) return;
+  await db.$executeRaw`
+    INSERT INTO topic_observations AS o (cluster_slug, name, kafka_topic_id, internal, partitions, replication_factor, config,
+      first_seen_at, changed_at)
+    SELECT ${cluster}, name, "topicId", internal, partitions, "replicationFactor", config, clock_timestamp(), clock_timestamp()
+    FROM jsonb_to_recordset(${JSON.stringify(observations)}::jsonb) AS s(name text, "topicId" text, internal boolean, partitions int,
+      "replicationFactor" int, config jsonb)
+    ON CONFLICT (cluster_slug, name) DO UPDATE SET kafka_topic_id = excluded.kafka_topic_id, internal = excluded.internal,
+      partitions = excluded.partitions, replication_factor = excluded.replication_factor, config = excluded.config,
+      changed_at = excluded.changed_at,
+      first_seen_at = CASE WHEN o.kafka_topic_id = excluded.kafka_topic_id THEN o.first_seen_at ELSE excluded.first_seen_at END
+    WHERE ${unlessChangedSince}::timestamptz IS NULL OR o.changed_at < ${unlessChangedSince}::timestamptz`;
+}
+
+/** Removes topics that are gone, with their figures, unless they were written at or after `startedAt`. */
+export async function removeObservations(
+  db: Connection,
+  cluster: string,
+  names: readonly string[],
+  startedAt: Date,
+): Promise<void> {
+  if (names.length === 0) return;
+  await db.$executeRaw`DELETE FROM topic_figures WHERE cluster_slug = ${cluster} AND name = ANY(${[...names]}::text[])`;
+  await db.$executeRaw`
+    DELETE FROM topic_observations
+    WHERE cluster_slug = ${cluster} AND name = ANY(${[...names]}::text[]) AND changed_at < ${startedAt}`;
+}
