@@ -8,6 +8,5 @@ export const Slot = z.discriminatedUnion("id", [
 export type Slot = z.infer<typeof Slot>;
 
 /** How much can go wrong: decides which slots a request needs. */
-export const RISKS = ["low", "normal", "high"] as const;
-export const Risk = z.enum(RISKS);
+export const Risk = z.enum(["low", "normal", "high"]);
 export type Risk = z.infer<typeof Risk>;

@@ -1,6 +1,7 @@
 import { grouped } from "./quantity.ts";
 import type { FieldError } from "./result.ts";
-import { type TopicConfigKey, topicConfigKey } from "./topic-config-keys.ts";
+import type { TopicConfigKey } from "./topic-config-key.ts";
+import { topicConfigKey } from "./topic-config-keys.ts";
 import type { TopicSpec } from "./topic-spec.ts";
 
 /**

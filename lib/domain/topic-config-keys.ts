@@ -1,44 +1,4 @@
-import type { ChangeKind } from "./plan.ts";
-
-/**
- * How a change of one key acts, by direction. For numbers `up` is a larger value, for booleans `false → true`; unlimited counts as the
- * largest. Keys whose values have no order state one answer for any change.
- */
-export type Acts = { up: ChangeKind; down: ChangeKind } | { any: ChangeKind };
-
-type Common = {
-  /** One line for people. */
-  description: string;
-  /** Stock Kafka's default: what an unset key means unless the cluster was configured otherwise. */
-  default: string;
-  acts: Acts;
-};
-
-type NumberKey = Common & {
-  type: "int" | "long";
-  unit: "ms" | "bytes" | "none";
-  /** Inclusive. The upper end is the type's own unless stated. */
-  min: bigint;
-  max?: bigint;
-  /** Allowed although it lies outside `min` … `max`. */
-  also?: bigint;
-  /** The value that means "no limit". */
-  unlimited?: bigint;
-};
-
-export type TopicConfigKey =
-  | NumberKey
-  | (Common & { type: "double"; min: number; max: number })
-  | (Common & { type: "boolean" })
-  | (Common & { type: "enum"; values: readonly [string, ...string[]] })
-  /** Comma-separated, each value at most once; `values` absent: pairs `partition:broker`, or `*`. */
-  | (Common & { type: "list"; values?: readonly [string, ...string[]] });
-
-const NEUTRAL: Acts = { up: "neutral", down: "neutral" };
-/** Less keeps less, or refuses what was accepted before. */
-const LESS_LOSES: Acts = { up: "neutral", down: "destructive" };
-const MORE_LOSES: Acts = { up: "destructive", down: "neutral" };
-const ANY_NEUTRAL: Acts = { any: "neutral" };
+import { ANY_NEUTRAL, LESS_LOSES, MORE_LOSES, NEUTRAL, number, type TopicConfigKey } from "./topic-config-key.ts";
 
 const FOREVER = 9_223_372_036_854_775_807n;
 
@@ -267,17 +227,6 @@ export const TOPIC_CONFIG_KEYS = {
     description: "Whether a replica that lags behind may become leader, losing what it had not copied.",
   },
 } as const satisfies Record<string, TopicConfigKey>;
-
-function number(
-  type: "int" | "long",
-  unit: NumberKey["unit"],
-  min: bigint,
-  byDefault: string,
-  description: string,
-  more: Partial<Pick<NumberKey, "max" | "also" | "unlimited" | "acts">> = {},
-): NumberKey {
-  return { type, unit, min, default: byDefault, description, acts: NEUTRAL, ...more };
-}
 
 /** What is known about a key; undefined for one that Kafka 4.3 does not have. Safe for any text, `__proto__` included. */
 export function topicConfigKey(key: string): TopicConfigKey | undefined {

@@ -7,7 +7,8 @@ import {
   parseDuration,
   wholeNumber,
 } from "./quantity.ts";
-import { type TopicConfigKey, topicConfigKey } from "./topic-config-keys.ts";
+import type { TopicConfigKey } from "./topic-config-key.ts";
+import { topicConfigKey } from "./topic-config-keys.ts";
 
 /** A setting as people read it, and exactly; `exact` is null where it would say the same again. */
 export type ShownValue = { short: string; exact: string | null };

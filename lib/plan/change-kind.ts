@@ -1,6 +1,7 @@
 import type { ChangeKind } from "#lib/domain/plan";
 import { wholeNumber } from "#lib/domain/quantity";
-import { type TopicConfigKey, topicConfigKey } from "#lib/domain/topic-config-keys";
+import type { TopicConfigKey } from "#lib/domain/topic-config-key";
+import { topicConfigKey } from "#lib/domain/topic-config-keys";
 
 /**
  * How setting a config key from one value to another acts, by the table of keys and directions. Null means "not set": stock Kafka's

@@ -58,8 +58,7 @@ export function holds(actor: Actor, permission: Permission): boolean {
   return actor.kind !== "anonymous" && !actor.disabled && tokenCovers(actor, permission);
 }
 
-/** What {@link slotsHeldBy} needs of a subject. */
-export function candidatesOf(subject: Subject): Candidates {
+function candidatesOf(subject: Subject): Candidates {
   return {
     slots: subject.slots ?? [],
     requesterId: subject.requesterId,

@@ -6,7 +6,7 @@ import { fixedValue, type Limit, limitText, mergeLimits } from "./merged-limit.t
 import { inScope, type ScopeSubject } from "./scope.ts";
 
 /** What the rules allow for one field, ready to be shown before anything is typed. Numbers are text, as int64 needs. */
-export type FieldLimit = {
+type FieldLimit = {
   /** As in a violation: `spec.partitions`, `spec.config.retention.ms`; `spec.config` holds the keys that may be set at all. */
   path: string;
   text: string;
