@@ -1,0 +1,68 @@
+import type { Metadata } from "next";
+import { FollowProgress } from "#components/request/follow-progress";
+import { RetryButton } from "#components/topic/retry-button";
+import { TopicConfig } from "#components/topic/topic-config";
+import { TopicHistory } from "#components/topic/topic-history";
+import { TopicOverview } from "#components/topic/topic-overview";
+import { TopicPageHeader } from "#components/topic/topic-page-header";
+import { TabLinks } from "#components/ui/tab-links";
+import { ask } from "#lib/server/ask";
+import { getHistory } from "#lib/server/queries/get-history";
+import { getTopic } from "#lib/server/queries/get-topic";
+import { type TopicTab, topicHref } from "../../../../../components/topic/topic-href.ts";
+import { topicStateWord } from "../../../../../components/topic/topic-state-chip.tsx";
+import { retryBlockedTopic } from "./actions.ts";
+
+type TopicPageProps = {
+  params: Promise<{ cluster: string; name: string }>;
+  searchParams: Promise<{ tab?: string | string[] }>;
+};
+
+export async function generateMetadata({ params }: TopicPageProps): Promise<Metadata> {
+  return { title: (await params).name };
+}
+
+const TABS = { overview: "Overview", config: "Config", history: "History" } satisfies Record<TopicTab, string>;
+
+/** One topic: how it stands, its settings, what happened to it. */
+export default async function TopicPage({ params, searchParams }: TopicPageProps) {
+  const topic = await ask(getTopic, await params);
+  const tab = tabOf((await searchParams).tab);
+  const { cluster, name, condition } = topic;
+
+  return (
+    <>
+      <FollowProgress
+        active={condition.state === "pending" || condition.state === "deleting"}
+        status={`${name}: ${topicStateWord(condition.state)}`}
+      />
+      <TopicPageHeader topic={topic} />
+      <TabLinks
+        label="Topic"
+        tabs={Object.entries(TABS).map(([id, label]) => ({
+          label,
+          href: topicHref(cluster, name, id as TopicTab),
+          current: id === tab,
+        }))}
+      />
+      {tab === "overview" && (
+        <TopicOverview
+          topic={topic}
+          retry={
+            topic.may.retry.allowed ? <RetryButton cluster={cluster} name={name} retry={retryBlockedTopic} /> : null
+          }
+        />
+      )}
+      {tab === "config" && <TopicConfig topic={topic} />}
+      {tab === "history" && <TopicHistory events={await historyOf(topic.id)} />}
+    </>
+  );
+}
+
+async function historyOf(topicId: string | null) {
+  return topicId === null ? [] : (await ask(getHistory, { kind: "topic", id: topicId })).items;
+}
+
+function tabOf(asked: string | string[] | undefined): TopicTab {
+  return asked === "config" || asked === "history" ? asked : "overview";
+}

@@ -1,0 +1,152 @@
+import type { ReactNode } from "react";
+import type { TopicView } from "#lib/contract/topics";
+import { planRows } from "../plan/plan-rows.ts";
+import { PlanView } from "../plan/plan-view.tsx";
+import { Card, CardSection } from "../ui/card.tsx";
+import { Chip } from "../ui/chip.tsx";
+import { RelativeTime } from "../ui/relative-time.tsx";
+import type { Tone } from "../ui/tone.ts";
+
+type TopicConditionProps = {
+  topic: TopicView;
+  /** The button that has a blocked topic tried again; null for who may not. */
+  retry: ReactNode;
+};
+
+/** What keeps a topic from being as it was approved, in a sentence; nothing for one that is ready. */
+export function TopicCondition({ topic, retry }: TopicConditionProps) {
+  switch (topic.condition.state) {
+    case "ready":
+      return null;
+    case "unmanaged":
+      return <Unmanaged topic={topic} />;
+    case "pending":
+      return <Pending topic={topic} />;
+    case "deleting":
+      return <Banner tone="wait">It is being deleted from {topic.clusterName}.</Banner>;
+    case "blocked":
+      return <Blocked topic={topic} retry={retry} />;
+    case "missing":
+      return <Missing topic={topic} />;
+    case "drifted":
+      return <Drifted topic={topic} />;
+  }
+}
+
+function Banner({ tone, children, action }: { tone: Tone; children: ReactNode; action?: ReactNode }) {
+  return (
+    <Card tone={tone}>
+      <CardSection className="flex flex-wrap items-center gap-x-4 gap-y-3">
+        <div className="min-w-0 flex-1 basis-64 wrap-anywhere">{children}</div>
+        {action}
+      </CardSection>
+    </Card>
+  );
+}
+
+function Since({ at }: { at: string | null }) {
+  if (at === null) return null;
+  return (
+    <>
+      {" "}
+      since <RelativeTime at={at} />
+    </>
+  );
+}
+
+function Unmanaged({ topic: { clusterName } }: { topic: TopicView }) {
+  return (
+    <Banner tone="off">
+      <p className="font-semibold">Headgate does not manage this topic.</p>
+      <p className="text-ink-2">
+        It was made on {clusterName} by other means. It is shown as it was seen there, and nothing here ever changes it.
+      </p>
+    </Banner>
+  );
+}
+
+function Pending({ topic: { clusterName, progress, observed } }: { topic: TopicView }) {
+  if (progress.step === "waiting") {
+    return (
+      <Banner tone="warn">
+        <p className="font-semibold">
+          Waiting for {clusterName}
+          <Since at={progress.since} />
+        </p>
+        <p className="text-ink-2">
+          {progress.message} What was approved is kept, and is applied once the cluster is back; nobody has to do
+          anything.
+        </p>
+      </Banner>
+    );
+  }
+  return (
+    <Banner tone="wait">
+      <p className="font-semibold">
+        Approved, and being applied
+        <Since at={progress.since} />
+      </p>
+      <p className="text-ink-2">
+        {progress.message}{" "}
+        {observed
+          ? `The settings below are the approved ones; they count as applied once they were seen on ${clusterName}.`
+          : `It was not seen on ${clusterName} yet.`}
+      </p>
+    </Banner>
+  );
+}
+
+function Blocked({ topic, retry }: TopicConditionProps) {
+  const { condition, may } = topic;
+  return (
+    <Banner tone="bad" action={retry}>
+      <p className="font-semibold">
+        Blocked
+        <Since at={condition.since} />
+        {condition.reason && <span className="font-normal text-ink-3"> · {condition.reason.replaceAll("_", " ")}</span>}
+      </p>
+      <p>{condition.message}</p>
+      {!may.retry.allowed && may.retry.needed && <p className="mt-1 text-ink-2">To try it again: {may.retry.needed}</p>}
+    </Banner>
+  );
+}
+
+function Missing({ topic: { clusterName, condition } }: { topic: TopicView }) {
+  return (
+    <Banner tone="bad">
+      <p className="font-semibold">
+        Not found on {clusterName}
+        <Since at={condition.since} />
+      </p>
+      <p className="text-ink-2">
+        It was applied there and is gone, by other means than Headgate. It is not made again unasked.{" "}
+        {condition.message}
+      </p>
+    </Banner>
+  );
+}
+
+function Drifted({ topic: { plan, clusterName, condition } }: { topic: TopicView }) {
+  const rows = plan ? planRows(plan).rows : [];
+  return (
+    <div className="grid gap-4">
+      <Banner tone="warn">
+        <p className="font-semibold">
+          Changed outside Headgate
+          <Since at={condition.since} />
+        </p>
+        <ul className="mt-1 grid gap-1">
+          {rows.map(({ field, label, from, to }) => (
+            <li key={field} className="flex flex-wrap items-center gap-2">
+              <Chip tone="warn">{label}</Chip>
+              <span>
+                Approved <b>{to}</b>, on {clusterName} <b>{from}</b>.
+              </span>
+            </li>
+          ))}
+        </ul>
+      </Banner>
+      {plan && <PlanView plan={plan} title="What applying the approved settings again would do" />}
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+import { Diff } from "lucide-react";
+import type { TopicView } from "#lib/contract/topics";
+import { describeConfigValue } from "#lib/domain/topic-config-value";
+import { Card } from "../ui/card.tsx";
+import { Chip } from "../ui/chip.tsx";
+import { type Column, Table } from "../ui/table.tsx";
+
+type ConfigRow = TopicView["config"][number];
+
+const LABELS: Record<string, string> = { replicationFactor: "replication factor" };
+
+const columns: Column<ConfigRow>[] = [
+  { key: "field", header: "Setting", rowHeader: true, mono: true, cell: (row) => <Setting row={row} /> },
+  { key: "desired", header: "Approved", cell: (row) => <Value row={row} value={row.desired} /> },
+  { key: "live", header: "On the cluster", cell: (row) => <Live row={row} /> },
+  { key: "lastApplied", header: "Last applied", cell: (row) => <Value row={row} value={row.lastApplied} /> },
+  {
+    key: "limit",
+    header: "The rules allow",
+    cell: ({ limit }) => <span className="text-ink-2">{limit ?? "anything"}</span>,
+  },
+];
+
+/** Every setting that somebody stated: what was approved, what is there, what Headgate last applied, what the rules allow. */
+export function TopicConfig({ topic }: { topic: TopicView }) {
+  const managed = topic.desired !== null;
+  const shown = managed ? columns : columns.filter(({ key }) => key === "field" || key === "live");
+
+  return (
+    <>
+      <Card>
+        <Table caption="Settings" columns={shown} rows={topic.config} rowKey={({ field }) => field} />
+      </Card>
+      <p className="mt-3 text-small text-ink-3">
+        {managed
+          ? "Settings that are not here have the cluster’s own default. Of those that Headgate does not manage, it reads the value and changes nothing."
+          : "Settings that are not here have the cluster’s own default."}
+      </p>
+    </>
+  );
+}
+
+function Setting({ row: { field, managed, desired, live } }: { row: ConfigRow }) {
+  return (
+    <>
+      {LABELS[field] ?? field}
+      {!managed && desired === null && live !== null && (
+        <span className="block font-sans text-xs text-ink-3">not managed</span>
+      )}
+    </>
+  );
+}
+
+function Value({ row: { field }, value }: { row: ConfigRow; value: string | null }) {
+  if (value === null) return <span className="text-ink-3">–</span>;
+  const { short, exact } = describeConfigValue(field, value);
+  return (
+    <span className="block min-w-24 font-mono text-small wrap-anywhere">
+      {short}
+      {exact && <span className="block text-xs text-ink-3">{exact}</span>}
+    </span>
+  );
+}
+
+function Live({ row }: { row: ConfigRow }) {
+  const differs = row.managed && row.live !== null && row.live !== row.desired;
+  return (
+    <span className="flex flex-wrap items-center gap-2">
+      <Value row={row} value={row.live} />
+      {differs && (
+        <Chip tone="warn" icon={Diff}>
+          differs
+        </Chip>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,82 @@
+import type { AuditRow } from "#lib/contract/platform";
+import { formatConfigValue } from "#lib/domain/topic-config-value";
+import { Card, CardSection } from "../ui/card.tsx";
+import { EmptyState } from "../ui/empty-state.tsx";
+import { TextLink } from "../ui/text-link.tsx";
+import { Timeline, type TimelineItem } from "../ui/timeline.tsx";
+import { type AuditDifference, auditDifferences, auditWords } from "./audit-words.ts";
+
+/** What happened to a topic, newest first, as the audit trail has it. */
+export function TopicHistory({ events }: { events: readonly AuditRow[] }) {
+  return (
+    <Card>
+      {events.length === 0 ? (
+        <EmptyState title="No history">
+          Headgate decided nothing about this topic, so its audit trail has no event of it.
+        </EmptyState>
+      ) : (
+        <CardSection>
+          <Timeline items={events.map(timelineItem)} />
+        </CardSection>
+      )}
+    </Card>
+  );
+}
+
+function timelineItem(event: AuditRow): TimelineItem {
+  const { tone, title } = auditWords(event);
+  return {
+    key: event.number,
+    tone,
+    title: <span className="font-medium text-ink">{title}</span>,
+    note: (
+      <>
+        by {event.actor.name}
+        {event.requestId !== null && (
+          <>
+            {" "}
+            · <TextLink href={`/requests/${event.requestId}`}>request {event.requestId}</TextLink>
+          </>
+        )}
+      </>
+    ),
+    at: event.at,
+    detail: <EventDetail event={event} />,
+  };
+}
+
+function EventDetail({ event }: { event: AuditRow }) {
+  const differences = auditDifferences(event);
+  return (
+    <>
+      {event.reason && <p>“{event.reason}”</p>}
+      {differences.length > 0 && (
+        <details className="mt-1">
+          <summary className="w-fit cursor-pointer py-0.5 text-small text-ink-2">
+            {differences.length === 1 ? "1 field" : `${differences.length} fields`}
+          </summary>
+          <dl className="mt-1 grid gap-x-4 gap-y-1 text-small sm:grid-cols-[minmax(8rem,auto)_minmax(0,1fr)]">
+            {differences.map((difference) => (
+              <Difference key={difference.path} difference={difference} />
+            ))}
+          </dl>
+        </details>
+      )}
+    </>
+  );
+}
+
+function Difference({ difference: { path, before, after } }: { difference: AuditDifference }) {
+  const field = path.replace(/^(patch\.)?(spec\.)?(config\.)?/, "");
+  const shown = (value: string) => formatConfigValue(field, value);
+  return (
+    <div className="grid sm:col-span-2 sm:grid-cols-subgrid">
+      <dt className="font-mono text-ink-3">{field}</dt>
+      <dd className="min-w-0 font-mono wrap-anywhere">
+        {before !== null && <del className="text-ink-3">{shown(before)}</del>}
+        {before !== null && after !== null && <span aria-hidden> → </span>}
+        {after !== null && <ins className="no-underline">{shown(after)}</ins>}
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,7 @@
+export type TopicTab = "overview" | "config" | "history";
+
+/** The address of a topic's page; the overview needs no tab in it. */
+export function topicHref(cluster: string, name: string, tab: TopicTab = "overview"): string {
+  const path = `/topics/${encodeURIComponent(cluster)}/${encodeURIComponent(name)}`;
+  return tab === "overview" ? path : `${path}?tab=${tab}`;
+}

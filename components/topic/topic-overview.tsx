@@ -1,0 +1,117 @@
+import type { ReactNode } from "react";
+import type { TopicView } from "#lib/contract/topics";
+import { approximateBytes, approximateRate, grouped } from "#lib/domain/quantity";
+import { Card, CardHeader, CardSection } from "../ui/card.tsx";
+import { type Definition, DefinitionList } from "../ui/definition-list.tsx";
+import { Markdown } from "../ui/markdown.tsx";
+import { RelativeTime } from "../ui/relative-time.tsx";
+import { StatGrid } from "../ui/stat-grid.tsx";
+import { Tag } from "../ui/tag.tsx";
+import { TextLink } from "../ui/text-link.tsx";
+import { TopicCondition } from "./topic-condition.tsx";
+
+/** How a topic stands, its figures, and what its owners say about it. */
+export function TopicOverview({ topic, retry }: { topic: TopicView; retry: ReactNode }) {
+  const docs = topic.metadata?.docs;
+
+  return (
+    <div className="grid gap-5">
+      <TopicCondition topic={topic} retry={retry} />
+      <TopicFigures topic={topic} />
+      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_25rem]">
+        <Card>
+          <CardHeader title="About" />
+          <CardSection>
+            <DefinitionList items={aboutItems(topic)} />
+          </CardSection>
+        </Card>
+        {topic.openRequests.length > 0 && <OpenRequests requests={topic.openRequests} />}
+      </div>
+      {docs && (
+        <Card>
+          <CardHeader title="Docs" />
+          <CardSection>
+            <Markdown text={docs} />
+          </CardSection>
+        </Card>
+      )}
+    </div>
+  );
+}
+
+/** What is on the cluster; where it was never seen there, what was approved, said as such. */
+function TopicFigures({ topic }: { topic: TopicView }) {
+  const { observed, desired, sizeBytes, lastWrittenAt } = topic;
+  const spec = observed ?? desired;
+  const note = observed ? undefined : "approved, not seen yet";
+
+  return (
+    <StatGrid
+      stats={[
+        { label: "Partitions", value: spec ? grouped(spec.partitions) : "–", note },
+        {
+          label: "On disk",
+          value: sizeBytes === null ? "–" : approximateBytes(BigInt(sizeBytes)),
+          note: sizeBytes !== null && `${grouped(BigInt(sizeBytes))} B, all replicas`,
+        },
+        { label: "Last written", value: observed ? <RelativeTime at={lastWrittenAt} /> : "–" },
+        { label: "Replication", value: spec ? grouped(spec.replicationFactor) : "–", note },
+      ]}
+    />
+  );
+}
+
+function aboutItems({ team, clusterName, cluster, metadata }: TopicView): Definition[] {
+  const items: (Definition | null | undefined)[] = [
+    {
+      term: "Owner",
+      value: team ? (
+        <TextLink href={`/teams/${team.slug}`}>{team.name}</TextLink>
+      ) : (
+        <span className="text-ink-3">nobody</span>
+      ),
+    },
+    { term: "Cluster", value: <TextLink href={`/topics?cluster=${cluster}`}>{clusterName}</TextLink> },
+    metadata && { term: "Classification", value: metadata.classification },
+    metadata && { term: "Contact", value: metadata.contact || <span className="text-ink-3">the owner team’s</span> },
+    metadata && { term: "Expected rate", value: expectedRate(metadata.expectedBytesPerSecond) },
+    metadata && { term: "Tags", value: <Tags tags={metadata.tags} /> },
+  ];
+  return items.filter((item) => item !== null && item !== undefined);
+}
+
+function expectedRate(bytesPerSecond: number | null): ReactNode {
+  if (bytesPerSecond === null) return <span className="text-ink-3">not stated</span>;
+  return `${approximateRate(BigInt(bytesPerSecond))} before replication`;
+}
+
+function Tags({ tags }: { tags: readonly string[] }) {
+  if (tags.length === 0) return <span className="text-ink-3">none</span>;
+  return (
+    <span className="flex flex-wrap gap-1">
+      {tags.map((tag) => (
+        <Tag key={tag}>{tag}</Tag>
+      ))}
+    </span>
+  );
+}
+
+function OpenRequests({ requests }: { requests: TopicView["openRequests"] }) {
+  return (
+    <Card>
+      <CardHeader title="Open requests" />
+      <CardSection>
+        <ul className="grid gap-1.5">
+          {requests.map(({ id, kind, state }) => (
+            <li key={id}>
+              <TextLink href={`/requests/${id}`}>Request {id}</TextLink>{" "}
+              <span className="text-ink-2">
+                {kind}, {state}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </CardSection>
+    </Card>
+  );
+}

@@ -1,0 +1,53 @@
+import type { TopicView } from "#lib/contract/topics";
+import { CopyButton } from "../ui/copy-button.tsx";
+import { PageHeader } from "../ui/page-header.tsx";
+import { RelativeTime } from "../ui/relative-time.tsx";
+import { Tag } from "../ui/tag.tsx";
+import { TopicStateChip } from "./topic-state-chip.tsx";
+
+/** What the page is about, how it stands, and how old that knowledge is. */
+export function TopicPageHeader({ topic }: { topic: TopicView }) {
+  const { name, clusterName, metadata, team, condition } = topic;
+
+  return (
+    <PageHeader
+      title={name}
+      mono
+      status={
+        <>
+          <CopyButton value={name} label="Copy topic name" />
+          <TopicStateChip state={condition.state} />
+          <Seen topic={topic} />
+        </>
+      }
+      description={
+        <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+          {metadata?.description && <span className="whitespace-pre-line">{metadata.description}</span>}
+          {metadata && <Tag>{metadata.classification}</Tag>}
+          <Tag>{clusterName}</Tag>
+          <Tag>{team ? `owned by ${team.name}` : "owned by nobody"}</Tag>
+        </span>
+      }
+    />
+  );
+}
+
+/** Ready is only said of what was seen: when it was last verified, and when the cluster was last swept. */
+function Seen({ topic: { condition, verifiedAt, seenAt } }: { topic: TopicView }) {
+  return (
+    <span className="text-small text-ink-3">
+      {condition.state === "ready" && verifiedAt && (
+        <>
+          verified on the cluster <RelativeTime at={verifiedAt} /> ·{" "}
+        </>
+      )}
+      {seenAt ? (
+        <>
+          seen <RelativeTime at={seenAt} />
+        </>
+      ) : (
+        "the cluster was not seen yet"
+      )}
+    </span>
+  );
+}
