@@ -76,6 +76,13 @@ export async function setMembership(db: Connection, { teamId, userId, source, ro
     ON CONFLICT (team_id, user_id, source) DO UPDATE SET role = excluded.role`;
 }
 
+/** What a person was made in a team by hand; null for nothing. */
+export async function manualRole(db: Connection, teamId: string, userId: string): Promise<TeamRole | null> {
+  const [row] = await db.$queryRaw<{ role: TeamRole }[]>`
+    SELECT role FROM memberships WHERE team_id = ${teamId}::uuid AND user_id = ${userId}::uuid AND source = 'manual'`;
+  return row?.role ?? null;
+}
+
 /**
  * Teams whose only enabled owner by hand is this person. Owners through groups do not count as a second one: the provider can take
  * them away at any sign-in. Call it under {@link lockOwnership}.

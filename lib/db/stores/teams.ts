@@ -58,3 +58,37 @@ export async function enabledAdmins(db: Connection, exceptUser: string | null): 
 function holders(rows: { id: string; name: string; total: number }[]): SlotHolders {
   return { people: rows.map(({ id, name }) => ({ id, name })), total: rows[0]?.total ?? 0 };
 }
+
+/** Makes a team; null when the slug is taken. */
+export async function insertTeam(db: Connection, team: Omit<Team, "id" | "version">): Promise<string | null> {
+  const [row] = await db.$queryRaw<{ id: string }[]>`
+    INSERT INTO teams (slug, name, contact_mail, contact_chat)
+    VALUES (${team.slug}, ${team.name}, ${team.contactMail}, ${team.contactChat}) ON CONFLICT (slug) DO NOTHING RETURNING id`;
+  return row?.id ?? null;
+}
+
+/** Changes what a team says about itself. */
+export async function updateTeamFields(
+  db: Connection,
+  id: string,
+  fields: Pick<Team, "name" | "contactMail" | "contactChat">,
+): Promise<void> {
+  await db.team.update({ where: { id }, data: { ...fields, version: { increment: 1 } } });
+}
+
+export type TeamPossessions = { prefixes: number; topics: number; requests: number };
+
+/** What keeps a team from being deleted. Requests stay on record for ever, also the ended ones. */
+export async function teamPossessions(db: Connection, teamId: string): Promise<TeamPossessions> {
+  const where = { where: { teamId } };
+  const prefixes = await db.teamPrefix.count(where);
+  const topics = await db.topic.count(where);
+  const requests = await db.request.count(where);
+  return { prefixes, topics, requests };
+}
+
+/** Deletes a team and its memberships. */
+export async function removeTeam(db: Connection, id: string): Promise<void> {
+  await db.membership.deleteMany({ where: { teamId: id } });
+  await db.team.delete({ where: { id } });
+}

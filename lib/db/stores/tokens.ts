@@ -39,3 +39,30 @@ export async function noteTokenUse(db: Connection, tokenId: string): Promise<voi
     UPDATE api_tokens SET last_used_at = now()
     WHERE id = ${tokenId}::uuid AND coalesce(last_used_at < now() - interval '1 minute', true)`;
 }
+
+export type NewToken = { userId: string; name: string; permissions: string[]; expiresInDays: number; hash: string };
+
+/** Stores a token by its hash. */
+export async function insertToken(db: Connection, token: NewToken): Promise<{ id: string; expiresAt: Date }> {
+  const [row] = await db.$queryRaw<{ id: string; expiresAt: Date }[]>`
+    INSERT INTO api_tokens (user_id, name, token_hash, permissions, expires_at)
+    VALUES (${token.userId}::uuid, ${token.name}, ${token.hash}, ${token.permissions}::text[],
+      now() + make_interval(days => ${token.expiresInDays}::int))
+    RETURNING id, expires_at AS "expiresAt"`;
+  if (!row) throw new Error("INSERT … RETURNING answered no row");
+  return row;
+}
+
+export type LockedToken = { id: string; userId: string; name: string; revoked: boolean };
+
+/** Locks a token. Null when there is none. */
+export async function lockToken(db: Connection, id: string): Promise<LockedToken | null> {
+  const [row] = await db.$queryRaw<LockedToken[]>`
+    SELECT id, user_id AS "userId", name, revoked_at IS NOT NULL AS revoked FROM api_tokens WHERE id = ${id}::uuid FOR UPDATE`;
+  return row ?? null;
+}
+
+/** Ends a token. */
+export async function revokeTokenById(db: Connection, id: string): Promise<void> {
+  await db.$executeRaw`UPDATE api_tokens SET revoked_at = now() WHERE id = ${id}::uuid AND revoked_at IS NULL`;
+}

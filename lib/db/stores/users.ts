@@ -58,3 +58,40 @@ export async function insertUser(db: Connection, user: NewUser, identity: NewIde
 export async function otherAdmins(db: Connection, userId: string): Promise<number> {
   return db.user.count({ where: { platformRole: "admin", disabledAt: null, NOT: { id: userId } } });
 }
+
+/** Changes what a user is called and may do. */
+export async function saveUser(db: Connection, id: string, fields: Pick<User, "name" | "platformRole">): Promise<void> {
+  await db.user.update({ where: { id }, data: { ...fields, version: { increment: 1 } } });
+}
+
+/** Shuts a user out from now on. Ending the sessions is a statement of its own. */
+export async function disableUserById(db: Connection, id: string): Promise<void> {
+  await db.$executeRaw`UPDATE users SET disabled_at = now(), version = version + 1 WHERE id = ${id}::uuid`;
+}
+
+/** Lets a user in again. */
+export async function enableUserById(db: Connection, id: string): Promise<void> {
+  await db.$executeRaw`UPDATE users SET disabled_at = NULL, version = version + 1 WHERE id = ${id}::uuid`;
+}
+
+/** The hash of a person's own password; null for somebody who signs in elsewhere. */
+export async function localPassword(db: Connection, userId: string): Promise<string | null> {
+  const identity = await db.identity.findFirst({ where: { userId, issuer: LOCAL_ISSUER } });
+  return identity?.passwordHash ?? null;
+}
+
+/** Replaces the hash of a person's own password. */
+export async function savePassword(db: Connection, userId: string, passwordHash: string): Promise<void> {
+  await db.identity.updateMany({ where: { userId, issuer: LOCAL_ISSUER }, data: { passwordHash } });
+}
+
+/** How a person wants pages to look. */
+export async function themeOf(db: Connection, id: string): Promise<string> {
+  const user = await db.user.findUniqueOrThrow({ where: { id }, select: { theme: true } });
+  return user.theme;
+}
+
+/** Keeps how a person wants pages to look. */
+export async function saveTheme(db: Connection, id: string, theme: string): Promise<void> {
+  await db.user.update({ where: { id }, data: { theme } });
+}

@@ -1,0 +1,16 @@
+import type { TeamPossessions } from "#lib/db/stores/teams";
+
+/** What a team has, as a phrase ("2 prefixes, 1 topic and 3 requests on record"); null when it has nothing. */
+export function possessionsInWords({ prefixes, topics, requests }: TeamPossessions): string | null {
+  const parts = [
+    counted(prefixes, "prefix", "prefixes"),
+    counted(topics, "topic", "topics"),
+    counted(requests, "request on record", "requests on record"),
+  ].filter((part) => part !== null);
+  if (parts.length === 0) return null;
+  return new Intl.ListFormat("en-GB", { type: "conjunction" }).format(parts);
+}
+
+function counted(count: number, one: string, many: string): string | null {
+  return count === 0 ? null : `${count} ${count === 1 ? one : many}`;
+}
