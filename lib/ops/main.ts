@@ -13,6 +13,10 @@ const commands: Record<string, OperatorCommand> = {
     summary: "bring the database to the newest schema (MIGRATION_DATABASE_URL)",
     load: async () => (await import("./migrate.ts")).migrate,
   },
+  openapi: {
+    summary: "write the API's document to docs/openapi.json",
+    load: async () => (await import("./write-openapi.ts")).writeOpenApi,
+  },
 };
 
 const EXPECTED: readonly string[] = [EnvironmentRefused.name, MigrationRefused.name, "OperatorMistake"];

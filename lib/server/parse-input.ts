@@ -17,8 +17,13 @@ export function fieldErrors(error: z.ZodError, prefix: (string | number)[] = [])
     if (issue.code === "unrecognized_keys") {
       return issue.keys.map((key) => ({ path: [...path, key].join("."), message: "is not known here" }));
     }
-    return [{ path: path.join("."), message: `${issue.message}${given(issue.input)}` }];
+    return [{ path: path.join("."), message: `${issue.message}${isSecret(path) ? "" : given(issue.input)}` }];
   });
+}
+
+/** Fields whose value is never said back, not even to the one who sent it: answers end up in logs and on screens. */
+function isSecret(path: (string | number)[]): boolean {
+  return /^(password|current|next|code|token|secret)$/i.test(String(path.at(-1) ?? ""));
 }
 
 /** What was given, where it is short enough to say; text is quoted, and what a person cannot see in it is escaped. */
