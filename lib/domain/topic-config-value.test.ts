@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { INT64_MAX } from "./quantity.ts";
 import { TOPIC_CONFIG_KEYS } from "./topic-config-keys.ts";
-import { describeConfigValue, formatConfigValue, parseConfigInput } from "./topic-config-value.ts";
+import { describeConfigValue, formatConfigValue, parseConfigInput, sameConfigValue } from "./topic-config-value.ts";
 
 describe("a setting as people read it", () => {
   it.each([
@@ -50,5 +50,18 @@ describe("a setting as people type it", () => {
         expect(parseConfigInput(key, formatConfigValue(key, value))).toEqual({ ok: true, value });
       }),
     );
+  });
+});
+
+describe("sameConfigValue", () => {
+  it.each([
+    ["min.cleanable.dirty.ratio", "1", "1.0", true],
+    ["min.cleanable.dirty.ratio", "0.50", "0.5", true],
+    ["min.cleanable.dirty.ratio", "0.5", "0.51", false],
+    ["retention.ms", "60000", "60000", true],
+    ["retention.ms", "60000", "60001", false],
+    ["min.cleanable.dirty.ratio", null, "0.5", false],
+  ])("%s: %s and %s → %s", (key, one, other, same) => {
+    expect(sameConfigValue(key, one, other)).toBe(same);
   });
 });

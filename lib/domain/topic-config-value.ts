@@ -55,3 +55,12 @@ function parseUnlimited(key: string, known: TopicConfigKey & { unlimited?: bigin
   if (known.unlimited === undefined) return { ok: false, message: `${key} cannot be unlimited.` };
   return { ok: true, value: String(known.unlimited) };
 }
+
+/**
+ * Whether two texts are the same setting to Kafka. The broker answers a double in Java's spelling (`1` is read back as `1.0`); all
+ * other values have one spelling, because `specProblems` lets no other in.
+ */
+export function sameConfigValue(key: string, one: string | null, other: string | null): boolean {
+  if (one === null || other === null || topicConfigKey(key)?.type !== "double") return one === other;
+  return Number(one) === Number(other);
+}

@@ -1,3 +1,4 @@
+import { sameConfigValue } from "#lib/domain/topic-config-value";
 import type { TopicConfig } from "#lib/domain/topic-spec";
 import { changeKind } from "./change-kind.ts";
 import { type Compare, change, none, together } from "./compare.ts";
@@ -13,7 +14,7 @@ export const compareConfig: Compare<TopicConfig> = (wanted, live, around) => {
     keys.map((key) => {
       const from = live[key] ?? null;
       const to = wanted[key] ?? null;
-      if (from === to) return none;
+      if (sameConfigValue(key, from, to)) return none;
       return change({ field: key, from, to, kind: changeKind(key, from, to) }, configEffects(key, from, to, around));
     }),
   );

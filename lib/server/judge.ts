@@ -12,6 +12,7 @@ import { fingerprintOf } from "#lib/plan/fingerprint";
 import { metadataChanges } from "#lib/plan/plan-metadata";
 import { planTopic } from "#lib/plan/plan-topic";
 import { evaluatePolicies } from "#lib/policy/evaluate";
+import { prefixRight } from "#lib/policy/prefix-right";
 import { requiredSlots } from "#lib/policy/required-slots";
 import { riskOf } from "#lib/policy/risk";
 
@@ -44,7 +45,7 @@ export async function judgeTopic(
   db: Connection,
   { cluster, team, name, patch, requestId }: TopicCase,
 ): Promise<Judgement> {
-  const [{ seenAt, observed }, usage, policies] = await Promise.all([
+  const [{ seenAt, brokers, observed }, usage, policies] = await Promise.all([
     lastObservation(db, cluster.slug, name),
     teamUsage(db, team.id, cluster.slug, requestId),
     currentPolicies(db),
@@ -57,11 +58,15 @@ export async function judgeTopic(
     desired: spec,
     observed,
     observedAt: seenAt,
+    brokers,
     expectedBytesPerSecond,
   });
   const plan = { ...settings, changes: [...settings.changes, ...metadataChanges(null, metadata)] };
 
-  const violations = evaluatePolicies(policies, { cluster, team, name, spec, metadata, usage });
+  const rules = evaluatePolicies(policies, { cluster, team, name, spec, metadata, usage });
+  // A rule on names that refuses already says it better.
+  const named = rules.some(({ path, enforcement }) => path === "name" && enforcement === "deny");
+  const violations = named ? rules : [...prefixRight(team, name), ...rules];
   const risk = riskOf({ plan, tier: cluster.tier, classification: metadata.classification });
   const stored = estimateStoredBytes(spec, expectedBytesPerSecond);
   return {

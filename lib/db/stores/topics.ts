@@ -107,6 +107,7 @@ export async function lastObservation(db: Connection, cluster: string, name: str
   const [row] = await db.$queryRaw<
     {
       seenAt: Date | null;
+      brokers: number | null;
       topicId: string | null;
       internal: boolean;
       partitions: number;
@@ -114,14 +115,14 @@ export async function lastObservation(db: Connection, cluster: string, name: str
       config: Record<string, string>;
     }[]
   >`
-    SELECT s.seen_at AS "seenAt", o.kafka_topic_id AS "topicId", coalesce(o.internal, false) AS internal,
+    SELECT s.seen_at AS "seenAt", nullif(jsonb_array_length(s.brokers), 0) AS brokers, o.kafka_topic_id AS "topicId", coalesce(o.internal, false) AS internal,
       coalesce(o.partitions, 0) AS partitions, coalesce(o.replication_factor, 0) AS "replicationFactor", coalesce(o.config, '{}') AS config
     FROM cluster_status s LEFT JOIN topic_observations o ON o.cluster_slug = s.cluster_slug AND o.name = ${name}
     WHERE s.cluster_slug = ${cluster}`;
-  if (!row) return { seenAt: null, observed: null };
+  if (!row) return { seenAt: null, brokers: null, observed: null };
 
-  const { seenAt, topicId, ...spec } = row;
-  return { seenAt: seenAt?.toISOString() ?? null, observed: topicId === null ? null : { ...spec, topicId } };
+  const { seenAt, brokers, topicId, ...spec } = row;
+  return { seenAt: seenAt?.toISOString() ?? null, brokers, observed: topicId === null ? null : { ...spec, topicId } };
 }
 
 export type LockedTopicStatus = { id: string; teamId: string; state: string; reason: string | null };
