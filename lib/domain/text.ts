@@ -1,12 +1,11 @@
 import { z } from "zod";
 
 /**
- * Characters that a name, a reason or a description may never hold: C0 and C1 controls (tab and newline are allowed where
- * the text has several lines), bidirectional overrides and isolates (they make text read differently from what it is), zero-width
- * characters, the byte order mark, and lone surrogates (they are not text, and Postgres refuses them).
+ * Characters that a name, a reason or a description may never hold: controls (tab and line ends aside), and format characters: they are
+ * invisible or make text read differently from what it is (bidirectional overrides, zero-width spaces, the byte order mark). The two
+ * joiners stay, because some scripts and emoji need them.
  */
-const forbidden =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/u;
+const forbidden = /[[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]--[\t\n\r\u200c\u200d]]/v;
 
 function textProblem(value: string, lines: "one" | "many"): string | undefined {
   if (!value.isWellFormed()) return "is not valid Unicode (it holds half of a surrogate pair)";
