@@ -41,7 +41,7 @@ export function openApiDocument() {
         session: {
           type: "apiKey",
           in: "cookie",
-          name: "next-auth.session-token",
+          name: "headgate-session",
           description: "A browser's session; mutations need a matching Origin.",
         },
       },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { RequestId } from "./common.ts";
+import { Person, pageOf, RequestId } from "./common.ts";
 import * as platform from "./platform.ts";
 import * as requests from "./requests.ts";
 import * as teams from "./teams.ts";
@@ -27,6 +27,7 @@ const without = <Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>, ...fie
   schema.omit(Object.fromEntries(fields.map((field) => [field, true])) as never);
 
 const RequestEnded = z.object({ id: z.number(), state: z.string() });
+const UserSwitched = z.object({ id: z.string(), disabled: z.boolean() });
 const DryRun = z.object({
   dryRun: z.stringbool().optional().describe("true: judge only; the answer is a TopicPreview and nothing is stored"),
 });
@@ -217,7 +218,7 @@ export const OPERATIONS: readonly Operation[] = [
     summary: "Make a team",
     body: teams.CreateTeam,
     status: 201,
-    response: z.object({ id: z.string(), slug: z.string() }),
+    response: z.object({ id: z.string(), slug: z.string(), version: z.int() }),
   },
   {
     id: "getTeam",
@@ -229,6 +230,24 @@ export const OPERATIONS: readonly Operation[] = [
     response: teams.TeamView,
   },
   {
+    id: "updateTeam",
+    method: "patch",
+    path: "/teams/{team}",
+    tag: "teams",
+    summary: "Change a team's name and contact",
+    body: without(teams.UpdateTeam, "team"),
+    status: 200,
+    response: z.object({ id: z.string(), slug: z.string(), version: z.int() }),
+  },
+  {
+    id: "deleteTeam",
+    method: "delete",
+    path: "/teams/{team}",
+    tag: "teams",
+    summary: "Delete a team that owns nothing",
+    status: 204,
+  },
+  {
     id: "setMember",
     method: "post",
     path: "/teams/{team}/members",
@@ -236,7 +255,7 @@ export const OPERATIONS: readonly Operation[] = [
     summary: "Add a member or change their role",
     body: without(teams.SetMember, "team"),
     status: 200,
-    response: z.unknown(),
+    response: z.object({ team: z.string(), userId: z.string(), role: teams.MembershipRole }),
   },
   {
     id: "removeMember",
@@ -254,7 +273,7 @@ export const OPERATIONS: readonly Operation[] = [
     summary: "Give the team names that begin with a prefix",
     body: without(teams.AddPrefix, "team"),
     status: 201,
-    response: z.unknown(),
+    response: z.object({ team: z.string(), prefix: z.string() }),
   },
   {
     id: "removePrefix",
@@ -282,7 +301,47 @@ export const OPERATIONS: readonly Operation[] = [
     summary: "Make a local account",
     body: users.CreateUser,
     status: 201,
-    response: z.unknown(),
+    response: z.object({ id: z.string(), version: z.int() }),
+  },
+  {
+    id: "updateUser",
+    method: "patch",
+    path: "/users/{userId}",
+    tag: "users",
+    summary: "Change a person's name or platform role",
+    body: without(users.UpdateUser, "userId"),
+    status: 200,
+    response: z.object({ id: z.string(), version: z.int() }),
+  },
+  {
+    id: "disableUser",
+    method: "post",
+    path: "/users/{userId}/disable",
+    tag: "users",
+    summary: "Shut somebody out; their sessions end at once",
+    body: z.strictObject({}),
+    status: 200,
+    response: UserSwitched,
+  },
+  {
+    id: "enableUser",
+    method: "post",
+    path: "/users/{userId}/enable",
+    tag: "users",
+    summary: "Let somebody in again",
+    body: z.strictObject({}),
+    status: 200,
+    response: UserSwitched,
+  },
+  {
+    id: "findPeople",
+    method: "get",
+    path: "/people",
+    tag: "users",
+    summary: "Enabled people by part of a name, to be added to a team",
+    query: users.FindPeople,
+    status: 200,
+    response: pageOf(Person),
   },
   {
     id: "listTokens",

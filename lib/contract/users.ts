@@ -89,3 +89,15 @@ export const CompleteSetup = z.strictObject({
   email: LoginEmail,
   password: Password,
 });
+
+/** What somebody may see and change about themselves. */
+export const SettingsView = z.object({
+  name: z.string(),
+  email: z.string().nullable(),
+  theme: z.enum(["system", "light", "dark"]),
+  platformRole: PlatformRole,
+  /** How they sign in: `password`, or a provider's address. */
+  signIn: z.array(z.string()),
+  teams: z.array(z.object({ slug: z.string(), role: z.enum(["member", "owner"]) })),
+});
+export type SettingsView = z.infer<typeof SettingsView>;

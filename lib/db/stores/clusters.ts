@@ -28,3 +28,8 @@ export async function lockCluster(db: Connection, slug: string): Promise<LockedC
 export async function pinClusterId(db: Connection, slug: string, kafkaClusterId: string): Promise<void> {
   await db.$executeRaw`UPDATE clusters SET kafka_cluster_id = ${kafkaClusterId}, version = version + 1 WHERE slug = ${slug}`;
 }
+
+/** Every declared cluster, by slug. */
+export async function declaredClusters(db: Connection): Promise<Cluster[]> {
+  return db.$queryRaw`SELECT slug, name, tier, listeners FROM clusters WHERE detached_at IS NULL ORDER BY slug`;
+}

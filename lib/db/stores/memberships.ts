@@ -15,7 +15,7 @@ export async function membershipsOf(db: Connection, userId: string): Promise<Mem
   return row?.memberships ?? [];
 }
 
-export type TeamPerson = {
+export type TeamMembership = {
   userId: string;
   name: string;
   source: "manual" | "group";
@@ -24,7 +24,7 @@ export type TeamPerson = {
 };
 
 /** Every membership of a team, both sources; call it with the team's row locked where the answer decides something. */
-export async function membershipsOfTeam(db: Connection, teamId: string): Promise<TeamPerson[]> {
+export async function membershipsOfTeam(db: Connection, teamId: string): Promise<TeamMembership[]> {
   return db.$queryRaw`
     SELECT m.user_id AS "userId", u.name, m.source, m.role, u.disabled_at IS NOT NULL AS disabled
     FROM memberships m JOIN users u ON u.id = m.user_id WHERE m.team_id = ${teamId}::uuid ORDER BY u.name, u.id, m.source`;
@@ -97,4 +97,23 @@ export async function teamsOwnedAlone(
       SELECT FROM memberships o JOIN users u ON u.id = o.user_id
       WHERE o.team_id = t.id AND o.user_id <> m.user_id AND o.source = 'manual' AND o.role = 'owner' AND u.disabled_at IS NULL)
     ORDER BY t.slug`;
+}
+
+export type TeamPerson = {
+  id: string;
+  name: string;
+  email: string | null;
+  role: TeamRole;
+  source: "manual" | "group";
+  disabled: boolean;
+};
+
+/** The people of a team, each once with the stronger of their memberships; owners first. */
+export async function peopleOfTeam(db: Connection, teamId: string): Promise<TeamPerson[]> {
+  return db.$queryRaw`
+    SELECT * FROM (
+      SELECT DISTINCT ON (u.id) u.id, u.name, u.email, m.role, m.source, u.disabled_at IS NOT NULL AS disabled
+      FROM memberships m JOIN users u ON u.id = m.user_id WHERE m.team_id = ${teamId}::uuid
+      ORDER BY u.id, m.role = 'owner' DESC, m.source = 'manual' DESC) people
+    ORDER BY role = 'owner' DESC, name, id`;
 }

@@ -66,3 +66,13 @@ export async function lockToken(db: Connection, id: string): Promise<LockedToken
 export async function revokeTokenById(db: Connection, id: string): Promise<void> {
   await db.$executeRaw`UPDATE api_tokens SET revoked_at = now() WHERE id = ${id}::uuid AND revoked_at IS NULL`;
 }
+
+/** A person's newest hundred tokens. */
+export async function tokensOf(db: Connection, userId: string) {
+  return db.apiToken.findMany({
+    where: { userId },
+    omit: { tokenHash: true, userId: true },
+    orderBy: { id: "desc" },
+    take: 100,
+  });
+}

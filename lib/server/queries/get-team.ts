@@ -1,0 +1,51 @@
+import { GetTeam, type TeamView } from "#lib/contract/teams";
+import type { Database } from "#lib/db/database";
+import { peopleOfTeam } from "#lib/db/stores/memberships";
+import { findTeam } from "#lib/db/stores/teams";
+import type { Actor } from "#lib/domain/actor";
+import type { Permission } from "#lib/domain/permission";
+import { fail, ok } from "#lib/domain/result";
+import { decide, type Subject } from "#lib/policy/decide";
+import { defineQuery } from "../define-query.ts";
+import { allowedTo } from "../read/allowed.ts";
+import { teamBudgets } from "../read/team-budgets.ts";
+
+/** One team: who is in it, what it owns, how much of its budgets is used, and what the caller may do with it. */
+export const getTeam = defineQuery({
+  name: "get-team",
+  permission: "team.read",
+  input: GetTeam,
+  async handle({ actor, db }, { team: slug }) {
+    const team = await findTeam(db, slug);
+    if (!team) return fail("not_found", "There is no such team.");
+
+    const [people, counts, budget] = await Promise.all([
+      peopleOfTeam(db, team.id),
+      countsOf(db, team.id),
+      teamBudgets(db, team),
+    ]);
+    const seesMail = actor.platformRole !== "none" || actor.memberships.some(({ teamId }) => teamId === team.id);
+    const members = people.map((person) => ({ ...person, email: seesMail ? person.email : null }));
+    return ok<TeamView>({ ...team, members, ...counts, budget, may: mayDo(actor, team.id) });
+  },
+});
+
+function mayDo(actor: Actor, teamId: string): TeamView["may"] {
+  const subject: Subject = { kind: "team", id: teamId, teamId, visibility: "everyone-signed-in" };
+  const may = (permission: Permission) => allowedTo(decide(actor, permission, subject));
+  return {
+    update: may("team.update"),
+    manageMembers: may("team.manage-members"),
+    managePrefixes: may("team.manage-prefixes"),
+    delete: may("team.delete"),
+    requestTopic: may("topic.request"),
+  };
+}
+
+async function countsOf(db: Database, teamId: string): Promise<{ topics: number; openRequests: number }> {
+  const [topics, openRequests] = await Promise.all([
+    db.topic.count({ where: { teamId } }),
+    db.request.count({ where: { teamId, state: "submitted" } }),
+  ]);
+  return { topics, openRequests };
+}
