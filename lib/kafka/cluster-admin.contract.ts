@@ -76,6 +76,14 @@ export function clusterAdminContract(start: () => Promise<ClusterUnderTest>): vo
       expect((await admin.describeTopics([name])).get(name)).toEqual({ ok: true, value: { topicId, ...facts } });
     });
 
+    it("looks only at the keys it is told to, and at none when there are none", async () => {
+      const { name } = await create({ config: { "retention.ms": "604800000", "cleanup.policy": "compact" } });
+
+      const told = { value: { config: { "retention.ms": "604800000" } } };
+      expect((await admin.describeTopics([name], ["retention.ms", "segment.ms"])).get(name)).toMatchObject(told);
+      expect((await admin.describeTopics([name], [])).get(name)).toMatchObject({ ok: true, value: { config: {} } });
+    });
+
     it("counts a setting as set even when it equals the default", async () => {
       const { name } = await create({ config: { "cleanup.policy": "delete" } });
 

@@ -66,8 +66,11 @@ export interface ClusterAdmin {
   describeCluster(): Promise<ClusterDescription>;
   /** All topics, internal ones included, in one read. */
   listTopics(): Promise<ListedTopic[]>;
-  /** The named topics with partition count, replication factor and the config keys that are set on the topic. Absent topics answer `unknown_topic`. */
-  describeTopics(names: readonly string[]): Promise<Map<string, Answer<ObservedTopic>>>;
+  /**
+   * The named topics with partition count, replication factor and the config keys that are set on the topic; with `keys`, only those are
+   * looked at. Absent topics answer `unknown_topic`.
+   */
+  describeTopics(names: readonly string[], keys?: readonly string[]): Promise<Map<string, Answer<ObservedTopic>>>;
   /**
    * Config keys set on the topic itself, for the named topics. With `keys`, only those are looked at, which costs the broker about a
    * third of reading all; a key that Kafka does not know is left out silently.

@@ -121,8 +121,8 @@ export class InMemoryCluster {
       requestTimeoutMs: this.#requestTimeoutMs,
       describeCluster: () => call("describeCluster", [], () => this.#describe()),
       listTopics: () => call("listTopics", [], () => [...this.#topics.values()].map(listed)),
-      describeTopics: (names) =>
-        call("describeTopics", names, (refuse) => each(names, refuse, (name) => this.#observe(name))),
+      describeTopics: (names, keys) =>
+        call("describeTopics", names, (refuse) => each(names, refuse, (name) => this.#observe(name, keys))),
       describeTopicConfigs: (names, keys) =>
         call("describeTopicConfigs", names, (refuse) => each(names, refuse, (name) => this.#configOf(name, keys))),
       createTopics: (topics) => call("createTopics", namesOf(topics), (refuse) => this.#create(topics, refuse)),
@@ -142,20 +142,19 @@ export class InMemoryCluster {
     };
   }
 
-  #observe(name: string) {
+  #observe(name: string, keys?: readonly string[]) {
     const wrongName = nameProblem(name);
     if (wrongName) return refused(clusterError(17, null));
     const topic = this.#topics.get(name);
     if (!topic) return refused(clusterError(3, null));
     const { topicId, internal, partitions, replicationFactor, config } = topic;
-    return { ok: true as const, value: { topicId, internal, partitions, replicationFactor, config: { ...config } } };
+    const set = Object.fromEntries(Object.entries(config).filter(([key]) => keys?.includes(key) ?? true));
+    return { ok: true as const, value: { topicId, internal, partitions, replicationFactor, config: set } };
   }
 
   #configOf(name: string, keys: readonly string[] | undefined): Answer<Record<string, string>> {
-    const observed = this.#observe(name);
-    if (!observed.ok) return observed;
-    const set = Object.entries(observed.value.config).filter(([key]) => keys?.includes(key) ?? true);
-    return { ok: true, value: Object.fromEntries(set) };
+    const observed = this.#observe(name, keys);
+    return observed.ok ? { ok: true, value: observed.value.config } : observed;
   }
 
   #create(topics: readonly NewTopic[], refuse: Refuse = () => undefined): Map<string, Answer<{ topicId: string }>> {

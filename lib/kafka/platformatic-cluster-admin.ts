@@ -28,7 +28,7 @@ export function createPlatformaticClusterAdmin(connection: ClusterConnection): C
     requestTimeoutMs: connection.requestTimeoutMs,
     describeCluster: () => describeCluster(brokers),
     listTopics: async () => listedTopics(await brokers.ask(apis.Metadata, null, false, false)),
-    describeTopics: (names) => inReads(names, (some) => describeTopics(brokers, some)),
+    describeTopics: (names, keys) => inReads(names, (some) => describeTopics(brokers, some, keys)),
     describeTopicConfigs: (names, keys) => inReads(names, (some) => describeTopicConfigs(brokers, some, keys)),
     createTopics: (topics) => createTopics(brokers, topics, connection.requestTimeoutMs),
     topicFigures: (topics) => topicFigures(brokers, topics),
@@ -47,16 +47,20 @@ async function describeCluster(brokers: BrokerConnections): Promise<ClusterDescr
   };
 }
 
+const NO_CONFIG: Answer<Record<string, string>> = { ok: true, value: {} };
+
 async function describeTopics(
   brokers: BrokerConnections,
   names: readonly string[],
+  keys: readonly string[] | undefined,
 ): Promise<Map<string, Answer<ObservedTopic>>> {
   const { topics } = await brokers.ask(apis.Metadata, [...names], false, false);
   const listed = new Map(
     topics.flatMap((topic) => (typeof topic.name === "string" ? [[topic.name, topic] as const] : [])),
   );
   const present = [...listed].filter(([, topic]) => topicErrorCode(topic) === 0).map(([name]) => name);
-  const configs = await describeTopicConfigs(brokers, present);
+  // To a broker an empty list of keys means all of them.
+  const configs = await describeTopicConfigs(brokers, keys?.length === 0 ? [] : present, keys);
 
   return answers(names, (name) => {
     const topic = listed.get(name);
@@ -64,7 +68,7 @@ async function describeTopics(
     const errorCode = topicErrorCode(topic);
     if (errorCode !== 0) return refused(errorCode, null);
 
-    const config = configs.get(name);
+    const config = keys?.length === 0 ? NO_CONFIG : configs.get(name);
     if (!config?.ok) return config;
     const { topicId, internal, partitions, replicationFactor } = listedTopic(name, topic);
     return { ok: true, value: { topicId, internal, partitions, replicationFactor, config: config.value } };
