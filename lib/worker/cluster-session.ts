@@ -1,0 +1,55 @@
+import type { Logger } from "pino";
+import type { Database } from "#lib/db/database";
+import type { ClusterAdmin } from "#lib/kafka/cluster-admin";
+import type { Lease } from "./lease.ts";
+
+/** Steps between which a worker may die; tests die there. */
+export type Checkpoint = "taken" | "attempt-recorded" | "answered" | "verified" | "committed";
+
+/** A sweep's verdict on one topic that the next sweep has to share before it counts: `state reason`. */
+export type Suspicions = Map<string, string>;
+
+/**
+ * One cluster in the hands of one worker, for as long as the lease is held. What is remembered here is lost with the process, so nothing
+ * may depend on it but speed and patience.
+ */
+export type ClusterSession = {
+  readonly slug: string;
+  readonly workerId: string;
+  readonly db: Database;
+  readonly admin: ClusterAdmin;
+  readonly lease: Lease;
+  readonly log: Logger;
+  /** Ends the session: the worker stops, or the lease is lost. */
+  readonly signal: AbortSignal;
+  readonly checkpoint: (step: Checkpoint) => void;
+  /** Topics that the cluster said it created and that are not visible yet, by topic. */
+  readonly awaited: Map<string, { kafkaTopicId: string; giveUpAt: number }>;
+  /** What the last sweep saw of the managed topics that were not as they were said to be. */
+  suspicions: Suspicions;
+  /** Version of the cluster's row when the mass-change guard fired; a later one is an admin's word that the answer is right. */
+  guardedAtVersion: number | null;
+  /** When the figures were last read, by the monotonic clock. */
+  figuresReadAt: number | null;
+};
+
+/** A session that has not looked at anything yet. */
+export function openSession(
+  parts: Pick<ClusterSession, "slug" | "workerId" | "db" | "admin" | "lease" | "log" | "signal"> & {
+    checkpoint?: ClusterSession["checkpoint"];
+  },
+): ClusterSession {
+  return {
+    ...parts,
+    checkpoint: parts.checkpoint ?? (() => undefined),
+    awaited: new Map(),
+    suspicions: new Map(),
+    guardedAtVersion: null,
+    figuresReadAt: null,
+  };
+}
+
+/** The actor under which this worker appears in the audit trail. */
+export function workerActor(session: Pick<ClusterSession, "workerId">) {
+  return { kind: "worker" as const, id: session.workerId, name: "worker" };
+}

@@ -1,0 +1,28 @@
+import type { TopicRow } from "#lib/db/worker-stores/due-topics";
+import { topicBatches } from "#lib/kafka/topic-batches";
+import { specOf } from "./topic-outcome.ts";
+
+/** Most topics of one call. Smaller calls let the database work while the cluster does; each costs the controller about 30 ms more. */
+export const BATCH_SIZE = 500;
+
+/**
+ * Splits topics into calls, bounded by Kafka's metadata records and by number. Topics whose earlier calls failed as a whole go in smaller
+ * and smaller calls, so that one that the cluster chokes on ends up alone and holds back nobody.
+ */
+export function creationBatches(topics: readonly TopicRow[]): TopicRow[][] {
+  const bySize = Map.groupBy(topics, ({ attempt }) => Math.max(1, BATCH_SIZE >> Math.max(0, attempt - 1)));
+  return [...bySize].flatMap(([size, some]) => {
+    const byName = new Map(some.map((topic) => [topic.name, topic]));
+    const newTopics = some.map((topic) => ({ name: topic.name, ...specOf(topic) }));
+    return topicBatches(newTopics)
+      .flatMap((batch) => chunks(batch, size))
+      .map((batch) => batch.flatMap(({ name }) => byName.get(name) ?? []));
+  });
+}
+
+/** Pieces of at most `size`, in order. */
+export function chunks<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}

@@ -1,0 +1,160 @@
+import { findDueTopics, recordCreateAttempts, type TopicRow } from "#lib/db/worker-stores/due-topics";
+import type { ObservedTopic } from "#lib/domain/observed-topic";
+import { type Answer, ClusterCallFailed } from "#lib/kafka/cluster-admin";
+import { backOffMs, ITEM_BACK_OFF } from "./back-off.ts";
+import { identify } from "./cluster-identity.ts";
+import type { ClusterSession } from "./cluster-session.ts";
+import { commitOutcomes } from "./commit-outcomes.ts";
+import { creationBatches } from "./creation-batches.ts";
+import { decideTopicStep } from "./decide-topic-step.ts";
+import { again, managedTopic, outcomeOfStep, refused, specOf, type TopicOutcome } from "./topic-outcome.ts";
+import { type CreatedTopic, verifyTopics } from "./verify-topics.ts";
+
+/** Topics taken per round. */
+export const ROUND_SIZE = 1_000;
+/** How long a topic that the cluster said it created may stay invisible before it is created again. */
+const VISIBLE_WITHIN_MS = 60_000;
+const LOOK_AGAIN = { firstMs: 250, capMs: 2_000 };
+
+/**
+ * One round: takes what is due on a cluster, observes it afresh, decides, creates what is to be created, reads it back and commits what
+ * became of each. Whatever is thrown, nothing is lost: what was not committed is still due.
+ * @returns how many topics were taken; {@link ROUND_SIZE} when there may be more
+ * @throws ClusterCallFailed, IdentityChanged, ClusterNotServed, LeaseLost
+ */
+export async function reconcileTopics(session: ClusterSession): Promise<number> {
+  const due = await findDueTopics(session.db, session.slug, ROUND_SIZE);
+  if (due.length === 0) return 0;
+  session.checkpoint("taken");
+
+  const names = due.map(({ name }) => name);
+  const [, answers] = await Promise.all([identify(session), session.admin.describeTopics(names)]);
+  const toCreate: TopicRow[] = [];
+  const outcomes: TopicOutcome[] = [];
+  for (const topic of due) {
+    const outcome = judge(session, topic, answers.get(topic.name));
+    if (outcome) outcomes.push(outcome);
+    else toCreate.push(topic);
+  }
+
+  await commitOutcomes(session, outcomes);
+  await createAll(session, toCreate);
+  return due.length;
+}
+
+/** What became of a topic by looking at it; null when it is to be created. */
+function judge(
+  session: ClusterSession,
+  topic: TopicRow,
+  answer: Answer<ObservedTopic> | undefined,
+): TopicOutcome | null {
+  if (answer && !answer.ok && answer.error.code !== "unknown_topic") return refused(topic, answer.error);
+
+  const observed = answer?.ok ? answer.value : null;
+  const step = decideTopicStep(managedTopic(session.slug, topic), observed);
+  const unsettled = step.do === "create" || (step.do === "block" && step.reason === "differs");
+  if (unsettled && isAwaited(session, topic)) return notVisibleYet(topic);
+  return step.do === "create" ? null : outcomeOfStep(topic, step, observed);
+}
+
+/** The cluster said that it created the topic, and shows it late. */
+function isAwaited(session: ClusterSession, topic: TopicRow): boolean {
+  const awaited = session.awaited.get(topic.topicId);
+  if (awaited && performance.now() < awaited.giveUpAt) return true;
+
+  session.awaited.delete(topic.topicId);
+  return false;
+}
+
+function notVisibleYet(topic: TopicRow): TopicOutcome {
+  const message = "The cluster has accepted the topic and does not show it yet.";
+  return again(topic, { reason: "not_visible_yet", message, dueInMs: backOffMs(LOOK_AGAIN, topic.attempt) });
+}
+
+/** Sends batch after batch; while one is written by the cluster, the one before it is read back and committed. */
+async function createAll(session: ClusterSession, topics: readonly TopicRow[]): Promise<void> {
+  let finishing: Promise<void> = Promise.resolve();
+  for (const batch of creationBatches(topics)) {
+    if (session.signal.aborted || !session.lease.mayWrite()) break;
+
+    const answered = await create(session, batch).catch(async (error: unknown) => {
+      await finishing;
+      throw error;
+    });
+    await finishing;
+    finishing = finish(session, answered);
+    // Awaited one batch later; a failure meanwhile must not count as unhandled.
+    finishing.catch(() => undefined);
+  }
+  await finishing;
+}
+
+type Answered = { created: CreatedTopic[]; outcomes: TopicOutcome[] };
+
+async function create(session: ClusterSession, batch: readonly TopicRow[]): Promise<Answered> {
+  const recorded = await recordCreateAttempts(
+    session.db,
+    session.lease.scope,
+    batch.map(({ topicId }) => topicId),
+  );
+  const sent = batch.filter(({ topicId }) => recorded.has(topicId));
+  session.checkpoint("attempt-recorded");
+
+  const answers = await send(session, sent);
+  session.checkpoint("answered");
+  const answered: Answered = { created: [], outcomes: [] };
+  for (const topic of sent) {
+    const answer = answers.get(topic.name);
+    if (answer?.ok) answered.created.push({ topic, kafkaTopicId: answer.value.topicId });
+    else if (answer) answered.outcomes.push(refusedCreation(topic, answer));
+  }
+  return answered;
+}
+
+async function send(session: ClusterSession, topics: readonly TopicRow[]) {
+  try {
+    return await session.admin.createTopics(topics.map((topic) => ({ name: topic.name, ...specOf(topic) })));
+  } catch (error) {
+    if (error instanceof ClusterCallFailed) {
+      session.lease.noteUnansweredWrite();
+      const { message } = error.error;
+      const waiting = (topic: TopicRow) =>
+        again(topic, { reason: "waiting_for_cluster", message, dueInMs: backOffMs(ITEM_BACK_OFF, topic.attempt) });
+      await commitOutcomes(session, topics.map(waiting));
+    }
+    throw error;
+  }
+}
+
+/** Refusals after which it is certain that this attempt made no topic. */
+const NOTHING_HAPPENED = new Set([
+  "already_exists",
+  "invalid_name",
+  "invalid_partitions",
+  "invalid_replication_factor",
+  "invalid_config",
+  "policy_refused",
+  "not_authorized",
+  "quota_exceeded",
+]);
+
+function refusedCreation(topic: TopicRow, { error }: Answer<never> & { ok: false }): TopicOutcome {
+  // An earlier attempt of unknown end may still have made it; only a first one can be taken back.
+  const forgetAttempt = NOTHING_HAPPENED.has(error.code) && !topic.createAttempted;
+  if (error.code !== "already_exists") return refused(topic, error, forgetAttempt);
+
+  // Somebody was quicker, or an earlier attempt of ours worked after all: the next look tells.
+  const dueInMs = topic.attempt === 0 ? 0 : backOffMs(ITEM_BACK_OFF, topic.attempt);
+  return again(topic, { reason: error.code, message: error.message, dueInMs, forgetAttempt });
+}
+
+async function finish(session: ClusterSession, { created, outcomes }: Answered): Promise<void> {
+  const verified = await verifyTopics(session.admin, session.slug, created, session.signal);
+  session.checkpoint("verified");
+
+  const giveUpAt = performance.now() + VISIBLE_WITHIN_MS;
+  for (const { topic, kafkaTopicId } of verified.unseen) session.awaited.set(topic.topicId, { kafkaTopicId, giveUpAt });
+  for (const { topic } of verified.outcomes) session.awaited.delete(topic.topicId);
+  const unseen = verified.unseen.map(({ topic }) => notVisibleYet(topic));
+  await commitOutcomes(session, [...outcomes, ...verified.outcomes, ...unseen]);
+}

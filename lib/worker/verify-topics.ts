@@ -1,0 +1,54 @@
+import type { TopicRow } from "#lib/db/worker-stores/due-topics";
+import type { ClusterAdmin } from "#lib/kafka/cluster-admin";
+import { decideTopicStep } from "./decide-topic-step.ts";
+import { managedTopic, outcomeOfStep, type TopicOutcome } from "./topic-outcome.ts";
+import { pause } from "./wake-up.ts";
+
+/** Waits between looks, in ms. A write shows within milliseconds; behind a bulk it may take longer, and later rounds look again. */
+const WAITS_MS = [5, 10, 20, 50, 100, 200];
+
+export type CreatedTopic = { topic: TopicRow; kafkaTopicId: string };
+export type Verified = { outcomes: TopicOutcome[]; unseen: CreatedTopic[] };
+
+/**
+ * Reads topics back that the cluster said it created, until each is there as it was asked for, or patience ends. A read that is behind is
+ * never taken for a difference: what is not (yet) as desired is answered as `unseen`.
+ * @throws ClusterCallFailed
+ */
+export async function verifyTopics(
+  admin: ClusterAdmin,
+  cluster: string,
+  created: readonly CreatedTopic[],
+  signal: AbortSignal,
+): Promise<Verified> {
+  const outcomes: TopicOutcome[] = [];
+  let unseen = [...created];
+  for (const waitMs of [0, ...WAITS_MS]) {
+    if (unseen.length === 0 || signal.aborted) break;
+    if (waitMs > 0) await pause(waitMs, signal);
+
+    const looked = await look(admin, cluster, unseen);
+    outcomes.push(...looked.outcomes);
+    unseen = looked.unseen;
+  }
+  return { outcomes, unseen };
+}
+
+async function look(admin: ClusterAdmin, cluster: string, created: readonly CreatedTopic[]): Promise<Verified> {
+  // The keys that were asked for are enough to verify, and reading three costs the broker much less than reading all.
+  const keys = [...new Set(created.flatMap(({ topic }) => Object.keys(topic.config)))];
+  const answers = await admin.describeTopics(
+    created.map(({ topic }) => topic.name),
+    keys,
+  );
+  const result: Verified = { outcomes: [], unseen: [] };
+  for (const one of created) {
+    const answer = answers.get(one.topic.name);
+    const observed = answer?.ok ? answer.value : null;
+    const ours = { ...managedTopic(cluster, one.topic), kafkaTopicId: one.kafkaTopicId, createAttempted: true };
+    const step = decideTopicStep(ours, observed);
+    if (step.do === "settle" || step.do === "block") result.outcomes.push(outcomeOfStep(one.topic, step, observed));
+    else result.unseen.push(one);
+  }
+  return result;
+}
