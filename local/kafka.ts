@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+import { answering } from "./answering.ts";
 import { clearMarks, isMarked, setMark } from "./data-folder.ts";
 import { answersApiVersions } from "./kafka-probe.ts";
 import { LOOPBACK } from "./ports.ts";
-import { endOfLog, type PartSpec, type ProcessGroup } from "./process-group.ts";
-import { Refusal } from "./refusal.ts";
+import type { PartSpec, ProcessGroup } from "./process-group.ts";
+import { DAMAGED_DATA, Refusal } from "./refusal.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 
@@ -40,22 +40,13 @@ export async function startKafka(
   const part = group.start({
     ...javaTool(kafka, "kafka.Kafka", [propertiesFile(settings)], ["-Xms256m", "-Xmx1g", log4j(settings)]),
     name: "kafka",
+    advice: DAMAGED_DATA,
     stopStage: 2,
     stopWithinMs: 4_500,
   });
-  let over = false;
-  part.ended.then(() => {
-    over = true;
-  });
-  const deadline = Date.now() + START_WITHIN_MS;
-  while (!(await answersApiVersions(LOOPBACK, settings.ports.kafka))) {
-    if (over || Date.now() > deadline) {
-      throw new Refusal(
-        `Kafka did not start. When its data is damaged, "npm run reset" clears it.\n${endOfLog(part.logFile)}`,
-      );
-    }
-    await sleep(100);
-  }
+  await answering(part, START_WITHIN_MS, async () =>
+    (await answersApiVersions(LOOPBACK, settings.ports.kafka)) ? undefined : "no answer",
+  );
   if (!isMarked(settings.data, "kafka-access")) await giveAccess(group, settings, kafka);
 }
 

@@ -1,12 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { chownSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
+import { answering } from "./answering.ts";
 import { clearMarks, isMarked, setMark } from "./data-folder.ts";
 import { LOOPBACK } from "./ports.ts";
-import { endOfLog, type PartSpec, type ProcessGroup } from "./process-group.ts";
-import { Refusal } from "./refusal.ts";
+import type { PartSpec, ProcessGroup } from "./process-group.ts";
+import { DAMAGED_DATA, Refusal } from "./refusal.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 
@@ -66,11 +66,12 @@ export async function startPostgres(
       ].flat(),
     ),
     name: "postgres",
+    advice: DAMAGED_DATA,
     stopStage: 3,
     stopSignal: "SIGINT", // "Fast shutdown": roll back what runs, flush, end.
     stopWithinMs: 3_000,
   });
-  await answering(databaseUrls(settings, secrets).superuser, part.ended, part.logFile);
+  await answering(part, START_WITHIN_MS, () => ask(databaseUrls(settings, secrets).superuser));
   await makeDatabase(databaseUrls(settings, secrets).superuser, secrets);
 }
 
@@ -116,21 +117,6 @@ async function initialise(
   setMark(settings.data, "postgres");
 }
 
-async function answering(url: string, ended: Promise<unknown>, logFile: string): Promise<void> {
-  let over = false;
-  ended.then(() => {
-    over = true;
-  });
-  const deadline = Date.now() + START_WITHIN_MS;
-  while (!over && Date.now() < deadline) {
-    if (await query(url, "SELECT 1")) return;
-    await sleep(50);
-  }
-  throw new Refusal(
-    `Postgres did not start. When its data is damaged, "npm run reset" clears it.\n${endOfLog(logFile)}`,
-  );
-}
-
 async function makeDatabase(url: string, secrets: Secrets): Promise<void> {
   const client = new Client(url);
   await client.connect();
@@ -146,15 +132,16 @@ async function makeDatabase(url: string, secrets: Secrets): Promise<void> {
   }
 }
 
-async function query(url: string, sql: string): Promise<boolean> {
+/** What is amiss with the database; undefined when it answers. */
+async function ask(url: string): Promise<string | undefined> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 1_000 });
   client.on("error", () => undefined); // The answer below says so already.
   try {
     await client.connect();
-    await client.query(sql);
-    return true;
-  } catch {
-    return false;
+    await client.query("SELECT 1");
+    return undefined;
+  } catch (failure) {
+    return failure instanceof Error ? failure.message : String(failure);
   } finally {
     await client.end().catch(() => undefined);
   }

@@ -16,6 +16,8 @@ export interface PartSpec {
   /** Parts of a lower stage are stopped before those of a higher one, so that nobody loses what it still needs. */
   stopStage: number;
   stopSignal?: NodeJS.Signals;
+  /** What to do when it ends by itself; shown with the end of its log. */
+  advice?: string;
   /** How long it may take to stop by itself before it is killed. */
   stopWithinMs: number;
 }
@@ -66,7 +68,7 @@ export class ProcessGroup {
       const part = this.#adopt(spec, child, logFile);
       part.ended.then(({ code, signal }) => {
         if (this.#expected.has(part) || this.#stopping) return;
-        this.#reportDeath(new Refusal(`${spec.name} ended (${signal ?? `code ${code}`}).\n${endOfLog(logFile)}`));
+        this.#reportDeath(diedOf(part, signal ?? `code ${code}`));
       });
       return part;
     } finally {
@@ -159,6 +161,12 @@ export class ProcessGroup {
     this.#parts.set(spec.name, part);
     return part;
   }
+}
+
+/** A part that ended, or never came up: what to do about it, and its last words. */
+export function diedOf({ spec, logFile }: Part, how: string): Refusal {
+  const advice = spec.advice ? ` ${spec.advice}` : "";
+  return new Refusal(`${spec.name} ended (${how}).${advice}\n${endOfLog(logFile)}`);
 }
 
 /** Sends a signal to a process, or with a negative pid to its group. One that has ended already is no error. */

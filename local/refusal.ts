@@ -3,6 +3,9 @@ export class Refusal extends Error {
   override readonly name = "Refusal";
 }
 
+/** Advice for a store that ends or does not start. */
+export const DAMAGED_DATA = 'If its data is damaged, "npm run reset" clears it.';
+
 const FULL_DISK = /ENOSPC|No space left on device|could not (?:extend|write to) file/i;
 
 /** Whether a failure or a tool's output tells of a full disk. */
@@ -12,9 +15,13 @@ export function tellsOfFullDisk(text: string): boolean {
 
 /** What the person sees for any failure: a refusal's own words, the full disk by name, a stack for a defect of the launcher. */
 export function explain(failure: unknown, dataFolder: string): string {
-  const text = failure instanceof Error ? (failure.stack ?? failure.message) : String(failure);
+  const text = failure instanceof Refusal ? failure.message : stackOf(failure);
   if (tellsOfFullDisk(text)) {
-    return `The disk is full. Free some space, or point HEADGATE_DATA (now ${dataFolder}) to a disk that has some, and start again.`;
+    return `${text}\n\nThe disk is full. Free some space, or point HEADGATE_DATA (now ${dataFolder}) to a disk that has some, and start again.`;
   }
-  return failure instanceof Refusal ? failure.message : text;
+  return text;
+}
+
+function stackOf(failure: unknown): string {
+  return failure instanceof Error ? (failure.stack ?? failure.message) : String(failure);
 }

@@ -1,7 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { answering } from "./answering.ts";
 import { LOOPBACK } from "./ports.ts";
-import { endOfLog, type Part } from "./process-group.ts";
-import { Refusal } from "./refusal.ts";
 import type { Variables } from "./settings.ts";
 import { nodeProgram, type Stack, webUrl } from "./stack.ts";
 
@@ -18,7 +16,7 @@ export async function startWeb(stack: Stack, { dev = false, more = {} as Variabl
     stopStage: 1,
     stopWithinMs: 3_000,
   });
-  await ready(part, `${webUrl(stack.settings)}/health/ready`);
+  await answering(part, READY_WITHIN_MS, () => ask(`${webUrl(stack.settings)}/health/ready`));
 }
 
 /**
@@ -37,31 +35,19 @@ export async function startWorker(
     stopStage: 1,
     stopWithinMs: 3_000,
   });
-  await ready(part, `http://${LOOPBACK}:${environment.WORKER_HEALTH_PORT}/health/ready`);
+  await answering(part, READY_WITHIN_MS, () =>
+    ask(`http://${LOOPBACK}:${environment.WORKER_HEALTH_PORT}/health/ready`),
+  );
 }
 
-async function ready(part: Part, url: string): Promise<void> {
-  let over = false;
-  part.ended.then(() => {
-    over = true;
-  });
-  const deadline = Date.now() + READY_WITHIN_MS;
-  let said = "no answer";
-  while (!over && Date.now() < deadline) {
-    said = await ask(url);
-    if (said === "200") return;
-    await sleep(100);
-  }
-  const why = over ? "ended" : `is not ready after ${READY_WITHIN_MS / 1_000} s (${url}: ${said})`;
-  throw new Refusal(`${part.spec.name} ${why}.\n${endOfLog(part.logFile)}`);
-}
-
-async function ask(url: string): Promise<string> {
+/** What a process says of its readiness; undefined when it is ready. */
+async function ask(url: string): Promise<string | undefined> {
   try {
+    // Compiling on demand, the first answer takes long.
     const response = await fetch(url, { signal: AbortSignal.timeout(30_000) });
     const body = await response.text();
-    return response.status === 200 ? "200" : `${response.status} ${body.slice(0, 300)}`;
+    return response.ok ? undefined : `${url} says ${response.status} ${body.slice(0, 300)}`;
   } catch {
-    return "no answer"; // It does not listen yet; the part's end is watched by its caller.
+    return `${url} does not answer`;
   }
 }

@@ -6,7 +6,7 @@ import { bootstrapServers, type Kafka, startKafka } from "./kafka.ts";
 import { LOOPBACK } from "./ports.ts";
 import { databaseUrls, startPostgres } from "./postgres.ts";
 import type { PartSpec, ProcessGroup } from "./process-group.ts";
-import { Refusal } from "./refusal.ts";
+import { DAMAGED_DATA, Refusal } from "./refusal.ts";
 import { loadSecrets, type Secrets } from "./secrets.ts";
 import type { Settings, Variables } from "./settings.ts";
 import type { Steps } from "./steps.ts";
@@ -69,7 +69,7 @@ export async function runOperator(
     stopStage: 0,
     stopWithinMs: 2_000,
   });
-  if (code !== 0) throw new Refusal(`headgate ${args.join(" ")} failed:\n${output.trim()}`);
+  if (code !== 0) throw new Refusal(`headgate ${args.join(" ")} failed:\n${output.trim()}\n${DAMAGED_DATA}`);
 }
 
 /** A program of the repository under the same Node that runs us. */
