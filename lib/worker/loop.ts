@@ -1,0 +1,151 @@
+import type { Logger } from "pino";
+import type { Database } from "#lib/db/database";
+import { LeaseLost } from "#lib/db/worker-stores/cluster-leases";
+import { saveCondition } from "#lib/db/worker-stores/cluster-status";
+import { nextDueInMs } from "#lib/db/worker-stores/due-topics";
+import { type ClusterAdmin, ClusterCallFailed } from "#lib/kafka/cluster-admin";
+import { backOffMs, CONTACT_BACK_OFF } from "./back-off.ts";
+import { ClusterNotServed, IdentityChanged, identify } from "./cluster-identity.ts";
+import { type ClusterSession, openSession } from "./cluster-session.ts";
+import { Contact } from "./contact.ts";
+import { Lease, RENEW_EVERY_MS } from "./lease.ts";
+import { observeFigures } from "./observe-figures.ts";
+import { observeTopics } from "./observe-topics.ts";
+import { ROUND_SIZE, reconcileTopics } from "./reconcile-topics.ts";
+import { pause, type WakeUp } from "./wake-up.ts";
+
+export type ServedCluster = {
+  slug: string;
+  workerId: string;
+  db: Database;
+  admin: ClusterAdmin;
+  sweepIntervalMs: number;
+  log: Logger;
+  /** Rings when something of this cluster may be due. */
+  wakeUp: WakeUp;
+};
+
+/** Lost wake-ups cost at most this much latency. */
+const LOOK_EVERY_MS = 5_000;
+
+/** Looks after one cluster until the signal: takes its lease when it is free, and gives it back at the end. Never rejects. */
+export async function serveCluster(cluster: ServedCluster, signal: AbortSignal): Promise<void> {
+  let failures = 0;
+  while (!signal.aborted) {
+    try {
+      const lease = await Lease.acquire(cluster.db, cluster.slug, cluster.workerId, cluster.admin.requestTimeoutMs);
+      failures = 0;
+      if (lease) await holdLease(cluster, lease, signal);
+      else await pause(RENEW_EVERY_MS, signal);
+    } catch (error) {
+      cluster.log.error({ err: error }, "the lease could not be taken");
+      await pause(backOffMs(CONTACT_BACK_OFF, failures), signal);
+      failures += 1;
+    }
+  }
+}
+
+async function holdLease(cluster: ServedCluster, lease: Lease, signal: AbortSignal): Promise<void> {
+  const lost = new AbortController();
+  const both = AbortSignal.any([signal, lost.signal]);
+  const { slug, workerId, db, admin, log } = cluster;
+  const session = openSession({ slug, workerId, db, admin, lease, log, signal: both });
+  log.info({ epoch: String(lease.scope.epoch), takenOverFrom: lease.takenOverFrom }, "lease taken");
+
+  const renewing = keepRenewing(lease, lost, both, log);
+  // A write of the holder before may still be under way; only after its time-out the cluster stands still.
+  if (lease.takenOverFrom !== null) await pause(admin.requestTimeoutMs, both);
+  const contact = new Contact();
+  await Promise.all([keepObserving(cluster, session, contact), keepReconciling(cluster, session, contact), renewing]);
+  await lease.release();
+  log.info("lease given back");
+}
+
+async function keepRenewing(lease: Lease, lost: AbortController, signal: AbortSignal, log: Logger): Promise<void> {
+  while (!signal.aborted) {
+    await pause(RENEW_EVERY_MS, signal);
+    if (signal.aborted) return;
+    try {
+      if (await lease.renew()) continue;
+    } catch (error) {
+      log.warn({ err: error }, "the lease could not be prolonged");
+      if (lease.remainingMs() > 0) continue;
+    }
+    log.warn("lease lost");
+    lost.abort();
+  }
+}
+
+/** Sweeps at the cluster's interval; while the cluster is away, this is what finds it again. */
+async function keepObserving(cluster: ServedCluster, session: ClusterSession, contact: Contact): Promise<void> {
+  while (!session.signal.aborted) {
+    const done = await attempt(cluster, contact, async () => {
+      if (!contact.isEstablished) await findAgain(session, contact);
+      const { listed } = await observeTopics(session);
+      contact.establish();
+      await observeFigures(session, listed);
+    });
+    if (done) await contact.whileEstablished(cluster.sweepIntervalMs, session.signal);
+    else await pause(backOffMs(CONTACT_BACK_OFF, Math.max(0, contact.failures - 1)), session.signal);
+  }
+}
+
+/** Reconciling may go on as soon as the cluster answers as itself, without waiting for the sweep. */
+async function findAgain(session: ClusterSession, contact: Contact): Promise<void> {
+  const { record } = await identify(session);
+  // After a change of identity the old observations are of another cluster; the sweep replaces them first.
+  if (record.condition === "identity_changed") return;
+
+  await saveCondition(session.db, session.slug, { condition: "reachable", message: "" });
+  session.log.info("cluster reachable");
+  contact.establish();
+}
+
+async function keepReconciling(cluster: ServedCluster, session: ClusterSession, contact: Contact): Promise<void> {
+  while (!session.signal.aborted) {
+    await contact.established(session.signal);
+    if (session.signal.aborted) return;
+
+    let taken = 0;
+    const done = await attempt(cluster, contact, async () => {
+      taken = await reconcileTopics(session);
+    });
+    if (!done) await pause(backOffMs(CONTACT_BACK_OFF, Math.max(0, contact.failures - 1)), session.signal);
+    else if (taken < ROUND_SIZE) await cluster.wakeUp.wait(await untilDueMs(cluster), session.signal);
+  }
+}
+
+async function untilDueMs({ db, slug, log }: ServedCluster): Promise<number> {
+  try {
+    return Math.min((await nextDueInMs(db, slug)) ?? LOOK_EVERY_MS, LOOK_EVERY_MS);
+  } catch (error) {
+    log.warn({ err: error }, "the queue could not be read");
+    return LOOK_EVERY_MS;
+  }
+}
+
+/** Does a piece of work; what goes wrong with the cluster or the database is said, and answered as false. */
+async function attempt(cluster: ServedCluster, contact: Contact, work: () => Promise<void>): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    contact.lose();
+    await report(cluster, error);
+    return false;
+  }
+}
+
+async function report({ db, slug, log }: ServedCluster, error: unknown): Promise<void> {
+  if (error instanceof ClusterCallFailed) {
+    log.warn({ error: error.error }, "cluster unreachable");
+    const { message } = error.error;
+    await saveCondition(db, slug, { condition: "unreachable", message }).catch((failed: unknown) =>
+      log.error({ err: failed }, "the cluster's condition could not be stored"),
+    );
+  } else if (error instanceof IdentityChanged || error instanceof LeaseLost || error instanceof ClusterNotServed) {
+    log.warn(error.message);
+  } else {
+    log.error({ err: error }, "the work on this cluster failed; it is tried again");
+  }
+}

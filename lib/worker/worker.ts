@@ -1,0 +1,127 @@
+import { randomBytes } from "node:crypto";
+import { hostname } from "node:os";
+import type { Logger } from "pino";
+import type { Database } from "#lib/db/database";
+import { listen } from "#lib/db/listen";
+import { endHeartbeat } from "#lib/db/worker-stores/worker-heartbeats";
+import type { ClusterAdmin } from "#lib/kafka/cluster-admin";
+import type { ClusterConnection } from "#lib/kafka/cluster-connection";
+import type { ClusterDefinition } from "#lib/kafka/cluster-definitions";
+import { backOffMs, CONTACT_BACK_OFF } from "./back-off.ts";
+import { lapseRequests } from "./lapse-requests.ts";
+import { serveCluster } from "./loop.ts";
+import { registerClusters, type WorkerIdentity } from "./register-clusters.ts";
+import { pause, WakeUp } from "./wake-up.ts";
+
+const BEAT_EVERY_MS = 5_000;
+const LAPSE_EVERY_MS = 60_000;
+/** A heart that has not beaten for so long means that this worker is of no use. */
+const READY_WITHIN_MS = 20_000;
+
+export type WorkerParts = {
+  db: Database;
+  /** For LISTEN, which needs a connection of its own. */
+  databaseUrl: string;
+  definitions: readonly ClusterDefinition[];
+  connect(connection: ClusterConnection): ClusterAdmin;
+  version: string;
+  log: Logger;
+};
+
+type Serving = { stop: AbortController; wakeUp: WakeUp; ended: Promise<void> };
+
+/** All clusters of one process, each served by itself. */
+export class Worker {
+  readonly identity: WorkerIdentity;
+  readonly #parts: WorkerParts;
+  readonly #log: Logger;
+  readonly #stopping = new AbortController();
+  readonly #serving = new Map<string, Serving>();
+  #refused = new Set<string>();
+  #lastBeat: number | null = null;
+  #ended: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: WorkerParts) {
+    const id = `${hostname()}-${process.pid}-${randomBytes(3).toString("hex")}`;
+    this.identity = { id, startedAt: new Date(), version: parts.version };
+    this.#parts = parts;
+    this.#log = parts.log.child({ worker: id });
+  }
+
+  /** Begins to work; returns at once. The database and the clusters may come up later. */
+  start(): void {
+    const listening = listen({
+      url: this.#parts.databaseUrl,
+      channel: "headgate_work",
+      onNotify: (slug) => this.#serving.get(slug)?.wakeUp.ring(),
+      onListening: () => this.#wakeAll(),
+      onError: (error) => this.#log.warn({ err: error }, "not listening for work; connecting again"),
+      backOffMs: (failures) => backOffMs(CONTACT_BACK_OFF, failures),
+    });
+    const { signal } = this.#stopping;
+    this.#ended = Promise.all([
+      this.#every(BEAT_EVERY_MS, "heartbeat", () => this.#beat()),
+      this.#every(LAPSE_EVERY_MS, "lapsing", () => this.#lapse()),
+      new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve())).then(() => listening.close()),
+    ]);
+  }
+
+  /** Whether the database knows that this worker lives. */
+  get isReady(): boolean {
+    return this.#lastBeat !== null && performance.now() - this.#lastBeat < READY_WITHIN_MS;
+  }
+
+  /** Takes no more work, lets each cluster finish the step it is at, gives the leases back. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    for (const { stop } of this.#serving.values()) stop.abort();
+    await Promise.all([this.#ended, ...[...this.#serving.values()].map(({ ended }) => ended)]);
+    await endHeartbeat(this.#parts.db, this.identity.id);
+  }
+
+  async #beat(): Promise<void> {
+    const { accepted, refused } = await registerClusters(this.#parts.db, this.identity, this.#parts.definitions);
+    this.#lastBeat = performance.now();
+    for (const slug of refused.filter((one) => !this.#refused.has(one))) {
+      this.#log.error({ cluster: slug }, "refused: another worker serves this cluster under another definition");
+    }
+    this.#refused = new Set(refused);
+
+    for (const slug of refused) this.#serving.get(slug)?.stop.abort();
+    for (const slug of accepted) if (!this.#serving.has(slug)) this.#serve(slug);
+  }
+
+  #serve(slug: string): void {
+    const definition = this.#parts.definitions.find(({ cluster }) => cluster.slug === slug);
+    if (!definition || this.#stopping.signal.aborted) return;
+
+    const [stop, wakeUp] = [new AbortController(), new WakeUp()];
+    const admin = this.#parts.connect(definition.connection);
+    const { db } = this.#parts;
+    const { sweepIntervalMs } = definition;
+    const log = this.#log.child({ cluster: slug });
+    const served = serveCluster(
+      { slug, workerId: this.identity.id, db, admin, sweepIntervalMs, log, wakeUp },
+      stop.signal,
+    );
+    const ended = served.then(() => admin.close()).finally(() => this.#serving.delete(slug));
+    this.#serving.set(slug, { stop, wakeUp, ended });
+  }
+
+  #wakeAll(): void {
+    for (const { wakeUp } of this.#serving.values()) wakeUp.ring();
+  }
+
+  async #lapse(): Promise<void> {
+    const lapsed = await lapseRequests(this.#parts.db);
+    if (lapsed > 0) this.#log.info({ lapsed }, "requests lapsed");
+  }
+
+  async #every(ms: number, what: string, work: () => Promise<void>): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      await work().catch((error: unknown) => this.#log.error({ err: error }, `${what} failed`));
+      await pause(ms, signal);
+    }
+  }
+}
