@@ -1,0 +1,102 @@
+import type { Metadata } from "next";
+import { AuditTable } from "#components/audit/audit-table";
+import { PlanView } from "#components/plan/plan-view";
+import { Verdict, VerdictChip } from "#components/plan/verdict";
+import { CommentsCard } from "#components/request/comments-card";
+import { DecideCard } from "#components/request/decide-card";
+import { FollowProgress } from "#components/request/follow-progress";
+import { ProgressBanner } from "#components/request/progress-banner";
+import { RequestHeader } from "#components/request/request-header";
+import { RequestTimeline } from "#components/request/request-timeline";
+import { Card, CardHeader, CardSection } from "#components/ui/card";
+import { EmptyState } from "#components/ui/empty-state";
+import { TabLinks } from "#components/ui/tab-links";
+import type { AuditRow } from "#lib/contract/platform";
+import type { RequestView } from "#lib/contract/requests";
+import { ask } from "#lib/server/ask";
+import { getHistory } from "#lib/server/queries/get-history";
+import { getRequest } from "#lib/server/queries/get-request";
+import { listClusters } from "#lib/server/queries/list-clusters";
+import { navigation } from "../../navigation.ts";
+import { type SearchParams, singleParams } from "../../single-params.ts";
+import { approve, comment, copy, reject, withdraw } from "./actions.ts";
+
+type PageProps = { params: Promise<{ id: string }>; searchParams: SearchParams };
+
+export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
+  return { title: `Request ${(await params).id}` };
+}
+
+/** One request: plan, verdict, decision, timeline, comments, history. */
+export default async function RequestPage({ params, searchParams }: PageProps) {
+  const { id } = await params;
+  const { tab } = await singleParams(searchParams, ["tab"]);
+  const request = await ask(getRequest, { requestId: id });
+  const [history, clusters, { person }] = await Promise.all([
+    ask(getHistory, { kind: "request", id }),
+    ask(listClusters, {}),
+    navigation(),
+  ]);
+  const copyTargets = clusters.items.filter(({ slug, detachedAt }) => slug !== request.cluster && detachedAt === null);
+  const unapplied = request.state === "approved" && request.progress.step !== "applied";
+
+  return (
+    <>
+      <FollowProgress active={unapplied} request={request} />
+      <RequestHeader request={request} copyTargets={copyTargets} actions={{ withdraw, copy }} />
+      <ProgressBanner request={request} />
+      <TabLinks
+        label="Request"
+        tabs={[
+          { href: `/requests/${id}`, label: "Plan", current: tab !== "history" },
+          {
+            href: `/requests/${id}?tab=history`,
+            label: "History",
+            current: tab === "history",
+            note: history.items.length,
+          },
+        ]}
+      />
+      {tab === "history" ? (
+        <History rows={history.items} />
+      ) : (
+        <Details request={request} history={history.items} own={request.requester.id === person.id} />
+      )}
+    </>
+  );
+}
+
+function Details({ request, history, own }: { request: RequestView; history: AuditRow[]; own: boolean }) {
+  return (
+    <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_25rem]">
+      <div className="grid min-w-0 gap-5">
+        <PlanView plan={request.plan} />
+        {request.violations.length > 0 && (
+          <Card>
+            <CardHeader title="Rules" status={<VerdictChip violations={request.violations} />} />
+            <CardSection>
+              <Verdict violations={request.violations} />
+            </CardSection>
+          </Card>
+        )}
+        <CommentsCard request={request} comment={comment} />
+      </div>
+      <div className="grid min-w-0 gap-5">
+        <DecideCard request={request} own={own} actions={{ approve, reject }} />
+        <RequestTimeline request={request} history={history} />
+      </div>
+    </div>
+  );
+}
+
+function History({ rows }: { rows: AuditRow[] }) {
+  return (
+    <Card>
+      <AuditTable
+        caption="History of this request"
+        rows={rows}
+        empty={<EmptyState title="Nothing recorded">The audit trail holds nothing about this request.</EmptyState>}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,80 @@
+import type { ReactNode } from "react";
+import type { AuditRow } from "#lib/contract/platform";
+import { CopyButton } from "../ui/copy-button.tsx";
+import { Disclosure } from "../ui/disclosure.tsx";
+import { formatInstant } from "../ui/format-relative.ts";
+import { JsonBlock } from "../ui/json-block.tsx";
+import { type Column, Table } from "../ui/table.tsx";
+import { TextLink } from "../ui/text-link.tsx";
+
+const columns: readonly Column<AuditRow>[] = [
+  { key: "number", header: "No.", align: "end", cell: (row) => row.number },
+  {
+    key: "at",
+    header: "Time",
+    nowrap: true,
+    cell: (row) => <time dateTime={row.at}>{formatInstant(new Date(row.at))}</time>,
+  },
+  { key: "actor", header: "Who", cell: (row) => <Actor actor={row.actor} /> },
+  { key: "action", header: "Action", mono: true, nowrap: true, cell: (row) => row.action },
+  { key: "object", header: "Object", cell: (row) => <AuditObject row={row} /> },
+  { key: "what", header: "What", cell: (row) => <What row={row} /> },
+  { key: "hash", header: "Hash", nowrap: true, cell: (row) => <Hash row={row} /> },
+];
+
+type AuditTableProps = { caption: string; rows: readonly AuditRow[]; empty?: ReactNode };
+
+/** Rows of the audit trail: who did what to which object, before and after, with the hash that chains them. */
+export function AuditTable({ caption, rows, empty }: AuditTableProps) {
+  return <Table caption={caption} rows={rows} rowKey={(row) => row.number} columns={columns} empty={empty} />;
+}
+
+function Actor({ actor }: { actor: AuditRow["actor"] }) {
+  return (
+    <>
+      {actor.name} {actor.kind !== "user" && <span className="text-ink-3">{actor.kind}</span>}
+    </>
+  );
+}
+
+function AuditObject({ row: { object, requestId } }: { row: AuditRow }) {
+  return (
+    <div className="min-w-40">
+      <span className="text-ink-3">{object.kind}</span> <span className="font-mono text-small">{object.name}</span>
+      {requestId !== null && (
+        <div>
+          <TextLink plain href={`/requests/${requestId}`}>
+            request {requestId}
+          </TextLink>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function What({ row: { number, before, after, reason } }: { row: AuditRow }) {
+  const changed = before !== null || after !== null;
+
+  return (
+    <div className="max-w-md min-w-44">
+      {reason && <p className="wrap-anywhere">{reason}</p>}
+      {changed && (
+        <Disclosure summary="Before and after">
+          <div className="grid gap-2">
+            {before !== null && <JsonBlock label={`Before event ${number}`} value={before} />}
+            {before !== null && after !== null && <p className="text-xs text-ink-3">became</p>}
+            {after !== null && <JsonBlock label={`After event ${number}`} value={after} />}
+          </div>
+        </Disclosure>
+      )}
+    </div>
+  );
+}
+
+function Hash({ row: { hash, number } }: { row: AuditRow }) {
+  return (
+    <span className="font-mono text-xs text-ink-2" title={hash}>
+      {hash.slice(0, 12)} <CopyButton value={hash} label={`Copy the hash of event ${number}`} />
+    </span>
+  );
+}

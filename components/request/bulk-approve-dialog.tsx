@@ -1,0 +1,48 @@
+"use client";
+
+import type { RequestSummary } from "#lib/contract/requests";
+import { Button } from "../ui/button.tsx";
+import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
+import { TextArea } from "../ui/text-area.tsx";
+import { RiskChip } from "./request-chips.tsx";
+import { requestVerb } from "./request-status.ts";
+
+type BulkApproveDialogProps = {
+  requests: readonly RequestSummary[];
+  /** Answers why nothing was done, or nothing. */
+  approve: (comment: string) => Promise<string | undefined>;
+};
+
+/** Says what will happen to each chosen request before it is approved. */
+export function BulkApproveDialog({ requests, approve }: BulkApproveDialogProps) {
+  const count = requests.length === 1 ? "1 request" : `${requests.length} requests`;
+
+  return (
+    <ConfirmDialog
+      trigger={
+        <Button variant="primary" disabled={requests.length === 0}>
+          {requests.length === 0 ? "Approve selected" : `Approve ${count}`}
+        </Button>
+      }
+      title={`Approve ${count}?`}
+      description="Each is approved for itself, with the plan as it stands in this list. One that is refused does not stop the others."
+      confirmLabel={`Approve ${count}`}
+      tone="primary"
+      onConfirm={(form) => approve(String(form.get("comment") ?? ""))}
+    >
+      <ul className="grid max-h-64 gap-2 overflow-y-auto" tabIndex={-1}>
+        {requests.map(({ id, kind, name, cluster, team, requester, risk }) => (
+          <li key={id} className="rounded border border-line px-3 py-2">
+            <div className="wrap-anywhere">
+              {requestVerb(kind)} <span className="font-mono text-small">{name}</span> on {cluster}
+            </div>
+            <div className="flex flex-wrap items-center gap-x-2 text-small text-ink-2">
+              Request {id}, {requester.name} for {team.slug} <RiskChip risk={risk} />
+            </div>
+          </li>
+        ))}
+      </ul>
+      <TextArea label="Comment" name="comment" rows={2} optional hint="Stored with each of these approvals." />
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,68 @@
+import type { ReactNode } from "react";
+import type { RequestView } from "#lib/contract/requests";
+import { Card, CardSection } from "../ui/card.tsx";
+import { Chip } from "../ui/chip.tsx";
+import { RelativeTime } from "../ui/relative-time.tsx";
+import { Since } from "../ui/since.tsx";
+import { TextLink } from "../ui/text-link.tsx";
+import type { Tone } from "../ui/tone.ts";
+
+type Said = { tone: Tone; word: string; text: ReactNode };
+
+/** What became of an approved request on its cluster, in a sentence. Nothing while it is undecided. */
+export function ProgressBanner({ request }: { request: RequestView }) {
+  const { state, progress, cluster, name } = request;
+  if (state !== "approved" && state !== "applied") return null;
+  const { tone, word, text } = SAYS[progress.step ?? "applying"](request);
+
+  return (
+    <div className="mb-5">
+      <Card tone={tone}>
+        <CardSection className="flex flex-wrap items-center gap-x-3 gap-y-2">
+          <Chip tone={tone}>{word}</Chip>
+          <p className="min-w-0 flex-1 basis-64 wrap-anywhere">{text}</p>
+          <TextLink href={`/topics/${cluster}/${encodeURIComponent(name)}`}>Open the topic</TextLink>
+        </CardSection>
+      </Card>
+    </div>
+  );
+}
+
+type Step = NonNullable<RequestView["progress"]["step"]>;
+
+const SAYS: { readonly [S in Step]: (request: RequestView) => Said } = {
+  applying: ({ cluster, progress }) => ({
+    tone: "wait",
+    word: "Applying",
+    text: `Approved. The worker is bringing it to ${cluster}. ${progress.message}`,
+  }),
+  waiting: ({ cluster, progress }) => ({
+    tone: "warn",
+    word: "Waiting",
+    text: (
+      <>
+        Approved, and waiting for {cluster} {progress.since && <Since at={progress.since} />}. {progress.message} It is
+        applied by itself once the cluster can be reached.
+      </>
+    ),
+  }),
+  blocked: ({ progress }) => ({
+    tone: "bad",
+    word: "Blocked",
+    text: (
+      <>
+        Approved, but not applied: {progress.message} {progress.since && <Since at={progress.since} />}. It waits for a
+        person: the topic's page says what can be done.
+      </>
+    ),
+  }),
+  applied: ({ cluster, progress }) => ({
+    tone: "ok",
+    word: "Applied",
+    text: (
+      <>
+        It was seen on {cluster} as approved, <RelativeTime at={progress.verifiedAt} never="at its last check" />.
+      </>
+    ),
+  }),
+};

@@ -1,0 +1,51 @@
+import type { RequestView } from "#lib/contract/requests";
+import { LinkButton } from "../ui/link-button.tsx";
+import { PageHeader } from "../ui/page-header.tsx";
+import { RelativeTime } from "../ui/relative-time.tsx";
+import { TextLink } from "../ui/text-link.tsx";
+import { CopyDialog, type CopyTarget } from "./copy-dialog.tsx";
+import { ExplainedButton } from "./explained-button.tsx";
+import { RequestChip } from "./request-chips.tsx";
+import { RequestTitle } from "./request-title.tsx";
+import type { Action } from "./use-command.tsx";
+import { WithdrawDialog } from "./withdraw-dialog.tsx";
+
+export type HeaderActions = { withdraw: Action<unknown>; copy: Action<{ id: number }> };
+
+type RequestHeaderProps = { request: RequestView; copyTargets: readonly CopyTarget[]; actions: HeaderActions };
+
+/** What is asked, by whom, why and where it stands; what the reader may do with it as a whole. */
+export function RequestHeader({ request, copyTargets, actions }: RequestHeaderProps) {
+  const { id, requester, team, cluster, createdAt, reason, may } = request;
+
+  return (
+    <PageHeader
+      title={<RequestTitle request={request} />}
+      status={<RequestChip request={request} waitsForMe={may.approve.allowed} />}
+      description={
+        <>
+          Request {id} · {requester.name} for <TextLink href={`/teams/${team.slug}`}>{team.slug}</TextLink> · on{" "}
+          {cluster} · <RelativeTime at={createdAt} /> · <q>{reason}</q>
+        </>
+      }
+      actions={<Buttons request={request} copyTargets={copyTargets} actions={actions} />}
+    />
+  );
+}
+
+function Buttons({ request, copyTargets, actions }: RequestHeaderProps) {
+  const { id, name, may, state } = request;
+  const open = state === "submitted";
+
+  return (
+    <>
+      {copyTargets.length > 0 && may.copy.allowed && (
+        <CopyDialog requestId={id} name={name} targets={copyTargets} copy={actions.copy} />
+      )}
+      {open && !may.withdraw.allowed && <ExplainedButton label="Withdraw" needed={may.withdraw.needed ?? ""} />}
+      {open && may.withdraw.allowed && <WithdrawDialog requestId={id} name={name} withdraw={actions.withdraw} />}
+      {open && !may.edit.allowed && <ExplainedButton label="Edit" needed={may.edit.needed ?? ""} />}
+      {open && may.edit.allowed && <LinkButton href={`/topics/new?edit=${id}`}>Edit</LinkButton>}
+    </>
+  );
+}

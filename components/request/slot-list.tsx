@@ -1,0 +1,35 @@
+import { Check, Circle } from "lucide-react";
+import type { RequestView } from "#lib/contract/requests";
+import { namesOf } from "./names-of.ts";
+
+type Slots = Pick<RequestView, "slots" | "approvals">;
+
+/** The approvals that a request needs: which, who could give it, and who did. */
+export function SlotList({ request }: { request: Slots }) {
+  if (request.slots.length === 0) return <p>Nobody: the rules allow it without an approval.</p>;
+
+  return (
+    <ul className="grid gap-2">
+      {request.slots.map((slot) => (
+        <SlotItem key={slot.slot.id} slot={slot} approvals={request.approvals} />
+      ))}
+    </ul>
+  );
+}
+
+function SlotItem({ slot, approvals }: { slot: Slots["slots"][number]; approvals: Slots["approvals"] }) {
+  const by = approvals.find((approval) => approval.slot === slot.slot.id && !approval.dropped);
+  const Icon = by ? Check : Circle;
+
+  return (
+    <li className="grid grid-cols-[1rem_minmax(0,1fr)] gap-2">
+      <Icon aria-hidden className={by ? "mt-0.5 size-4 text-ok" : "mt-0.5 size-4 text-ink-3"} />
+      <div>
+        {slot.slot.label} {slot.mine && <span className="text-ink-3">(you)</span>}
+        <div className="text-small text-ink-2">
+          {by ? `approved by ${by.by.name}${by.standIn ? ", standing in" : ""}` : namesOf(slot)}
+        </div>
+      </div>
+    </li>
+  );
+}

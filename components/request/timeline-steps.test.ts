@@ -1,0 +1,141 @@
+import { describe, expect, test } from "vitest";
+import type { RequestView } from "#lib/contract/requests";
+import { timelineSteps } from "./timeline-steps.ts";
+
+const allowed = { allowed: true, needed: null };
+const owner = { id: "owner-of-team" as const, teamId: "t", label: "an owner of Orders" };
+
+const submitted: RequestView = {
+  id: 12,
+  kind: "topic.create",
+  cluster: "local",
+  name: "orders.order-placed.v1",
+  team: { id: "t", slug: "orders", name: "Orders" },
+  requester: { id: "u1", name: "Member of orders" },
+  state: "submitted",
+  risk: "normal",
+  reason: "New service.",
+  fingerprint: "0".repeat(64),
+  createdAt: "2026-11-21T09:00:00.000Z",
+  decidedAt: null,
+  progress: { step: null, since: null, message: "", verifiedAt: null },
+  version: 1,
+  patch: {
+    spec: { partitions: 6, replicationFactor: 1, config: {} },
+    metadata: {
+      description: "",
+      classification: "internal",
+      contact: "",
+      tags: [],
+      docs: "",
+      expectedBytesPerSecond: null,
+    },
+  },
+  plan: {
+    object: { kind: "topic", cluster: "local", name: "orders.order-placed.v1" },
+    topicId: null,
+    basedOn: null,
+    changes: [],
+    refusals: [],
+    effects: [],
+  },
+  violations: [],
+  slots: [{ slot: owner, holders: [{ id: "u2", name: "Owner of orders" }], moreHolders: 0, filled: false, mine: true }],
+  approvals: [],
+  comments: [],
+  lapsesAt: "2026-12-21T09:00:00.000Z",
+  endedAt: null,
+  outcome: null,
+  may: { approve: allowed, reject: allowed, withdraw: allowed, edit: allowed, comment: allowed, copy: allowed },
+};
+
+const approval = {
+  slot: "owner-of-team",
+  by: { id: "u2", name: "Owner of orders" },
+  comment: "Fine.",
+  standIn: false,
+  at: "2026-11-21T09:10:00.000Z",
+  dropped: false,
+};
+
+const approved: RequestView = {
+  ...submitted,
+  state: "approved",
+  decidedAt: "2026-11-21T09:10:00.000Z",
+  approvals: [approval],
+  slots: submitted.slots.map((slot) => ({ ...slot, filled: true })),
+  progress: {
+    step: "waiting",
+    since: "2026-11-21T09:05:00.000Z",
+    message: "The cluster does not answer.",
+    verifiedAt: null,
+  },
+};
+
+const told = (request: RequestView, history: Parameters<typeof timelineSteps>[1] = []) =>
+  timelineSteps(request, history).map(({ tone, title, note }) =>
+    [tone, note ? `${title} (${note})` : title].join(": "),
+  );
+
+const row = (action: string, name: string) => ({
+  number: "1",
+  action,
+  actor: { kind: "user", id: "u", name },
+  at: "2026-11-21T09:20:00.000Z",
+});
+
+test("an undecided request shows the whole way that is still to go", () => {
+  expect(told(submitted)).toEqual([
+    "ok: Requested by Member of orders",
+    "wait: Decided (0 of 1)",
+    "off: Applied to local",
+    "off: Seen on the cluster",
+  ]);
+});
+
+test("an approved request is not called applied while the cluster does not answer", () => {
+  expect(told(approved)).toEqual([
+    "ok: Requested by Member of orders",
+    "ok: Approved by Owner of orders (as an owner of Orders)",
+    "ok: Decided (1 of 1)",
+    "warn: Waiting for local",
+    "off: Seen on the cluster",
+  ]);
+});
+
+test("an applied request ends with the time at which it was seen", () => {
+  const verifiedAt = "2026-11-21T09:11:00.000Z";
+  const progress = { step: "applied" as const, since: verifiedAt, message: "", verifiedAt };
+  const steps = timelineSteps({ ...approved, state: "applied", endedAt: verifiedAt, progress }, []);
+  expect(steps.at(-1)).toMatchObject({ tone: "ok", title: "Seen on the cluster", at: verifiedAt });
+});
+
+test("an approval that an edit dropped says so, after the edit", () => {
+  const edited = { ...submitted, approvals: [{ ...approval, dropped: true }] };
+  expect(told(edited, [row("request.edited", "Member of orders")])).toEqual([
+    "ok: Requested by Member of orders",
+    "warn: Approval by Owner of orders no longer counts",
+    "ok: Changed by Member of orders",
+    "wait: Decided (0 of 1)",
+    "off: Applied to local",
+    "off: Seen on the cluster",
+  ]);
+});
+
+describe("a request that ended", () => {
+  test("names who rejected it and why, and nothing after it", () => {
+    const rejected = { ...submitted, state: "rejected" as const, outcome: "Use orders.order.v1." };
+    const steps = timelineSteps(rejected, [row("request.rejected", "Owner of orders")]);
+    expect(steps.at(-1)).toMatchObject({ tone: "bad", title: "Rejected by Owner of orders", detail: rejected.outcome });
+  });
+
+  test("by the clock names nobody", () => {
+    const lapsed = { ...submitted, state: "lapsed" as const };
+    expect(told(lapsed).at(-1)).toBe("bad: Lapsed: nobody decided in time");
+  });
+
+  test("after its approval keeps the approval", () => {
+    const stale = { ...approved, state: "stale" as const, outcome: "The topic was changed outside." };
+    expect(told(stale).slice(-2)).toEqual(["ok: Decided (1 of 1)", "bad: Not applied: the cluster had moved"]);
+  });
+});

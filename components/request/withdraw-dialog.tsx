@@ -1,0 +1,43 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useId } from "react";
+import { Button } from "../ui/button.tsx";
+import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
+import { TextArea } from "../ui/text-area.tsx";
+import { toast } from "../ui/toast.tsx";
+import type { Action } from "./use-command.tsx";
+
+type WithdrawDialogProps = { requestId: number; name: string; withdraw: Action<unknown> };
+
+/** Takes an undecided request back, after asking. */
+export function WithdrawDialog({ requestId, name, withdraw }: WithdrawDialogProps) {
+  const router = useRouter();
+  const reasonId = useId();
+
+  const confirm = async (form: FormData) => {
+    const result = await withdraw({ requestId, reason: form.get("reason") });
+    if (!result.ok) return result.failure.detail;
+
+    toast("Withdrawn");
+    router.refresh();
+    return undefined;
+  };
+
+  return (
+    <ConfirmDialog
+      trigger={<Button>Withdraw</Button>}
+      title={`Withdraw request ${requestId}?`}
+      description={
+        <>
+          Nobody can approve it any more, and the name <span className="font-mono text-[0.93em]">{name}</span> is free
+          for others. To ask again, make a new request.
+        </>
+      }
+      confirmLabel="Withdraw request"
+      onConfirm={confirm}
+    >
+      <TextArea id={reasonId} label="Reason" name="reason" rows={2} optional />
+    </ConfirmDialog>
+  );
+}
