@@ -1,0 +1,63 @@
+import { randomBytes } from "node:crypto";
+import path from "node:path";
+import { Client } from "pg";
+import { type Database, openDatabase } from "./database.ts";
+import { migrateDatabase } from "./migrate.ts";
+
+const MIGRATIONS = path.join(import.meta.dirname, "../../prisma/migrations");
+
+/** A migrated database of a test file's own, seen as its owner and as the two roles of the product. */
+export type TestDatabase = { owner: Database; web: Database; worker: Database; urls: Urls; drop(): Promise<void> };
+type Urls = { owner: string; web: string; worker: string };
+
+/**
+ * Makes one beside the databases of the running test stack. The roles and their passwords are the server's, so the URLs differ from
+ * those of the environment in the database's name only.
+ */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const name = `test_${randomBytes(6).toString("hex")}`;
+  const superuser = given("TEST_SUPERUSER_DATABASE_URL");
+  const owner = new URL(given("TEST_DATABASE_URL")).username;
+  await once(superuser, `CREATE DATABASE ${name} OWNER "${owner}"`);
+
+  const urls = {
+    owner: inDatabase("TEST_DATABASE_URL", name),
+    web: inDatabase("TEST_WEB_DATABASE_URL", name),
+    worker: inDatabase("TEST_WORKER_DATABASE_URL", name),
+  };
+  await migrateDatabase(urls.owner, MIGRATIONS);
+  const open = {
+    owner: openDatabase(urls.owner, 4),
+    web: openDatabase(urls.web, 12),
+    worker: openDatabase(urls.worker, 6),
+  };
+  const drop = async () => {
+    await Promise.all(Object.values(open).map((database) => database.$disconnect()));
+    await once(superuser, `DROP DATABASE ${name} WITH (FORCE)`);
+  };
+  return { ...open, urls, drop };
+}
+
+function inDatabase(variable: string, name: string): string {
+  const url = new URL(given(variable));
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+function given(variable: string): string {
+  const value = process.env[variable];
+  if (!value) throw new Error(`${variable} is not set: run the integration tests by \`npm test\``);
+  if (!/^(127\.0\.0\.1|localhost|\[::1\])$/.test(new URL(value).hostname))
+    throw new Error(`${variable} is not on loopback`);
+  return value;
+}
+
+async function once(url: string, sql: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
