@@ -180,8 +180,12 @@ export function signalTo(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-/** The last lines of a log, indented, with its path. */
+/** The last lines of a log, indented, with its path. Java's stack frames are left out: they would be all one sees. */
 export function endOfLog(logFile: string): string {
-  const lines = readFileSync(logFile, "utf8").trimEnd().split("\n").slice(-12);
+  const lines = readFileSync(logFile, "utf8")
+    .trimEnd()
+    .split("\n")
+    .filter((line) => !/^\s+at /.test(line))
+    .slice(-12);
   return `${lines.map((line) => `    ${line}`).join("\n")}\n    (${logFile})`;
 }

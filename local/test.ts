@@ -17,9 +17,9 @@ import { withThrowaway } from "./throwaway.ts";
 /** `test`: everything that is checked, on a stack of its own that is gone afterwards. The last line is `N passed, N failed`. */
 export async function test(settings: Settings): Promise<number> {
   const steps = new Steps();
-  findJava(process.env); // Before minutes of work, not after them.
   const tallies: Tally[] = [];
   try {
+    findJava(process.env); // Before minutes of work, not after them.
     await withThrowaway(settings, steps, async (group, own) => {
       const chromium = await steps.step("Chromium", () => provideChromium(group, own, process.env));
       tallies.push(await runChecks(group, own, steps));
