@@ -44,10 +44,9 @@ export function AppShell({ navigation, signOut, children }: AppShellProps) {
       </a>
       <div className="hidden border-r border-line bg-sunken md:block">
         <div className="sticky top-0 max-h-dvh overflow-y-auto px-2.5 py-2.5">
-          <div className="mb-3">
+          <Sidebar navigation={navigation}>
             <Brand />
-          </div>
-          <Sidebar navigation={navigation} />
+          </Sidebar>
         </div>
       </div>
       <div className="min-w-0">

@@ -25,13 +25,14 @@ export function MobileNavigation({ navigation }: { navigation: Navigation }) {
         <Dialog.Backdrop className={dialogClass.backdrop} />
         <Dialog.Popup className="fixed inset-y-0 left-0 z-40 w-64 max-w-[85vw] overflow-y-auto bg-sunken p-2.5 shadow-raised">
           <Dialog.Title className="sr-only">Menu</Dialog.Title>
-          <div className="mb-3 flex items-center justify-between">
-            <Brand />
-            <Dialog.Close aria-label="Close menu" className={iconButton}>
-              <X aria-hidden className="size-4" />
-            </Dialog.Close>
-          </div>
-          <Sidebar navigation={navigation} />
+          <Sidebar navigation={navigation}>
+            <div className="flex items-center justify-between">
+              <Brand />
+              <Dialog.Close aria-label="Close menu" className={iconButton}>
+                <X aria-hidden className="size-4" />
+              </Dialog.Close>
+            </div>
+          </Sidebar>
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>

@@ -3,11 +3,14 @@
 import clsx from "clsx";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
 import type { Navigation } from "#lib/contract/pages";
 import { currentHref, type NavigationItem, navigationGroups } from "./navigation-items.ts";
 
+type SidebarProps = { navigation: Navigation /** Above the pages: the brand. */; children: ReactNode };
+
 /** The main navigation: pages, the person's teams, the platform. */
-export function Sidebar({ navigation }: { navigation: Navigation }) {
+export function Sidebar({ navigation, children }: SidebarProps) {
   const groups = navigationGroups(navigation);
   const current = currentHref(
     usePathname(),
@@ -16,6 +19,7 @@ export function Sidebar({ navigation }: { navigation: Navigation }) {
 
   return (
     <nav aria-label="Main" className="flex flex-col gap-3.5">
+      {children}
       {groups.map(({ title, items }) => (
         <div key={title}>
           {title && <h2 className="mx-2 mb-1 text-tiny font-semibold text-ink-3">{title}</h2>}

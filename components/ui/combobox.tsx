@@ -1,7 +1,7 @@
 "use client";
 
 import { Combobox as BaseCombobox } from "@base-ui/react/combobox";
-import { Check, ChevronDown, X } from "lucide-react";
+import { Check, ChevronDown } from "lucide-react";
 import { useId } from "react";
 import { controlClass } from "./control-class.ts";
 import { describedBy, Field, type FieldTexts } from "./field.tsx";
@@ -24,9 +24,10 @@ type ComboboxProps = FieldTexts & {
   nothing?: string;
 };
 
-const iconButton = "grid size-6 cursor-pointer place-items-center rounded-sm text-ink-3 hover:bg-sunken hover:text-ink";
-
-/** One of many: type to narrow, arrows to choose. Submits the option's value under `name`. */
+/**
+ * One of many: opens a list with a field to narrow it. Submits the option's value under `name`. The field stands in the popup, because
+ * beside an outer field Base UI hides the page, the label included, from screen readers while the list is open.
+ */
 export function Combobox({ id, options, value, defaultValue, onValueChange, name, ...props }: ComboboxProps) {
   const ownId = useId();
   const fieldId = id ?? ownId;
@@ -46,38 +47,40 @@ export function Combobox({ id, options, value, defaultValue, onValueChange, name
         disabled={disabled}
         onValueChange={(next: ComboboxOption | null) => onValueChange?.(next?.value ?? null)}
       >
-        <BaseCombobox.InputGroup className="relative">
-          <BaseCombobox.Input
-            id={fieldId}
-            placeholder={placeholder}
-            aria-invalid={Boolean(error) || undefined}
-            aria-describedby={describedBy(fieldId, texts)}
-            className={controlClass({ invalid: Boolean(error) }, "pr-14")}
-          />
-          <div className="absolute top-1 right-1 flex">
-            <BaseCombobox.Clear aria-label={`Clear ${label}`} className={iconButton}>
-              <X aria-hidden className="size-3.5" />
-            </BaseCombobox.Clear>
-            <BaseCombobox.Trigger aria-label={`Show all: ${label}`} className={iconButton}>
-              <ChevronDown aria-hidden className="size-4" />
-            </BaseCombobox.Trigger>
-          </div>
-        </BaseCombobox.InputGroup>
-        <ComboboxPopup nothing={nothing ?? "Nothing matches."} />
+        <BaseCombobox.Trigger
+          id={fieldId}
+          aria-invalid={Boolean(error) || undefined}
+          aria-describedby={describedBy(fieldId, texts)}
+          className={controlClass({ invalid: Boolean(error) }, "relative w-full cursor-pointer pr-8 text-left")}
+        >
+          <BaseCombobox.Value placeholder={<span className="text-ink-3">{placeholder ?? "Choose"}</span>} />
+          <ChevronDown aria-hidden className="absolute top-1.5 right-2 size-4 text-ink-3" />
+        </BaseCombobox.Trigger>
+        <ComboboxPopup label={label} nothing={nothing ?? "Nothing matches."} />
       </BaseCombobox.Root>
     </Field>
   );
 }
 
-function ComboboxPopup({ nothing }: { nothing: string }) {
+function ComboboxPopup({ label, nothing }: { label: string; nothing: string }) {
   return (
     <BaseCombobox.Portal>
-      <BaseCombobox.Positioner sideOffset={4} className={popupClass.positioner}>
-        <BaseCombobox.Popup className={`${popupClass.popup} w-[var(--anchor-width)]`}>
+      <BaseCombobox.Positioner sideOffset={4} align="start" className={popupClass.positioner}>
+        <BaseCombobox.Popup aria-label={label} className={`${popupClass.popup} w-[var(--anchor-width)] min-w-48`}>
+          <div className="p-1.5">
+            <BaseCombobox.Input
+              aria-label={`Narrow ${label}`}
+              placeholder="Type to narrow"
+              className={controlClass({}, "w-full")}
+            />
+          </div>
           <BaseCombobox.Empty>
-            <p className="px-3 py-2 text-small text-ink-3">{nothing}</p>
+            <p className="px-3 pb-2 text-small text-ink-3">{nothing}</p>
           </BaseCombobox.Empty>
-          <BaseCombobox.List className="max-h-[min(20rem,var(--available-height))] scroll-py-1 overflow-y-auto py-1 data-empty:p-0">
+          <BaseCombobox.List
+            aria-label={label}
+            className="max-h-[min(20rem,calc(var(--available-height)-3.5rem))] scroll-py-1 overflow-y-auto pb-1 data-empty:p-0"
+          >
             {(option: ComboboxOption) => (
               <BaseCombobox.Item key={option.value} value={option} className={popupClass.item}>
                 <span className="size-4 flex-none">

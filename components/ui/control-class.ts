@@ -6,7 +6,7 @@ export function controlClass(
   extra?: string,
 ): string {
   return clsx(
-    "block w-full min-w-0 min-h-8 rounded border bg-surface px-2 py-1 text-small leading-5 text-ink",
+    "block min-w-0 min-h-8 rounded border bg-surface px-2 py-1 text-small leading-5 text-ink",
     "focus-visible:outline-offset-1 disabled:bg-sunken disabled:text-ink-2 [&:is(input,textarea):read-only]:bg-sunken",
     options.mono && "font-mono",
     options.invalid ? "border-bad shadow-[0_0_0_1px_var(--bad)]" : "border-control",

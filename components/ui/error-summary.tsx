@@ -46,8 +46,12 @@ export function ErrorSummary({ detail, errors = [] }: ErrorSummaryProps) {
         {errors.length > 0 && (
           <ul className="mt-1 list-disc pl-4">
             {errors.map((error) => (
-              <li key={`${error.path} ${error.message}`}>
-                <a href={`#${error.path}`} onClick={(event) => goTo(event, error.path)} className="text-ink underline">
+              <li key={`${error.path} ${error.message}`} className="py-0.5">
+                <a
+                  href={`#${error.path}`}
+                  onClick={(event) => goTo(event, error.path)}
+                  className="inline-block min-h-6 text-ink underline"
+                >
                   <span className="font-mono text-[0.93em]">{error.path}</span>: {error.message}
                 </a>
               </li>

@@ -49,7 +49,7 @@ export function SearchFilter({ name = "q", label }: { name?: string; label: stri
         placeholder={label}
         autoComplete="off"
         onChange={(event) => set(event.target.value, { history: "replace", limitUrlUpdates: debounce(TYPING_MS) })}
-        className={controlClass({}, "pl-8")}
+        className={controlClass({}, "w-full pl-8")}
       />
     </div>
   );
@@ -66,7 +66,7 @@ export function SelectFilter({ name, label, options }: SelectFilterProps) {
       aria-label={label}
       value={value}
       onChange={(event) => set(event.target.value, { history: "push" })}
-      className={controlClass({}, "w-auto max-w-full cursor-pointer")}
+      className={controlClass({}, "max-w-full cursor-pointer")}
     >
       <option value="">{label}: all</option>
       {options.map((option) => (

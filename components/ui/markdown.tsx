@@ -7,6 +7,20 @@ const heading = (Level: "h3" | "h4" | "h5") =>
     return <Level className="mt-4 mb-1 font-semibold first:mt-0">{children}</Level>;
   };
 
+function Elsewhere({ href, children }: { href: string | undefined; children?: ReactNode }) {
+  // An address with a scheme that is not allowed arrives empty.
+  if (!href) return children;
+  return (
+    <a
+      href={href}
+      rel="noopener noreferrer nofollow ugc"
+      className="font-medium text-accent underline underline-offset-2"
+    >
+      {children}
+    </a>
+  );
+}
+
 const components: Components = {
   h1: heading("h3"),
   h2: heading("h4"),
@@ -17,24 +31,8 @@ const components: Components = {
   p: ({ children }) => <p className="my-2 first:mt-0 last:mb-0">{children}</p>,
   ul: ({ children }) => <ul className="my-2 list-disc pl-5">{children}</ul>,
   ol: ({ children }) => <ol className="my-2 list-decimal pl-5">{children}</ol>,
-  a: ({ href, children }) => (
-    <a
-      href={href}
-      rel="noopener noreferrer nofollow ugc"
-      className="font-medium text-accent underline underline-offset-2"
-    >
-      {children}
-    </a>
-  ),
-  img: ({ src, alt }) => (
-    <a
-      href={typeof src === "string" ? src : undefined}
-      rel="noopener noreferrer nofollow ugc"
-      className="text-accent underline underline-offset-2"
-    >
-      {alt || "picture"}
-    </a>
-  ),
+  a: ({ href, children }) => <Elsewhere href={href}>{children}</Elsewhere>,
+  img: ({ src, alt }) => <Elsewhere href={typeof src === "string" ? src : undefined}>{alt || "picture"}</Elsewhere>,
   code: ({ children }) => <code className="rounded-sm bg-sunken px-1 font-mono text-[0.93em]">{children}</code>,
   pre: ({ children }) => (
     <pre className="my-2 rounded border border-line bg-sunken p-3 text-small whitespace-pre-wrap [&>code]:bg-transparent [&>code]:p-0">

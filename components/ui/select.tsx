@@ -30,7 +30,7 @@ export function Select({ options, placeholder, id, ...props }: SelectProps) {
           id={fieldId}
           aria-invalid={Boolean(error) || undefined}
           aria-describedby={describedBy(fieldId, texts)}
-          className={controlClass({ invalid: Boolean(error) }, "cursor-pointer appearance-none pr-8")}
+          className={controlClass({ invalid: Boolean(error) }, "w-full cursor-pointer appearance-none pr-8")}
         >
           {placeholder !== undefined && <option value="">{placeholder}</option>}
           {options.map((option) => (

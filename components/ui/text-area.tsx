@@ -19,7 +19,7 @@ export function TextArea({ mono, id, rows = 3, ...props }: TextAreaProps) {
         rows={rows}
         aria-invalid={Boolean(error) || undefined}
         aria-describedby={describedBy(fieldId, texts)}
-        className={controlClass({ mono, invalid: Boolean(error) }, "resize-y")}
+        className={controlClass({ mono, invalid: Boolean(error) }, "w-full resize-y")}
       />
     </Field>
   );

@@ -26,7 +26,7 @@ export function TextField({ mono, id, "aria-invalid": invalid, ...props }: TextF
         id={fieldId}
         aria-invalid={isInvalid || undefined}
         aria-describedby={describedBy(fieldId, texts)}
-        className={controlClass({ mono, invalid: isInvalid })}
+        className={controlClass({ mono, invalid: isInvalid }, "w-full")}
       />
     </Field>
   );

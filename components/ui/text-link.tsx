@@ -16,8 +16,8 @@ export function TextLink({ mono, plain, className, ...rest }: TextLinkProps) {
     <Link
       {...rest}
       className={clsx(
-        "font-medium underline-offset-2 wrap-anywhere",
-        plain ? "text-ink hover:underline focus-visible:underline" : "text-accent underline",
+        "underline-offset-2 wrap-anywhere",
+        plain ? "text-ink hover:underline focus-visible:underline" : "font-medium text-accent underline",
         mono && "font-mono text-[0.93em]",
         className,
       )}
