@@ -13,6 +13,18 @@ const commands: Record<string, OperatorCommand> = {
     summary: "bring the database to the newest schema (MIGRATION_DATABASE_URL)",
     load: async () => (await import("./migrate.ts")).migrate,
   },
+  seed: {
+    summary: "load the demo's teams and people, for a laptop",
+    load: async () => (await import("./seed.ts")).seed,
+  },
+  "seed policies": {
+    summary: "write the first rules, where there are none (migrate does it too)",
+    load: async () => (await import("./seed.ts")).seedPolicies,
+  },
+  "token create": {
+    summary: "make an API token for a local account: --user <login> --name <name>",
+    load: async () => (await import("./token-create.ts")).tokenCreate,
+  },
   openapi: {
     summary: "write the API's document to docs/openapi.json",
     load: async () => (await import("./write-openapi.ts")).writeOpenApi,
