@@ -1,0 +1,85 @@
+"use client";
+
+import { Users } from "lucide-react";
+import type { ReactNode } from "react";
+import type { TopicPreview } from "#lib/contract/topic-requests";
+import { PlanView } from "../plan/plan-view.tsx";
+import { Verdict, VerdictChip } from "../plan/verdict.tsx";
+import { verdictSummary } from "../plan/verdict-words.ts";
+import { namesOf } from "../request/names-of.ts";
+import { RiskChip } from "../request/request-chips.tsx";
+import { Card, CardHeader, CardSection } from "../ui/card.tsx";
+import { Chip } from "../ui/chip.tsx";
+import { LiveRegion } from "../ui/live-region.tsx";
+import type { TopicFormState } from "./use-topic-form.tsx";
+
+/** What would come of the request as it stands: the plan, the verdict of the rules, and who decides. */
+export function RequestOutlook({ state }: { state: TopicFormState }) {
+  const { answer, failed } = state.preview;
+
+  return (
+    <div className="grid gap-5">
+      <Plan state={state} />
+      {answer && answer.violations.length > 0 && (
+        <Card>
+          <CardHeader title="Rules" />
+          <CardSection>
+            <Verdict violations={answer.violations} onTake={state.take} />
+          </CardSection>
+        </Card>
+      )}
+      {answer?.risk && <WhoDecides preview={answer} />}
+      <LiveRegion hidden>{answer && !failed && verdictSummary(answer.violations).words}</LiveRegion>
+    </div>
+  );
+}
+
+function Plan({ state: { preview, unreadable } }: { state: TopicFormState }) {
+  const { answer, failed } = preview;
+  const status = answer && <VerdictChip violations={answer.violations} />;
+  if (answer?.plan && !failed) return <PlanView plan={answer.plan} title="What will happen" status={status} />;
+
+  const wrong = unreadable.length + (answer?.errors.length ?? 0) > 0;
+  return (
+    <Card>
+      <CardHeader title="What will happen" />
+      <CardSection className="text-ink-2">{failed ? <NotAsked /> : wrong ? <Unread /> : <NotBegun />}</CardSection>
+    </Card>
+  );
+}
+
+const NotAsked = () => (
+  <>The rules cannot be asked at the moment. You can submit all the same: they are asked again then.</>
+);
+const Unread = () => <>Some settings cannot be read yet. Once they can, every change to the cluster stands here.</>;
+const NotBegun = () => <>Begin with the name: every change to the cluster then stands here before you ask for it.</>;
+
+function WhoDecides({ preview: { risk, requiredApprovals } }: { preview: TopicPreview }) {
+  return (
+    <Card>
+      <CardHeader title="Who decides" status={risk && <RiskChip risk={risk} />} />
+      <CardSection>
+        {requiredApprovals.length === 0 ? (
+          <p>Nobody has to: the rules allow it, and it is approved as you submit it.</p>
+        ) : (
+          <ul className="grid gap-2.5">
+            {requiredApprovals.map((needed) => (
+              <Decider key={needed.slot.id} label={needed.slot.label} names={namesOf(needed)} />
+            ))}
+          </ul>
+        )}
+      </CardSection>
+    </Card>
+  );
+}
+
+function Decider({ label, names }: { label: ReactNode; names: string }) {
+  return (
+    <li>
+      <Chip tone="off" icon={Users}>
+        {label}
+      </Chip>
+      <div className="mt-1 text-ink-2">{names}</div>
+    </li>
+  );
+}

@@ -1,0 +1,94 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import type { FormEvent } from "react";
+import type { TopicForm } from "#lib/contract/pages";
+import type { RequestSubmitted } from "#lib/contract/topic-requests";
+import { type Failure, fail } from "#lib/domain/result";
+import { type Action, useCommand } from "../request/use-command.tsx";
+import { Button } from "../ui/button.tsx";
+import { Card } from "../ui/card.tsx";
+import { ErrorSummary } from "../ui/error-summary.tsx";
+import { AboutSection, WhySection } from "./about-section.tsx";
+import { fixFirst } from "./form-problems.ts";
+import { NameSection } from "./name-section.tsx";
+import { RequestOutlook } from "./request-outlook.tsx";
+import { SettingsSection } from "./settings-section.tsx";
+import type { TopicDraft } from "./topic-draft.ts";
+import { type Editing, type TopicFormState, useTopicForm } from "./use-topic-form.tsx";
+
+type TopicRequestFormProps = {
+  form: TopicForm;
+  /** What the form starts with; read once. */
+  initial: TopicDraft;
+  editing: Editing | null;
+  /** `requestTopic`, or `editRequest` where a request is edited. */
+  submit: Action<RequestSubmitted>;
+};
+
+/** Asks for a topic. The rules answer while it is typed; what is sent is judged again by the same rules. */
+export function TopicRequestForm({ form, initial, editing, submit }: TopicRequestFormProps) {
+  const router = useRouter();
+  const state = useTopicForm(form, initial, editing);
+  const { run, failure, pending, setFailure } = useCommand(submit);
+
+  const send = async (event: FormEvent) => {
+    event.preventDefault();
+    const refusal = knownRefusal(state);
+    if (refusal) {
+      setFailure(refusal);
+      return state.attempted(null);
+    }
+    const { input } = state;
+    const place = { kind: "create", cluster: form.cluster, team: form.team };
+    const submitted = await run(editing ? { ...editing, ...input } : { ...place, ...input });
+    if (submitted) router.push(`/requests/${submitted.id}`);
+    else state.attempted(null);
+  };
+
+  return (
+    <form onSubmit={send} noValidate className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_25rem]">
+      <div className="min-w-0">
+        <ErrorSummary detail={failure?.detail} errors={failure?.errors} />
+        <Card>
+          <NameSection state={state} editing={editing} />
+          <SettingsSection state={state} />
+          <AboutSection state={state} />
+          <WhySection state={state} />
+        </Card>
+      </div>
+      <div className="grid min-w-0 gap-5">
+        <RequestOutlook state={state} />
+        <SubmitLine state={state} pending={pending} label={editing ? "Submit the change" : "Submit request"} />
+      </div>
+    </form>
+  );
+}
+
+/** What is known to be wrong is said here and now, without asking the server for the same answer. */
+function knownRefusal({ problems, unreadable, preview }: TopicFormState): Failure | null {
+  const known = preview.pending ? unreadable : problems;
+  if (known.length === 0) return null;
+  return fail("invalid_input", "Nothing was sent yet: this needs another look.", { errors: [...known] }).failure;
+}
+
+/** The button stays reachable while something is wrong: pressing it says what, and goes there. */
+function SubmitLine({ state, pending, label }: { state: TopicFormState; pending: boolean; label: string }) {
+  const blocked = state.problems.length > 0;
+
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+      <Button
+        type="submit"
+        variant="primary"
+        pending={pending}
+        {...(blocked ? { "aria-disabled": true, className: "opacity-55", "aria-describedby": "fix-first" } : {})}
+      >
+        {label}
+      </Button>
+      <p id="fix-first" className="min-w-0 flex-1 basis-48 text-ink-3">
+        {blocked && fixFirst(state.problems)}
+      </p>
+    </div>
+  );
+}

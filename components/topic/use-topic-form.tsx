@@ -1,0 +1,125 @@
+"use client";
+
+import { useRouter, useSearchParams } from "next/navigation";
+import { useState, useTransition } from "react";
+import type { TopicForm } from "#lib/contract/pages";
+import type { TopicPreview } from "#lib/contract/topic-requests";
+import type { Violation } from "#lib/domain/policy";
+import type { Failure } from "#lib/domain/result";
+import { useLatestAnswer } from "../ui/use-latest-answer.tsx";
+import { fetchTopicPreview } from "./fetch-topic-preview.ts";
+import { formProblems, problemAt } from "./form-problems.ts";
+import { readTopicDraft } from "./read-topic-draft.ts";
+import {
+  type FormRules,
+  inSegments,
+  nameBegun,
+  rulesOf,
+  type TopicDraft,
+  underRules,
+  withName,
+  written,
+} from "./topic-draft.ts";
+
+/** An open request that is being changed: its place and its team stay. */
+export type Editing = { requestId: number; version: number };
+
+/** What the sections of the form share: the draft, the rules, and what is known about each field. */
+export type TopicFormState = ReturnType<typeof useTopicForm>;
+
+/**
+ * The state of the form: what was typed, the rules of the cluster and team in the address, and the judgement of both, asked while typing
+ * rests. `initial` fills it once; other rules keep what was typed.
+ */
+export function useTopicForm(form: TopicForm, initial: TopicDraft, editing: Editing | null) {
+  const rules = rulesOf(form);
+  const [draft, setDraft] = useDraftUnder(rules, form, initial);
+  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
+  const [attempt, setAttempt] = useState<{ failure: Failure | null; changed: ReadonlySet<string> } | null>(null);
+
+  const { input, errors: unreadable } = readTopicDraft(draft, rules);
+  const begun = nameBegun(draft, rules) && form.cluster !== null && form.team !== null;
+  const { reason, ...judged } = input;
+  const question = { kind: "create", cluster: form.cluster, team: form.team, ...judged, editing: editing?.requestId };
+  const { answer, pending, failed } = useLatestAnswer<TopicPreview>(
+    begun ? JSON.stringify(question) : null,
+    fetchTopicPreview,
+  );
+  const problems = formProblems(unreadable, answer);
+
+  const change = (path: string, next: (draft: TopicDraft) => TopicDraft) => {
+    setDraft(next);
+    setTouched((before) => new Set(before).add(path));
+    setAttempt((before) => before && { ...before, changed: new Set(before.changed).add(path) });
+  };
+  const shown = (path: string) => touched.has(path) || attempt !== null || editing !== null;
+
+  return {
+    form,
+    rules,
+    draft,
+    input,
+    preview: { answer, pending, failed },
+    unreadable,
+    problems,
+    /** Types into a field; null takes an added setting away again. */
+    type: (path: string, text: string | null) => change(path, (before) => withField(before, path, text)),
+    changeName: (next: (draft: TopicDraft) => TopicDraft) => change("name", next),
+    take: (violation: Violation) => change(violation.path, (before) => withSuggestion(before, rules, violation)),
+    /** After a submission: fields that were refused say so until they are changed, and no field keeps quiet any more. */
+    attempted: (failure: Failure | null) => setAttempt({ failure, changed: new Set() }),
+    /** What is wrong with a field in itself. Quiet until it was touched: nobody is told off for what they have not come to. */
+    errorAt: (path: string) => {
+      const refused = attempt?.changed.has(path) ? undefined : attempt?.failure?.errors;
+      const wrong = [...unreadable, ...(answer?.errors ?? []), ...(answer?.conflicts ?? [])];
+      const broken = answer?.violations.some((violation) => violation.path === path);
+      return shown(path) ? (problemAt(wrong, path) ?? (broken ? undefined : problemAt(refused, path))) : undefined;
+    },
+    violationsAt: (path: string) => (shown(path) ? (answer?.violations ?? []).filter((one) => one.path === path) : []),
+  };
+}
+
+/** The draft, brought under new rules as they arrive. */
+function useDraftUnder(rules: FormRules, form: TopicForm, initial: TopicDraft) {
+  const [draft, setDraft] = useState(() =>
+    initial.whole === null ? startIn(initial, rules) : inSegments(initial, rules),
+  );
+  const [under, setUnder] = useState({ form, rules });
+  if (under.form !== form) {
+    setUnder({ form, rules });
+    setDraft(underRules(draft, under.rules, rules));
+  }
+  return [draft, setDraft] as const;
+}
+
+function startIn(draft: TopicDraft, { template }: FormRules): TopicDraft {
+  return template ? draft : { ...draft, whole: "" };
+}
+
+function withField(draft: TopicDraft, path: string, text: string | null): TopicDraft {
+  if (text !== null) return { ...draft, fields: { ...draft.fields, [path]: text } };
+  return { ...draft, fields: Object.fromEntries(Object.entries(draft.fields).filter(([key]) => key !== path)) };
+}
+
+function withSuggestion(draft: TopicDraft, rules: FormRules, { path, suggestion }: Violation): TopicDraft {
+  const value = String(suggestion ?? "");
+  return path === "name" ? withName(draft, rules, value) : withField(draft, path, written(path, value));
+}
+
+/** Chooses another cluster or team: the address changes, and the rules of that place come with the page. */
+export function useTopicPlace({ cluster, team }: TopicForm) {
+  const router = useRouter();
+  const address = useSearchParams();
+  const [pending, start] = useTransition();
+  const [wanted, setWanted] = useState<{ cluster: string | null; team: string | null } | null>(null);
+  const place = pending && wanted ? wanted : { cluster, team };
+
+  const choose = (changed: { cluster: string } | { team: string }) => {
+    const next = { ...place, ...changed };
+    setWanted(next);
+    const search = new URLSearchParams(address);
+    for (const [name, value] of Object.entries(next)) if (value !== null) search.set(name, value);
+    start(() => router.replace(`/topics/new?${search}`, { scroll: false }));
+  };
+  return { place, choose, pending };
+}
