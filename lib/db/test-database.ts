@@ -14,16 +14,16 @@ type Urls = { owner: string; web: string; worker: string };
  * Makes one beside the databases of the running test stack. The roles and their passwords are the server's, so the URLs differ from
  * those of the environment in the database's name only.
  */
-export async function createTestDatabase(): Promise<TestDatabase> {
+export async function createTestDatabase(environment: NodeJS.ProcessEnv = process.env): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString("hex")}`;
-  const superuser = given("TEST_SUPERUSER_DATABASE_URL");
-  const owner = new URL(given("TEST_DATABASE_URL")).username;
+  const superuser = given(environment, "TEST_SUPERUSER_DATABASE_URL");
+  const owner = new URL(given(environment, "TEST_DATABASE_URL")).username;
   await once(superuser, `CREATE DATABASE ${name} OWNER "${owner}"`);
 
   const urls = {
-    owner: inDatabase("TEST_DATABASE_URL", name),
-    web: inDatabase("TEST_WEB_DATABASE_URL", name),
-    worker: inDatabase("TEST_WORKER_DATABASE_URL", name),
+    owner: inDatabase(environment, "TEST_DATABASE_URL", name),
+    web: inDatabase(environment, "TEST_WEB_DATABASE_URL", name),
+    worker: inDatabase(environment, "TEST_WORKER_DATABASE_URL", name),
   };
   await migrateDatabase(urls.owner, MIGRATIONS);
   const open = {
@@ -38,14 +38,14 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   return { ...open, urls, drop };
 }
 
-function inDatabase(variable: string, name: string): string {
-  const url = new URL(given(variable));
+function inDatabase(environment: NodeJS.ProcessEnv, variable: string, name: string): string {
+  const url = new URL(given(environment, variable));
   url.pathname = `/${name}`;
   return url.href;
 }
 
-function given(variable: string): string {
-  const value = process.env[variable];
+function given(environment: NodeJS.ProcessEnv, variable: string): string {
+  const value = environment[variable];
   if (!value) throw new Error(`${variable} is not set: run the integration tests by \`npm test\``);
   if (!/^(127\.0\.0\.1|localhost|\[::1\])$/.test(new URL(value).hostname))
     throw new Error(`${variable} is not on loopback`);
