@@ -11,15 +11,14 @@ import { ask } from "#lib/server/ask";
 import { getRequest } from "#lib/server/queries/get-request";
 import { getTopicForm } from "#lib/server/queries/get-topic-form";
 import { draftOf, EMPTY_DRAFT } from "../../../../components/topic/topic-draft.ts";
+import { type SearchParams, singleParams } from "../../single-params.ts";
 import { submitRequestEdit, submitTopicRequest } from "./actions.ts";
-
-type NewTopicPageProps = { searchParams: Promise<{ cluster?: string; team?: string; edit?: string }> };
 
 export const metadata: Metadata = { title: "Request a topic" };
 
 /** Asks for a topic; with `edit`, changes an open request, or begins with what another one asked for. */
-export default async function NewTopicPage({ searchParams }: NewTopicPageProps) {
-  const { cluster, team, edit } = await searchParams;
+export default async function NewTopicPage({ searchParams }: { searchParams: SearchParams }) {
+  const { cluster, team, edit } = await singleParams(searchParams, ["cluster", "team", "edit"]);
   const source = edit === undefined ? null : await ask(getRequest, { requestId: edit });
   const editing = source?.may.edit.allowed ? { requestId: source.id, version: source.version } : null;
   const place = { cluster: cluster ?? source?.cluster, team: team ?? source?.team.slug };

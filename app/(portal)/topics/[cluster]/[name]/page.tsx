@@ -11,11 +11,12 @@ import { getHistory } from "#lib/server/queries/get-history";
 import { getTopic } from "#lib/server/queries/get-topic";
 import { type TopicTab, topicHref } from "../../../../../components/topic/topic-href.ts";
 import { topicStateWord } from "../../../../../components/topic/topic-state-chip.tsx";
+import { type SearchParams, singleParams } from "../../../single-params.ts";
 import { retryBlockedTopic } from "./actions.ts";
 
 type TopicPageProps = {
   params: Promise<{ cluster: string; name: string }>;
-  searchParams: Promise<{ tab?: string | string[] }>;
+  searchParams: SearchParams;
 };
 
 export async function generateMetadata({ params }: TopicPageProps): Promise<Metadata> {
@@ -27,7 +28,7 @@ const TABS = { overview: "Overview", config: "Config", history: "History" } sati
 /** One topic: how it stands, its settings, what happened to it. */
 export default async function TopicPage({ params, searchParams }: TopicPageProps) {
   const topic = await ask(getTopic, await params);
-  const tab = tabOf((await searchParams).tab);
+  const tab = tabOf((await singleParams(searchParams, ["tab"])).tab);
   const { cluster, name, condition } = topic;
 
   return (
@@ -63,6 +64,6 @@ async function historyOf(topicId: string | null) {
   return topicId === null ? [] : (await ask(getHistory, { kind: "topic", id: topicId })).items;
 }
 
-function tabOf(asked: string | string[] | undefined): TopicTab {
+function tabOf(asked: string | undefined): TopicTab {
   return asked === "config" || asked === "history" ? asked : "overview";
 }
