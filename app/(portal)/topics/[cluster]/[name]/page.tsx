@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { FollowProgress } from "#components/request/follow-progress";
+import { FollowTopic } from "#components/topic/follow-topic";
 import { RetryButton } from "#components/topic/retry-button";
 import { TopicConfig } from "#components/topic/topic-config";
 import { TopicHistory } from "#components/topic/topic-history";
@@ -10,7 +10,6 @@ import { ask } from "#lib/server/ask";
 import { getHistory } from "#lib/server/queries/get-history";
 import { getTopic } from "#lib/server/queries/get-topic";
 import { type TopicTab, topicHref } from "../../../../../components/topic/topic-href.ts";
-import { topicStateWord } from "../../../../../components/topic/topic-state-chip.tsx";
 import { type SearchParams, singleParams } from "../../../single-params.ts";
 import { retryBlockedTopic } from "./actions.ts";
 
@@ -33,10 +32,7 @@ export default async function TopicPage({ params, searchParams }: TopicPageProps
 
   return (
     <>
-      <FollowProgress
-        active={condition.state === "pending" || condition.state === "deleting"}
-        status={`${name}: ${topicStateWord(condition.state)}`}
-      />
+      <FollowTopic name={name} state={condition.state} />
       <TopicPageHeader topic={topic} />
       <TabLinks
         label="Topic"
