@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "../ui/link.tsx";
 
 /** Mark and name; leads to the inbox. */
 export function Brand() {

@@ -1,10 +1,10 @@
 "use client";
 
 import clsx from "clsx";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import type { Navigation } from "#lib/contract/pages";
+import { Link } from "../ui/link.tsx";
 import { currentHref, type NavigationItem, navigationGroups } from "./navigation-items.ts";
 
 type SidebarProps = { navigation: Navigation /** Above the pages: the brand. */; children: ReactNode };

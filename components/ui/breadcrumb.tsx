@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "./link.tsx";
 
 export type Crumb = { label: string /** Null where there is no page. */; href: string | null; mono?: boolean };
 

@@ -1,11 +1,11 @@
 "use client";
 
 import { Search, X } from "lucide-react";
-import Link from "next/link";
 import { debounce, parseAsString, useQueryStates } from "nuqs";
 import { type ReactNode, useId } from "react";
 import { buttonClass } from "./button-class.ts";
 import { controlClass } from "./control-class.ts";
+import { Link } from "./link.tsx";
 import type { SelectOption } from "./select.tsx";
 
 const TYPING_MS = 250;

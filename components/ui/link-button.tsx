@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
 import { type ButtonSize, type ButtonVariant, buttonClass } from "./button-class.ts";
+import { Link } from "./link.tsx";
 
 type LinkButtonProps = Omit<ComponentProps<typeof Link>, "className"> & {
   variant?: ButtonVariant;

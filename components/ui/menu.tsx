@@ -1,8 +1,8 @@
 "use client";
 
 import { Menu as BaseMenu } from "@base-ui/react/menu";
-import Link from "next/link";
 import type { ReactElement, ReactNode } from "react";
+import { Link } from "./link.tsx";
 import { popupClass } from "./popup-class.ts";
 
 type MenuProps = {

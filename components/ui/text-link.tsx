@@ -1,6 +1,6 @@
 import clsx from "clsx";
-import Link from "next/link";
 import type { ComponentProps } from "react";
+import { Link } from "./link.tsx";
 
 type TextLinkProps = Omit<ComponentProps<typeof Link>, "className"> & {
   /** In monospace, for identifiers. */
