@@ -25,6 +25,14 @@ const commands: Record<string, OperatorCommand> = {
     summary: "make an API token for a local account: --user <login> --name <name>",
     load: async () => (await import("./token-create.ts")).tokenCreate,
   },
+  "audit verify": {
+    summary: "recompute the audit chain, of the database or of an export: [file]",
+    load: async () => (await import("./audit.ts")).auditVerify,
+  },
+  "audit export": {
+    summary: "the audit trail as JSON lines, to be verified elsewhere",
+    load: async () => (await import("./audit.ts")).auditExport,
+  },
   openapi: {
     summary: "write the API's document to docs/openapi.json",
     load: async () => (await import("./write-openapi.ts")).writeOpenApi,
