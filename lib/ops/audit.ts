@@ -1,5 +1,7 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
+import { parseEnvironment } from "#lib/config/environment";
+import { MigrationEnvironment } from "#lib/config/migration-environment";
 import { openDatabase } from "#lib/db/database";
 import { auditHead, auditTrail } from "#lib/db/stores/audit-trail";
 import { CHAIN_START, type ChainPlace, type ChainRow, verifyChain } from "#lib/domain/audit-chain";
@@ -54,8 +56,7 @@ function say({ number, hash }: ChainPlace): void {
 }
 
 async function withDatabase(work: (db: ReturnType<typeof openDatabase>) => Promise<void>): Promise<void> {
-  const url = process.env.DATABASE_URL;
-  if (!url) throw new OperatorMistake("DATABASE_URL is not set.");
+  const { MIGRATION_DATABASE_URL: url } = parseEnvironment(MigrationEnvironment, process.env);
   const db = openDatabase(url, 1);
   try {
     await work(db);
