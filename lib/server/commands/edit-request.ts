@@ -1,15 +1,13 @@
 import { EditTopicRequest } from "#lib/contract/topic-requests";
-import { findCluster } from "#lib/db/stores/clusters";
 import { replaceRequest } from "#lib/db/stores/requests";
 import { findTeam } from "#lib/db/stores/teams";
 import { releaseName, reserveName } from "#lib/db/stores/topics";
 import { LAPSE_AFTER_DAYS, transition } from "#lib/domain/request";
 import { fail } from "#lib/domain/result";
-import { specProblems } from "#lib/domain/spec-problems";
-import { defineCommand, succeed } from "../define-command.ts";
-import { judgeTopic } from "../judge.ts";
-import { nameConflict, nameTaken } from "../topic-requests/name-taken.ts";
-import { invalidSpec, policyViolated, unknownCluster } from "../topic-requests/refusals.ts";
+import { defineCommand } from "../define-command.ts";
+import { admitTopic } from "../topic-requests/admit-topic.ts";
+import { answerSubmitted } from "../topic-requests/answer-submitted.ts";
+import { nameTaken } from "../topic-requests/name-taken.ts";
 import { requestObject, requestSubject } from "../topic-requests/request-subject.ts";
 
 /** Asks for something else under the same number: judged anew, and approvals of the earlier plan no longer count. */
@@ -19,57 +17,37 @@ export const editRequest = defineCommand({
   input: EditTopicRequest,
   subject: requestSubject,
   async handle({ db }, { version, name, spec, metadata, reason }, { request }) {
+    const { id, cluster } = request;
     const moved = transition(request.state, { type: "edit" });
     if (!moved.ok) return moved;
-    if (version !== request.version)
+    if (version !== request.version) {
       return fail("conflict", "The request was changed meanwhile.", { extra: { version: request.version } });
-    const problems = specProblems(spec);
-    if (problems.length > 0) return invalidSpec(problems);
+    }
 
-    const [cluster, team] = [await findCluster(db, request.cluster), await findTeam(db, request.team.slug)];
-    if (!cluster || !team) return unknownCluster(request.cluster);
-    const taken = await nameConflict(db, request.cluster, name, request.id);
-    if (taken) return nameTaken(taken);
-
+    const team = await findTeam(db, request.team.slug);
+    if (!team) throw new Error(`the team of request ${id} is gone while it was locked`);
     const patch = { spec, metadata };
-    const judged = await judgeTopic(db, { cluster, team, name, patch, requestId: request.id });
-    if (judged.denied) return policyViolated(judged.violations);
+    const admitted = await admitTopic(db, { cluster, team, name, patch, requestId: id });
+    if (!admitted.ok) return admitted;
 
-    await replaceRequest(db, request.id, { ...judged, name, patch, reason }, LAPSE_AFTER_DAYS);
-    await releaseName(db, request.id);
-    if (!(await reserveName(db, request.cluster, name, request.id))) {
+    const judged = admitted.value;
+    await replaceRequest(db, id, { ...judged, name, patch, reason }, LAPSE_AFTER_DAYS);
+    await releaseName(db, id);
+    if (!(await reserveName(db, cluster, name, id))) {
       return nameTaken({ path: "name", message: `${name} was asked for just now.` });
     }
 
-    const { plan, fingerprint, violations, slots } = judged;
-    const before = {
-      name: request.name,
-      patch: request.patch,
-      fingerprint: request.fingerprint,
-      reason: request.reason,
+    const { fingerprint, violations, slots } = judged;
+    const { name: earlier, patch: earlierPatch, fingerprint: earlierPrint, reason: earlierReason } = request;
+    const audit = {
+      action: "request.edited",
+      object: requestObject({ id, name }),
+      teamId: team.id,
+      requestId: String(id),
+      before: { name: earlier, patch: earlierPatch, fingerprint: earlierPrint, reason: earlierReason },
+      after: { name, patch, fingerprint, violations, slots },
+      reason,
     };
-    const after = { name, patch, fingerprint, violations, slots };
-    return succeed(
-      {
-        id: request.id,
-        state: moved.value,
-        version: request.version + 1,
-        fingerprint,
-        plan,
-        violations,
-        requiredApprovals: slots,
-      },
-      {
-        audit: {
-          action: "request.edited",
-          object: requestObject({ id: request.id, name }),
-          teamId: request.team.id,
-          requestId: String(request.id),
-          before,
-          after,
-          reason,
-        },
-      },
-    );
+    return answerSubmitted(db, { id, version: version + 1, cluster, teamId: team.id, name, patch, audit }, judged);
   },
 });

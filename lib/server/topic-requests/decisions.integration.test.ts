@@ -121,6 +121,27 @@ describe("before a decision", () => {
     expect(await reservation("orders.edited-too.v1")).not.toBeNull();
   });
 
+  it("is approved at once by an edit after which nobody has to decide", async () => {
+    await database.owner.cluster.create({
+      data: { slug: "dev", name: "Development", tier: "development", listeners: [], definitionHash: "-" },
+    });
+    const input = { ...topicInput("orders.dev.v1"), cluster: "dev" };
+    const confidential = { ...input, metadata: { ...input.metadata, classification: "confidential" } };
+    const asked = await runCommand(database.web, requestTopic, people.member, confidential);
+    if (!asked.ok) throw new Error(asked.failure.detail);
+    const { kind: _, cluster: __, team: ___, ...rest } = input;
+
+    const edited = await runCommand(database.web, editRequest, people.member, {
+      ...rest,
+      requestId: asked.value.id,
+      version: 1,
+    });
+
+    expect(edited).toMatchObject({ ok: true, value: { state: "approved", version: 3 } });
+    expect(await stateOf(asked.value.id)).toBe("approved");
+    expect(await database.owner.topic.count({ where: { name: "orders.dev.v1" } })).toBe(1);
+  });
+
   it("gives the name back when it is rejected, and keeps the reason", async () => {
     const request = await submitted("orders.rejected.v1");
     await runCommand(database.web, rejectRequest, people.owner, {
