@@ -1,0 +1,76 @@
+import type { Metadata } from "next";
+import { BudgetCard } from "#components/team/budget-card";
+import { EditTeamDialog } from "#components/team/edit-team-dialog";
+import { PeopleCard } from "#components/team/people-card";
+import { PrefixesCard } from "#components/team/prefixes-card";
+import { Card, CardHeader, CardSection } from "#components/ui/card";
+import { DefinitionList } from "#components/ui/definition-list";
+import { LinkButton } from "#components/ui/link-button";
+import { PageHeader } from "#components/ui/page-header";
+import { TextLink } from "#components/ui/text-link";
+import type { TeamView } from "#lib/contract/teams";
+import { ask } from "#lib/server/ask";
+import { getTeam } from "#lib/server/queries/get-team";
+import { changeTeam, dropMember, givePrefix, putMember, takePrefix } from "../actions.ts";
+
+type Params = Promise<{ team: string }>;
+
+export async function generateMetadata({ params }: { params: Params }): Promise<Metadata> {
+  return { title: `Team ${(await params).team}` };
+}
+
+/** One team: people, prefixes, contact, budget use. */
+export default async function TeamPage({ params }: { params: Params }) {
+  const team = await ask(getTeam, { team: (await params).team });
+
+  return (
+    <>
+      <PageHeader
+        title={team.name}
+        description={<span className="font-mono text-small">{team.slug}</span>}
+        actions={
+          <>
+            {team.may.update.allowed && <EditTeamDialog team={team} update={changeTeam} />}
+            {team.may.requestTopic.allowed && (
+              <LinkButton href={`/topics/new?team=${team.slug}`} variant="primary">
+                Request a topic
+              </LinkButton>
+            )}
+          </>
+        }
+      />
+      <div className="grid gap-5">
+        <PeopleCard team={team} commands={{ setMember: putMember, removeMember: dropMember }} />
+        <div className="grid items-start gap-5 lg:grid-cols-2">
+          <PrefixesCard team={team} commands={{ addPrefix: givePrefix, removePrefix: takePrefix }} />
+          <Facts team={team} />
+        </div>
+        <BudgetCard budget={team.budget} />
+      </div>
+    </>
+  );
+}
+
+function Facts({ team }: { team: TeamView }) {
+  const none = <span className="text-ink-3">not given</span>;
+  const mail = team.contactMail && <a href={`mailto:${team.contactMail}`}>{team.contactMail}</a>;
+
+  return (
+    <Card>
+      <CardHeader title="About" />
+      <CardSection>
+        <DefinitionList
+          items={[
+            { term: "Contact e-mail", value: mail || none },
+            { term: "Contact chat", value: team.contactChat || none },
+            { term: "Topics", value: <TextLink href={`/topics?team=${team.slug}`}>{team.topics}</TextLink> },
+            {
+              term: "Open requests",
+              value: <TextLink href={`/requests?team=${team.slug}&state=submitted`}>{team.openRequests}</TextLink>,
+            },
+          ]}
+        />
+      </CardSection>
+    </Card>
+  );
+}

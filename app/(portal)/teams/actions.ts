@@ -1,0 +1,18 @@
+"use server";
+
+import { addPrefix } from "#lib/server/commands/add-prefix";
+import { createTeam } from "#lib/server/commands/create-team";
+import { deleteTeam } from "#lib/server/commands/delete-team";
+import { removeMember } from "#lib/server/commands/remove-member";
+import { removePrefix } from "#lib/server/commands/remove-prefix";
+import { setMember } from "#lib/server/commands/set-member";
+import { updateTeam } from "#lib/server/commands/update-team";
+import { toAction } from "#lib/server/to-action";
+
+export const makeTeam = toAction(createTeam);
+export const changeTeam = toAction(updateTeam);
+export const dropTeam = toAction(deleteTeam);
+export const putMember = toAction(setMember);
+export const dropMember = toAction(removeMember);
+export const givePrefix = toAction(addPrefix);
+export const takePrefix = toAction(removePrefix);
