@@ -1,7 +1,6 @@
 "use client";
 
 import { CSPProvider } from "@base-ui/react/csp-provider";
-import { Tooltip } from "@base-ui/react/tooltip";
 import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
@@ -16,17 +15,15 @@ type ProvidersProps = {
   children: ReactNode;
 };
 
-/** Everything that the whole document needs: theme, URL state, clock, toasts, tooltips. */
+/** Everything that the whole document needs: theme, URL state, clock, toasts. */
 export function Providers({ nonce, now, children }: ProvidersProps) {
   return (
     <ThemeProvider attribute="data-theme" enableColorScheme={false} {...(nonce ? { nonce } : {})}>
       <CSPProvider nonce={nonce} disableStyleElements>
         <NuqsAdapter>
           <NowProvider now={now}>
-            <Tooltip.Provider delay={400}>
-              <div className="isolate">{children}</div>
-              <Toasts />
-            </Tooltip.Provider>
+            <div className="isolate">{children}</div>
+            <Toasts />
           </NowProvider>
         </NuqsAdapter>
       </CSPProvider>
