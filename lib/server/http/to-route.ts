@@ -14,7 +14,8 @@ import { bugResponse, problemResponse } from "./problem.ts";
 import { readJson } from "./read-body.ts";
 
 type Params = Record<string, string>;
-type RouteContext = { params: Promise<Params> };
+/** Next answers no parameters, not an empty set, for an address that has none. */
+type RouteContext = { params: Promise<Params | undefined> };
 type Handler = (request: Request, context: RouteContext) => Promise<Response>;
 
 export type CommandRoute = {
@@ -75,7 +76,7 @@ function answer(prepare: (request: Request, params: Params) => Promise<Prepared>
       const problem = via === "cookie" && request.method !== "GET" ? originProblem(request.headers) : null;
       if (problem) return problemResponse(fail("forbidden", problem).failure, requestId);
 
-      const { status, run } = await prepare(request, decoded(await context.params));
+      const { status, run } = await prepare(request, decoded((await context.params) ?? {}));
       const result = await run(actor);
       if (!result.ok) return problemResponse(result.failure, requestId);
       return status === 204 ? new Response(null, { status }) : json(result.value, status);
