@@ -22,6 +22,7 @@ type ClusterCardProps = {
 export function ClusterCard({ cluster, confirmIdentity }: ClusterCardProps) {
   const { slug, name, tier, condition, conditionSince, message, detachedAt } = cluster;
   const { tone, word } = clusterCondition(cluster);
+  const since = detachedAt ?? conditionSince;
 
   return (
     <Card>
@@ -37,8 +38,14 @@ export function ClusterCard({ cluster, confirmIdentity }: ClusterCardProps) {
       />
       <CardSection className="grid gap-4">
         <p className="text-ink-2 wrap-anywhere">
-          {word} {conditionSince && <Since at={detachedAt ?? conditionSince} />}. {message}{" "}
-          {detachedAt && "No worker declares it any more: it is shown and never written to."}
+          {word}
+          {since && (
+            <>
+              {" "}
+              <Since at={since} />
+            </>
+          )}
+          . {message} {detachedAt && "No worker declares it any more: it is shown and never written to."}
         </p>
         {condition === "identity_changed" && !detachedAt && (
           <IdentityNotice cluster={cluster} confirmIdentity={confirmIdentity} />

@@ -20,7 +20,7 @@ test.each<[PolicyRule, string[]]>([
       "domain is a prefix of the team.",
       "dataset is lower-case words joined by hyphens.",
       "version is v1, v2 and so on.",
-      "It holds none of the words test or tmp.",
+      "It does not hold test or tmp.",
     ],
   ],
   [{ kind: "partitions", min: 1, max: 24 }, ["A topic has 1 to 24 partitions."]],

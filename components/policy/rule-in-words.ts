@@ -36,7 +36,7 @@ function say<Kind extends PolicyKind>(rule: Rule<Kind>): string[] {
 
 function sayTopicName(rule: Rule<"topic-name">): string[] {
   const { segments, forbiddenWords } = rule;
-  const words = forbiddenWords.length === 0 ? [] : [`It holds none of the words ${listed(forbiddenWords, "or")}.`];
+  const words = forbiddenWords.length === 0 ? [] : [`It does not hold ${listed(forbiddenWords, "or")}.`];
   return [`A name is ${templateLabel(rule)}.`, ...segments.map(saySegment), ...words];
 }
 

@@ -44,20 +44,22 @@ export function ApprovalsBoard({ requests, approveAll, nothing }: ApprovalsBoard
 
   if (requests.length === 0 && notApproved.length === 0) return <Card>{nothing}</Card>;
   return (
-    <div className="grid gap-5">
+    <>
       <NotApprovedCard items={notApproved} />
-      {requests.length === 0 ? (
-        <Card>{nothing}</Card>
-      ) : (
-        <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-          <SelectAll label="Select all" ids={requests.map(({ id }) => id)} selection={selection} select={select} />
-          <BulkApproveDialog requests={chosen} approve={approve} />
-        </div>
-      )}
-      {byCluster(requests).map(([cluster, rows]) => (
-        <ClusterGroup key={cluster} cluster={cluster} rows={rows} selection={selection} select={select} />
-      ))}
-    </div>
+      <div className="grid gap-5">
+        {requests.length === 0 ? (
+          <Card>{nothing}</Card>
+        ) : (
+          <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+            <SelectAll label="Select all" ids={requests.map(({ id }) => id)} selection={selection} select={select} />
+            <BulkApproveDialog requests={chosen} approve={approve} />
+          </div>
+        )}
+        {byCluster(requests).map(([cluster, rows]) => (
+          <ClusterGroup key={cluster} cluster={cluster} rows={rows} selection={selection} select={select} />
+        ))}
+      </div>
+    </>
   );
 }
 
@@ -73,7 +75,7 @@ function ClusterGroup({ cluster, rows, ...selecting }: Selecting & { cluster: st
       <RequestTable
         caption={`Requests on ${cluster} that wait for you`}
         requests={rows}
-        columns="decidable"
+        columns="onOneCluster"
         first={{
           key: "select",
           header: <span className="sr-only">Select</span>,

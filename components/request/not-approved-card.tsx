@@ -12,22 +12,24 @@ export function NotApprovedCard({ items }: { items: readonly NotApproved[] }) {
   return (
     <LiveRegion>
       {items.length > 0 && (
-        <Card tone="bad">
-          <CardHeader title="Not approved" status={<Chip tone="bad">{items.length} refused</Chip>} />
-          <ul>
-            {items.map(({ request, detail }) => (
-              <li key={request.id} className="border-b border-line px-3.5 py-2.5 last:border-b-0">
-                <TextLink plain href={`/requests/${request.id}`}>
-                  <RequestTitle request={request} />
-                </TextLink>{" "}
-                <span className="text-ink-3">
-                  {request.id} on {request.cluster}
-                </span>
-                <p className="text-bad wrap-anywhere">{detail}</p>
-              </li>
-            ))}
-          </ul>
-        </Card>
+        <div className="mb-5">
+          <Card tone="bad">
+            <CardHeader title="Not approved" status={<Chip tone="bad">{items.length} refused</Chip>} />
+            <ul>
+              {items.map(({ request, detail }) => (
+                <li key={request.id} className="border-b border-line px-3.5 py-2.5 last:border-b-0">
+                  <TextLink plain href={`/requests/${request.id}`}>
+                    <RequestTitle request={request} />
+                  </TextLink>{" "}
+                  <span className="text-ink-3">
+                    #{request.id} on {request.cluster}
+                  </span>
+                  <p className="text-bad wrap-anywhere">{detail}</p>
+                </li>
+              ))}
+            </ul>
+          </Card>
+        </div>
       )}
     </LiveRegion>
   );

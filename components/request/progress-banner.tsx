@@ -41,8 +41,8 @@ const SAYS: { readonly [S in Step]: (request: RequestView) => Said } = {
     word: "Waiting",
     text: (
       <>
-        Approved, and waiting for {cluster} {progress.since && <Since at={progress.since} />}. {progress.message} It is
-        applied by itself once the cluster can be reached.
+        Approved, and waiting for {cluster}
+        <SinceWhen at={progress.since} />. {progress.message} It is applied by itself once the cluster can be reached.
       </>
     ),
   }),
@@ -51,8 +51,9 @@ const SAYS: { readonly [S in Step]: (request: RequestView) => Said } = {
     word: "Blocked",
     text: (
       <>
-        Approved, but not applied: {progress.message} {progress.since && <Since at={progress.since} />}. It waits for a
-        person: the topic's page says what can be done.
+        Approved, but blocked
+        <SinceWhen at={progress.since} />: {progress.message} It waits for a person; the topic's page says what can be
+        done.
       </>
     ),
   }),
@@ -66,3 +67,13 @@ const SAYS: { readonly [S in Step]: (request: RequestView) => Said } = {
     ),
   }),
 };
+
+function SinceWhen({ at }: { at: string | null }) {
+  if (at === null) return null;
+  return (
+    <>
+      {" "}
+      <Since at={at} />
+    </>
+  );
+}

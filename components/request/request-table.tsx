@@ -15,7 +15,7 @@ const request: Column<RequestSummary> = {
       <TextLink plain href={`/requests/${id}`}>
         {requestVerb(kind)} <span className="font-mono text-[0.93em]">{name}</span>
       </TextLink>{" "}
-      <span className="text-ink-3">{id}</span>
+      <span className="text-ink-3">#{id}</span>
     </>
   ),
 };
@@ -50,6 +50,8 @@ const COLUMNS = {
   mine: [request, cluster, team, state, asked],
   /** What can be decided: all of it waits, so the risk tells more than the state. */
   decidable: [request, cluster, team, requester, risk, asked],
+  /** The same where a heading names the cluster. */
+  onOneCluster: [request, team, requester, risk, asked],
 } as const satisfies Record<string, readonly Column<RequestSummary>[]>;
 
 type RequestTableProps = {

@@ -50,7 +50,8 @@ function decision(request: RequestView, history: History): TimelineStep {
   const { state, slots, decidedAt, endedAt, outcome } = request;
   const filled = `${slots.filter((slot) => slot.filled).length} of ${slots.length}`;
   if (wasApproved(request)) {
-    if (slots.length === 0) return { ...done("decided", "Approved by the rules", decidedAt), note: "nobody has to" };
+    if (slots.length === 0)
+      return { ...done("decided", "Approved by the rules", decidedAt), note: "no approval needed" };
     return { ...done("decided", "Decided", decidedAt), note: `${slots.length} of ${slots.length}` };
   }
   if (state === "submitted") return { key: "decided", tone: "wait", title: "Decided", note: filled, at: null };

@@ -15,11 +15,10 @@ export const metadata: Metadata = { title: "Audit" };
 
 const FILTERS = ["subject", "actor", "action", "from", "to"] as const;
 
-/** A `datetime-local` value, which has no zone and may have no seconds, as the instant in UTC that its label promises. */
+/** A `datetime-local` value has no zone, and no seconds when they are 0: the instant in UTC that its label promises. */
 function inUtc(value: string | undefined): string | undefined {
-  if (value === undefined) return undefined;
-  const seconds = /T\d\d:\d\d$/.test(value) ? ":00" : "";
-  return /Z$/.test(value) ? value : `${value}${seconds}Z`;
+  const [, toMinute, seconds = ":00"] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d)(:\d\d(?:\.\d+)?)?$/.exec(value ?? "") ?? [];
+  return toMinute === undefined ? value : `${toMinute}${seconds}Z`;
 }
 
 /** The audit trail: who did what, when, before and after. */

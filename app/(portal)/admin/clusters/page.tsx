@@ -29,7 +29,7 @@ export default async function ClustersPage() {
           </EmptyState>
         </Card>
       )}
-      <div className="grid items-start gap-5 xl:grid-cols-2">
+      <div className="grid gap-5">
         {items.map((cluster) => (
           <ClusterCard key={cluster.slug} cluster={cluster} confirmIdentity={mayConfirm ? confirmIdentity : null} />
         ))}

@@ -68,7 +68,7 @@ export default async function RequestPage({ params, searchParams }: PageProps) {
 
 function Details({ request, history, own }: { request: RequestView; history: AuditRow[]; own: boolean }) {
   return (
-    <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_25rem]">
+    <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_25rem] lg:grid-rows-[auto_1fr]">
       <div className="grid min-w-0 gap-5">
         <PlanView plan={request.plan} />
         {request.violations.length > 0 && (
@@ -79,12 +79,12 @@ function Details({ request, history, own }: { request: RequestView; history: Aud
             </CardSection>
           </Card>
         )}
-        <CommentsCard request={request} comment={comment} />
       </div>
-      <div className="grid min-w-0 gap-5">
+      <div className="grid min-w-0 gap-5 lg:row-span-2">
         <DecideCard request={request} own={own} actions={{ approve, reject }} />
         <RequestTimeline request={request} history={history} />
       </div>
+      <CommentsCard request={request} comment={comment} />
     </div>
   );
 }
