@@ -28,7 +28,7 @@ export function ScrollRegion({ label, children }: { label: string; children: Rea
     <div
       ref={region}
       {...reachable}
-      className="max-h-[max(24rem,calc(100dvh-10rem))] scroll-pt-10 overflow-auto overscroll-x-contain rounded-lg focus-visible:-outline-offset-2"
+      className="relative max-h-[max(24rem,calc(100dvh-10rem))] scroll-pt-10 overflow-auto overscroll-x-contain rounded-lg focus-visible:-outline-offset-2"
     >
       {children}
     </div>

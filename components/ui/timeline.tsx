@@ -44,6 +44,7 @@ export function Timeline({ items }: { items: readonly TimelineItem[] }) {
               {title} {note && <span className="text-ink-3">{note}</span>}{" "}
               {at && (
                 <span className="text-ink-3">
+                  {note && "· "}
                   <RelativeTime at={at} />
                 </span>
               )}
