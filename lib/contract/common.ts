@@ -26,7 +26,7 @@ export const RequestId = z.coerce
   .pipe(z.int());
 
 /** ISO 8601 in UTC. */
-export const Instant = z.iso.datetime();
+export const Instant = z.iso.datetime("is a time in UTC, such as 2026-11-21T09:00:00Z");
 
 export const Person = z.object({ id: z.string(), name: z.string() });
 export type Person = z.infer<typeof Person>;
