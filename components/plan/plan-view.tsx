@@ -45,7 +45,7 @@ export function PlanView({ plan, title = "Plan", status }: PlanViewProps) {
         <CardSection className="text-ink-2">Nothing would change.</CardSection>
       )}
       {rows.length > 0 && (
-        <ul>
+        <ul className="border-t border-line">
           {rows.map((row) => (
             <PlanRowView key={row.field} row={row} />
           ))}

@@ -76,7 +76,7 @@ const columns = (now: number): Column<TopicRow>[] => [
     key: "written",
     header: "Last written",
     nowrap: true,
-    cell: ({ lastWrittenAt, state }) => <LastWritten at={lastWrittenAt} unknown={state === "pending"} now={now} />,
+    cell: ({ lastWrittenAt, sizeBytes }) => <LastWritten at={lastWrittenAt} measured={sizeBytes !== null} now={now} />,
   },
 ];
 
@@ -89,8 +89,9 @@ function Owner({ team }: Pick<TopicRow, "team">) {
   );
 }
 
-function LastWritten({ at, unknown, now }: { at: string | null; unknown: boolean; now: number }) {
-  if (at === null) return <span className="text-ink-3">{unknown ? "–" : "never"}</span>;
+/** A topic that was not measured yet may have been written to. */
+function LastWritten({ at, measured, now }: { at: string | null; measured: boolean; now: number }) {
+  if (at === null) return <span className="text-ink-3">{measured ? "never" : "–"}</span>;
   if (now - Date.parse(at) < QUIET_DAYS * DAY_MS) return <RelativeTime at={at} />;
   return (
     <Chip tone="warn" icon={Clock}>

@@ -44,13 +44,13 @@ function Banner({ tone, children, action }: { tone: Tone; children: ReactNode; a
   );
 }
 
-function Since({ at }: { at: string | null }) {
+function Began({ at }: { at: string | null }) {
   if (at === null) return null;
   return (
-    <>
+    <span className="font-normal text-ink-3">
       {" "}
-      since <RelativeTime at={at} />
-    </>
+      · <RelativeTime at={at} />
+    </span>
   );
 }
 
@@ -71,7 +71,12 @@ function Pending({ topic: { clusterName, progress, observed } }: { topic: TopicV
       <Banner tone="warn">
         <p className="font-semibold">
           Waiting for {clusterName}
-          <Since at={progress.since} />
+          {progress.since && (
+            <>
+              {" "}
+              since <RelativeTime at={progress.since} />
+            </>
+          )}
         </p>
         <p className="text-ink-2">
           {progress.message} What was approved is kept, and is applied once the cluster is back; nobody has to do
@@ -84,7 +89,7 @@ function Pending({ topic: { clusterName, progress, observed } }: { topic: TopicV
     <Banner tone="wait">
       <p className="font-semibold">
         Approved, and being applied
-        <Since at={progress.since} />
+        <Began at={progress.since} />
       </p>
       <p className="text-ink-2">
         {progress.message}{" "}
@@ -102,7 +107,7 @@ function Blocked({ topic, retry }: TopicConditionProps) {
     <Banner tone="bad" action={retry}>
       <p className="font-semibold">
         Blocked
-        <Since at={condition.since} />
+        <Began at={condition.since} />
         {condition.reason && <span className="font-normal text-ink-3"> · {condition.reason.replaceAll("_", " ")}</span>}
       </p>
       <p>{condition.message}</p>
@@ -116,7 +121,7 @@ function Missing({ topic: { clusterName, condition } }: { topic: TopicView }) {
     <Banner tone="bad">
       <p className="font-semibold">
         Not found on {clusterName}
-        <Since at={condition.since} />
+        <Began at={condition.since} />
       </p>
       <p className="text-ink-2">
         It was applied there and is gone, by other means than Headgate. It is not made again unasked.{" "}
@@ -133,7 +138,7 @@ function Drifted({ topic: { plan, clusterName, condition } }: { topic: TopicView
       <Banner tone="warn">
         <p className="font-semibold">
           Changed outside Headgate
-          <Since at={condition.since} />
+          <Began at={condition.since} />
         </p>
         <ul className="mt-1 grid gap-1">
           {rows.map(({ field, label, from, to }) => (

@@ -1,3 +1,4 @@
+import clsx from "clsx";
 import type { ReactNode } from "react";
 import type { TopicView } from "#lib/contract/topics";
 import { approximateBytes, approximateRate, grouped } from "#lib/domain/quantity";
@@ -13,19 +14,20 @@ import { TopicCondition } from "./topic-condition.tsx";
 /** How a topic stands, its figures, and what its owners say about it. */
 export function TopicOverview({ topic, retry }: { topic: TopicView; retry: ReactNode }) {
   const docs = topic.metadata?.docs;
+  const asked = topic.openRequests.length > 0;
 
   return (
     <div className="grid gap-5">
       <TopicCondition topic={topic} retry={retry} />
       <TopicFigures topic={topic} />
-      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_25rem]">
+      <div className={clsx("grid items-start gap-5", asked && "lg:grid-cols-[minmax(0,1fr)_25rem]")}>
         <Card>
           <CardHeader title="About" />
           <CardSection>
             <DefinitionList items={aboutItems(topic)} />
           </CardSection>
         </Card>
-        {topic.openRequests.length > 0 && <OpenRequests requests={topic.openRequests} />}
+        {asked && <OpenRequests requests={topic.openRequests} />}
       </div>
       {docs && (
         <Card>
@@ -41,9 +43,10 @@ export function TopicOverview({ topic, retry }: { topic: TopicView; retry: React
 
 /** What is on the cluster; where it was never seen there, what was approved, said as such. */
 function TopicFigures({ topic }: { topic: TopicView }) {
-  const { observed, desired, sizeBytes, lastWrittenAt } = topic;
+  const { observed, desired, sizeBytes, lastWrittenAt, condition } = topic;
   const spec = observed ?? desired;
-  const note = observed ? undefined : "approved, not seen yet";
+  const gone = condition.state === "missing";
+  const note = observed ? undefined : gone ? "approved, not there" : "approved, not seen yet";
 
   return (
     <StatGrid
@@ -54,7 +57,7 @@ function TopicFigures({ topic }: { topic: TopicView }) {
           value: sizeBytes === null ? "–" : approximateBytes(BigInt(sizeBytes)),
           note: sizeBytes !== null && `${grouped(BigInt(sizeBytes))} B, all replicas`,
         },
-        { label: "Last written", value: observed ? <RelativeTime at={lastWrittenAt} /> : "–" },
+        { label: "Last written", value: sizeBytes === null ? "–" : <RelativeTime at={lastWrittenAt} /> },
         { label: "Replication", value: spec ? grouped(spec.replicationFactor) : "–", note },
       ]}
     />
