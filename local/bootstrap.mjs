@@ -125,14 +125,29 @@ function handOver(node) {
   stopWithNpm(stop);
 }
 
-/** npm passes signals on, but cannot when it is killed itself. We are then handed to another parent. */
+/**
+ * npm passes signals on, but cannot when it is killed itself, and a shell between it and us passes on none. Either way somebody above us
+ * is gone.
+ */
 function stopWithNpm(stop) {
   if (!process.env.npm_lifecycle_event) return;
-  const parent = process.ppid;
+  const above = processesAbove();
   const timer = setInterval(() => {
-    if (process.ppid !== parent) stop("SIGTERM");
+    if (processesAbove() !== above) stop("SIGTERM");
   }, 1_000);
   timer.unref();
+}
+
+/** Our parent, and its parent where ours is the shell in which npm runs a script. */
+function processesAbove() {
+  const parent = process.ppid;
+  try {
+    // proc_pid_stat(5): pid (command) state ppid …
+    const [, command, grandparent] = /^\d+ \((.*)\) \S (\d+)/.exec(readFileSync(`/proc/${parent}/stat`, "utf8")) ?? [];
+    return /^(?:sh|dash|bash|ash)$/.test(command ?? "") ? `${parent} ${grandparent}` : String(parent);
+  } catch {
+    return String(parent); // No /proc here, or the parent ended this moment.
+  }
 }
 
 if (!atLeast(process.versions.node, 20, 0)) {

@@ -45,9 +45,9 @@ async function loadDemoData(stack: Stack): Promise<void> {
 }
 
 async function welcome({ settings, steps }: Stack): Promise<void> {
-  const { DEMO_ACCOUNTS } = await import("#lib/ops/demo-accounts");
-  steps.say(`\nHeadgate is at ${webUrl(settings)}\n\nSign in as`);
-  for (const { login, password, role } of DEMO_ACCOUNTS)
-    steps.say(`  ${login.padEnd(12)} ${password.padEnd(24)} ${role}`);
-  steps.say("\nCtrl-C stops everything.");
+  const { DEMO_ACCOUNTS, DEMO_PASSWORD } = await import("#lib/ops/demo-accounts");
+  const width = Math.max(...DEMO_ACCOUNTS.map(({ login }) => login.length));
+  const accounts = DEMO_ACCOUNTS.map(({ login, role }) => `  ${login.padEnd(width)}  ${role}`);
+  steps.say(`\nHeadgate is at ${webUrl(settings)}\n\nSign in with the password ${DEMO_PASSWORD} as`);
+  steps.say(`${accounts.join("\n")}\n\nCtrl-C stops everything.`);
 }
