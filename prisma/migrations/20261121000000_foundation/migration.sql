@@ -315,54 +315,52 @@ CREATE INDEX catalogue_team_idx ON catalogue (team_id, name, cluster_slug);
 CREATE INDEX catalogue_state_idx ON catalogue (state, name, cluster_slug);
 CREATE INDEX catalogue_search_idx ON catalogue USING gin (name gin_trgm_ops);
 
-CREATE FUNCTION catalogue_refresh(keys text[][]) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+-- Brings the rows of these (cluster_slugs[i], names[i]) up to date with their sources.
+CREATE FUNCTION catalogue_refresh(cluster_slugs text[], names text[]) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 BEGIN
-  IF keys IS NULL THEN RETURN; END IF;
+  IF names IS NULL THEN RETURN; END IF;
   -- Two transactions that touch different sources of one row would each compute it from what they see and the later would
   -- overwrite the earlier. One at a time per cluster; the next statement then has a fresh snapshot.
   PERFORM pg_advisory_xact_lock(hashtextextended('catalogue ' || slug, 0))
-    FROM (SELECT DISTINCT keys[i][1] AS slug FROM generate_subscripts(keys, 1) AS i ORDER BY 1) AS slugs;
-  WITH wanted AS (
-    SELECT DISTINCT keys[i][1] AS cluster_slug, keys[i][2] COLLATE "C" AS name FROM generate_subscripts(keys, 1) AS i
-  ), rows AS (
-    SELECT w.cluster_slug, w.name, t.id AS topic_id, t.team_id,
-      CASE WHEN t.id IS NULL THEN 'unmanaged' ELSE coalesce(s.state, 'pending') END AS state,
-      t.classification, coalesce(t.description, '') AS description,
-      coalesce(t.partitions, o.partitions) AS partitions,
-      coalesce(t.replication_factor, o.replication_factor) AS replication_factor,
-      CASE WHEN t.id IS NULL THEN o.config ->> 'retention.ms' ELSE t.config ->> 'retention.ms' END AS retention_ms,
-      f.size_bytes, f.last_written_at
-    FROM wanted w
-    LEFT JOIN topics t ON t.cluster_slug = w.cluster_slug AND t.name = w.name
-    LEFT JOIN topic_status s ON s.topic_id = t.id
-    LEFT JOIN topic_observations o ON o.cluster_slug = w.cluster_slug AND o.name = w.name AND NOT o.internal
-    LEFT JOIN topic_figures f ON f.cluster_slug = w.cluster_slug AND f.name = w.name
-    WHERE t.id IS NOT NULL OR o.name IS NOT NULL
-  ), gone AS (
-    DELETE FROM catalogue c USING wanted w
-    WHERE c.cluster_slug = w.cluster_slug AND c.name = w.name
-      AND NOT EXISTS (SELECT FROM rows r WHERE r.cluster_slug = c.cluster_slug AND r.name = c.name)
-  )
-  INSERT INTO catalogue SELECT * FROM rows
+    FROM (SELECT DISTINCT slug FROM unnest(cluster_slugs) AS slug ORDER BY 1) AS slugs;
+
+  -- Two statements, each a lookup per key: as one, the planner cannot know how many keys there are and compares each with each.
+  DELETE FROM catalogue c USING unnest(cluster_slugs, names) AS w(cluster_slug, name)
+  WHERE c.cluster_slug = w.cluster_slug AND c.name = w.name COLLATE "C"
+    AND NOT EXISTS (SELECT FROM topics t WHERE t.cluster_slug = c.cluster_slug AND t.name = c.name)
+    AND NOT EXISTS (SELECT FROM topic_observations o WHERE o.cluster_slug = c.cluster_slug AND o.name = c.name AND NOT o.internal);
+
+  INSERT INTO catalogue AS c
+  SELECT DISTINCT ON (w.cluster_slug, w.name) w.cluster_slug, w.name, t.id, t.team_id,
+    CASE WHEN t.id IS NULL THEN 'unmanaged' ELSE coalesce(s.state, 'pending') END,
+    t.classification, coalesce(t.description, ''),
+    coalesce(t.partitions, o.partitions), coalesce(t.replication_factor, o.replication_factor),
+    CASE WHEN t.id IS NULL THEN o.config ->> 'retention.ms' ELSE t.config ->> 'retention.ms' END,
+    f.size_bytes, f.last_written_at
+  FROM unnest(cluster_slugs, names) AS w(cluster_slug, name)
+  LEFT JOIN topics t ON t.cluster_slug = w.cluster_slug AND t.name = w.name COLLATE "C"
+  LEFT JOIN topic_status s ON s.topic_id = t.id
+  LEFT JOIN topic_observations o ON o.cluster_slug = w.cluster_slug AND o.name = w.name COLLATE "C" AND NOT o.internal
+  LEFT JOIN topic_figures f ON f.cluster_slug = w.cluster_slug AND f.name = w.name COLLATE "C"
+  WHERE t.id IS NOT NULL OR o.name IS NOT NULL
   ON CONFLICT (cluster_slug, name) DO UPDATE SET
     topic_id = excluded.topic_id, team_id = excluded.team_id, state = excluded.state, classification = excluded.classification,
     description = excluded.description, partitions = excluded.partitions, replication_factor = excluded.replication_factor,
     retention_ms = excluded.retention_ms, size_bytes = excluded.size_bytes, last_written_at = excluded.last_written_at
-  WHERE catalogue.* IS DISTINCT FROM excluded.*;
+  WHERE c.* IS DISTINCT FROM excluded.*;
 END $$;
 
 CREATE FUNCTION catalogue_follow_topics() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 BEGIN
-  PERFORM catalogue_refresh((SELECT array_agg(ARRAY[cluster_slug, name::text]) FROM touched));
+  PERFORM catalogue_refresh(array_agg(cluster_slug), array_agg(name::text)) FROM touched;
   RETURN NULL;
 END $$;
 
 CREATE FUNCTION catalogue_follow_status() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 BEGIN
   -- Of a status the catalogue shows only the state; attempts and due times leave it alone.
-  PERFORM catalogue_refresh((
-    SELECT array_agg(ARRAY[t.cluster_slug, t.name::text])
-    FROM touched s JOIN before b USING (topic_id) JOIN topics t ON t.id = s.topic_id WHERE s.state <> b.state));
+  PERFORM catalogue_refresh(array_agg(t.cluster_slug), array_agg(t.name::text))
+  FROM touched s JOIN before b USING (topic_id) JOIN topics t ON t.id = s.topic_id WHERE s.state <> b.state;
   RETURN NULL;
 END $$;
 
@@ -499,7 +497,7 @@ END $$;
 
 -- Grants ---------------------------------------------------------------------------------------------------------------
 
-REVOKE ALL ON FUNCTION audit_append(text[]), catalogue_refresh(text[][]), topic_retry(uuid) FROM PUBLIC;
+REVOKE ALL ON FUNCTION audit_append(text[]), catalogue_refresh(text[], text[]), topic_retry(uuid) FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO headgate_web, headgate_worker;
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO headgate_web;
 GRANT EXECUTE ON FUNCTION audit_append(text[]) TO headgate_web, headgate_worker;
