@@ -360,7 +360,7 @@ CREATE FUNCTION catalogue_follow_status() RETURNS trigger LANGUAGE plpgsql SECUR
 BEGIN
   -- Of a status the catalogue shows only the state; attempts and due times leave it alone.
   PERFORM catalogue_refresh(array_agg(t.cluster_slug), array_agg(t.name::text))
-  FROM touched s JOIN before b USING (topic_id) JOIN topics t ON t.id = s.topic_id WHERE s.state <> b.state;
+  FROM (SELECT topic_id, state FROM touched EXCEPT SELECT topic_id, state FROM before) AS moved JOIN topics t ON t.id = moved.topic_id;
   RETURN NULL;
 END $$;
 
