@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { lapseRequests } from "./lapse-requests.ts";
+import { TestInstallation } from "./test-installation.ts";
+
+let installation: TestInstallation;
+
+beforeAll(async () => {
+  installation = await TestInstallation.create();
+});
+afterAll(() => installation?.drop());
+
+it("ends what nobody decided for 30 days, gives the name back and records it, once, also when many look at once", async () => {
+  await installation.submit("orders.young.v1", 29);
+  for (let index = 0; index < 201; index += 1) await installation.submit(`orders.old-${index}.v1`, 31);
+  const lapsed = await Promise.all([1, 2, 3].map(() => lapseRequests(installation.database.worker)));
+  expect(lapsed.reduce((sum, one) => sum + one, 0) + (await lapseRequests(installation.database.worker))).toBe(201);
+
+  const states = await installation.owner.$queryRaw<
+    unknown[]
+  >`SELECT state, count(*)::int AS count FROM requests GROUP BY state ORDER BY state`;
+  expect(states).toEqual([
+    { state: "lapsed", count: 201 },
+    { state: "submitted", count: 1 },
+  ]);
+  const names = await installation.owner.$queryRaw<unknown[]>`SELECT name FROM name_reservations`;
+  expect(names).toEqual([{ name: "orders.young.v1" }]);
+  expect(await installation.trail("orders.old-0.v1")).toEqual(["request.lapsed"]);
+  expect(await installation.verifyTrail()).toMatchObject({ ok: true });
+});

@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { Lease, WRITE_MARGIN_MS } from "./lease.ts";
+import { TestInstallation } from "./test-installation.ts";
+
+const REQUEST_TIMEOUT_MS = 5_000;
+let installation: TestInstallation;
+
+beforeAll(async () => {
+  installation = await TestInstallation.create();
+});
+afterAll(() => installation?.drop());
+beforeEach(() => installation.owner.$executeRaw`DELETE FROM cluster_leases`);
+
+const acquire = (holder: string) => Lease.acquire(installation.database.worker, "local", holder, REQUEST_TIMEOUT_MS);
+const expire = () => installation.owner.$executeRaw`UPDATE cluster_leases SET expires_at = clock_timestamp()`;
+
+it("is held by one worker at a time, and outlasts a write", async () => {
+  const lease = await acquire("one");
+  expect(lease?.takenOverFrom).toBeNull();
+  expect(lease?.mayWrite()).toBe(true);
+  expect(lease?.remainingMs()).toBeGreaterThan(REQUEST_TIMEOUT_MS + WRITE_MARGIN_MS);
+  expect(await acquire("two")).toBeNull();
+});
+
+it("goes to exactly one of many who ask at once", async () => {
+  const leases = await Promise.all(Array.from({ length: 8 }, (_, index) => acquire(`worker-${index}`)));
+  expect(leases.filter((lease) => lease !== null)).toHaveLength(1);
+});
+
+it("is prolonged by its holder only", async () => {
+  const one = await acquire("one");
+  expect(await one?.renew()).toBe(true);
+  await expire();
+  expect(await one?.renew()).toBe(false);
+
+  const two = await acquire("two");
+  expect(two).toMatchObject({ takenOverFrom: "one", scope: { epoch: 2n } });
+  expect(await one?.renew()).toBe(false);
+  expect(await two?.renew()).toBe(true);
+});
+
+it("that was given back is free at once, and its next holder need not wait", async () => {
+  const one = await acquire("one");
+  await one?.release();
+  expect(await acquire("two")).toMatchObject({ takenOverFrom: null, scope: { epoch: 2n } });
+});
+
+it("is not given back while a write may be under way", async () => {
+  const one = await acquire("one");
+  one?.noteUnansweredWrite();
+  await one?.release();
+  expect(await acquire("two")).toBeNull();
+});
