@@ -15,7 +15,7 @@ const CHECKS: Record<string, string[][]> = {
   ],
   "Style and lint": [["node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings", "."]],
   Boundaries: [
-    ["node_modules/dependency-cruiser/bin/dependency-cruise.mjs", "app", "components", "lib", "e2e", "bench", "local"],
+    ["node_modules/dependency-cruiser/bin/dependency-cruiser.mjs", "app", "components", "lib", "e2e", "bench", "local"],
   ],
   "Unused code": [["node_modules/knip/bin/knip.js"]],
 };
