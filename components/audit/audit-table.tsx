@@ -31,9 +31,9 @@ export function AuditTable({ caption, rows, empty }: AuditTableProps) {
 
 function Actor({ actor }: { actor: AuditRow["actor"] }) {
   return (
-    <>
+    <div className="min-w-28">
       {actor.name} {actor.kind !== "user" && <span className="text-ink-3">{actor.kind}</span>}
-    </>
+    </div>
   );
 }
 
@@ -56,7 +56,7 @@ function What({ row: { number, before, after, reason } }: { row: AuditRow }) {
   const changed = before !== null || after !== null;
 
   return (
-    <div className="max-w-md min-w-44">
+    <div className="max-w-80 min-w-44">
       {reason && <p className="wrap-anywhere">{reason}</p>}
       {changed && (
         <Disclosure summary="Before and after">

@@ -13,6 +13,11 @@ type IdentityNoticeProps = { cluster: ClusterView; confirmIdentity: Action<unkno
 /** Another Kafka cluster answers under a known name: why nothing is written, and the way on for who may open it. */
 export function IdentityNotice({ cluster, confirmIdentity }: IdentityNoticeProps) {
   const { name, kafkaClusterId, observedClusterId } = cluster;
+  if (kafkaClusterId === observedClusterId) {
+    return (
+      <p className="text-ink-2">The new identity is confirmed. The worker looks at {name} anew at its next turn.</p>
+    );
+  }
 
   return (
     <Card tone="warn">

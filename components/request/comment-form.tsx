@@ -22,7 +22,7 @@ export function CommentForm({ requestId, comment }: { requestId: number; comment
 
   return (
     <form onSubmit={submit} noValidate>
-      <FailureNotice failure={failure} />
+      <FailureNotice failure={failure} fields={["body"]} />
       <TextArea
         label="Add a comment"
         name="body"

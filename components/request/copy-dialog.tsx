@@ -52,7 +52,7 @@ export function CopyDialog({ requestId, name, targets, copy }: CopyDialogProps) 
       }
     >
       <form id={formId} onSubmit={submit} noValidate>
-        <FailureNotice failure={failure} />
+        <FailureNotice failure={failure} fields={["cluster"]} />
         <Select
           label="Cluster"
           name="cluster"

@@ -9,13 +9,13 @@ import { SlotList } from "./slot-list.tsx";
 
 type DecideCardProps = {
   request: RequestView;
-  /** The reader asked for it: nobody decides their own request. */
-  own: boolean;
+  /** The reader: nobody decides their own request, or twice. */
+  personId: string;
   actions: DecideActions;
 };
 
 /** Verdict, risk, who must approve; and the decision itself for who may make it, else the sentence that says who may. */
-export function DecideCard({ request, own, actions }: DecideCardProps) {
+export function DecideCard({ request, personId, actions }: DecideCardProps) {
   const open = request.state === "submitted";
   const needs: Definition[] = [{ term: open ? "Needs" : "Needed", value: <SlotList request={request} /> }];
   if (open) needs.push({ term: "Lapses", value: <RelativeTime at={request.lapsesAt} /> });
@@ -38,20 +38,25 @@ export function DecideCard({ request, own, actions }: DecideCardProps) {
             actions={actions}
           />
         ) : (
-          open && <WhyNot request={request} own={own} />
+          open && <WhyNot request={request} personId={personId} />
         )}
       </CardSection>
     </Card>
   );
 }
 
-function WhyNot({ request, own }: { request: RequestView; own: boolean }) {
+function WhyNot({ request, personId }: { request: RequestView; personId: string }) {
   const open = request.slots.filter((slot) => !slot.filled).map((slot) => slot.slot.label);
 
   return (
     <p className="mt-4 rounded border border-line bg-sunken px-3 py-2 text-ink-2">
-      {own ? "This is your own request, and nobody decides their own. " : "You cannot decide this one. "}
-      {open.length > 0 && `It needs ${open.join(" and ")}.`}
+      {whyNot(request, personId)} {open.length > 0 && `It needs ${open.join(" and ")}.`}
     </p>
   );
+}
+
+function whyNot({ requester, approvals }: RequestView, personId: string): string {
+  if (requester.id === personId) return "This is your own request, and nobody decides their own.";
+  const approved = approvals.some(({ by, dropped }) => by.id === personId && !dropped);
+  return approved ? "You approved it, and nobody approves twice." : "You cannot decide this one.";
 }

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
+import { fail } from "#lib/domain/result";
 import { Button } from "../ui/button.tsx";
 import { TextArea } from "../ui/text-area.tsx";
 import { toast } from "../ui/toast.tsx";
@@ -9,6 +10,11 @@ import { errorAt, FailureNotice } from "./failure-notice.tsx";
 import { type Action, useCommand } from "./use-command.tsx";
 
 export type DecideActions = { approve: Action<{ state: string }>; reject: Action<{ state: string }> };
+
+/** The server refuses it as well; said here without asking, and in words that fit. */
+const NO_REASON = fail("invalid_input", "A rejection needs a reason.", {
+  errors: [{ path: "reason", message: "say why: the requester reads it" }],
+}).failure;
 
 type DecideFormProps = {
   requestId: number;
@@ -32,6 +38,8 @@ export function DecideForm({ requestId, fingerprint, changes, actions }: DecideF
     const { submitter } = event.nativeEvent as SubmitEvent;
     const rejecting = submitter?.getAttribute("value") === "reject";
     setPressed(rejecting ? "reject" : "approve");
+    if (rejecting && text.trim() === "") return reject.setFailure(NO_REASON);
+
     const done = rejecting
       ? await reject.run({ requestId, reason: text })
       : await approve.run({ requestId, fingerprint, comment: text });
@@ -42,7 +50,7 @@ export function DecideForm({ requestId, fingerprint, changes, actions }: DecideF
 
   return (
     <form onSubmit={submit} noValidate className="mt-4">
-      <FailureNotice failure={failure} />
+      <FailureNotice failure={failure} fields={["comment", "reason"]} />
       <TextArea
         label="Comment"
         name={pressed === "reject" ? "reason" : "comment"}

@@ -60,13 +60,13 @@ export default async function RequestPage({ params, searchParams }: PageProps) {
       {tab === "history" ? (
         <History rows={history.items} />
       ) : (
-        <Details request={request} history={history.items} own={request.requester.id === person.id} />
+        <Details request={request} history={history.items} personId={person.id} />
       )}
     </>
   );
 }
 
-function Details({ request, history, own }: { request: RequestView; history: AuditRow[]; own: boolean }) {
+function Details({ request, history, personId }: { request: RequestView; history: AuditRow[]; personId: string }) {
   return (
     <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_25rem] lg:grid-rows-[auto_1fr]">
       <div className="grid min-w-0 gap-5">
@@ -81,7 +81,7 @@ function Details({ request, history, own }: { request: RequestView; history: Aud
         )}
       </div>
       <div className="grid min-w-0 gap-5 lg:row-span-2">
-        <DecideCard request={request} own={own} actions={{ approve, reject }} />
+        <DecideCard request={request} personId={personId} actions={{ approve, reject }} />
         <RequestTimeline request={request} history={history} />
       </div>
       <CommentsCard request={request} comment={comment} />
