@@ -10,6 +10,7 @@ const DAY = 24 * HOUR;
 test.each([
   [0, "just now"],
   [2 * SECOND, "just now"],
+  [-7 * SECOND, "just now"],
   [12 * SECOND, "12 s ago"],
   [59_999, "59 s ago"],
   [60 * SECOND, "1 min ago"],

@@ -3,6 +3,9 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+/** A page's clock ticks every few seconds: what happened since its last tick did not happen in the future. */
+const CLOCK_LAG = 10 * SECOND;
+
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
 
 const twoDigits = (value: number) => String(value).padStart(2, "0");
@@ -33,7 +36,7 @@ export function formatInstant(at: Date): string {
  */
 export function formatRelative(at: Date, now: number): string {
   const age = now - at.getTime();
-  if (Math.abs(age) < 3 * SECOND) return "just now";
+  if (age < 3 * SECOND && age > -CLOCK_LAG) return "just now";
   if (Math.abs(age) > 60 * DAY) return formatDate(at);
   return age > 0 ? `${amount(age)} ago` : `in ${amount(-age)}`;
 }
