@@ -8,7 +8,7 @@ import { type Column, Table } from "../ui/table.tsx";
 import { TextLink } from "../ui/text-link.tsx";
 
 const columns: readonly Column<AuditRow>[] = [
-  { key: "number", header: "No.", align: "end", cell: (row) => row.number },
+  { key: "number", header: "No. and hash", nowrap: true, cell: (row) => <NumberAndHash row={row} /> },
   {
     key: "at",
     header: "Time",
@@ -19,7 +19,6 @@ const columns: readonly Column<AuditRow>[] = [
   { key: "action", header: "Action", mono: true, nowrap: true, cell: (row) => row.action },
   { key: "object", header: "Object", cell: (row) => <AuditObject row={row} /> },
   { key: "what", header: "What", cell: (row) => <What row={row} /> },
-  { key: "hash", header: "Hash", nowrap: true, cell: (row) => <Hash row={row} /> },
 ];
 
 type AuditTableProps = { caption: string; rows: readonly AuditRow[]; empty?: ReactNode };
@@ -38,16 +37,20 @@ function Actor({ actor }: { actor: AuditRow["actor"] }) {
 }
 
 function AuditObject({ row: { object, requestId } }: { row: AuditRow }) {
+  const request = requestId !== null && (
+    <TextLink plain href={`/requests/${requestId}`}>
+      request {requestId}
+    </TextLink>
+  );
+
   return (
     <div className="min-w-40">
-      <span className="text-ink-3">{object.kind}</span> <span className="font-mono text-small">{object.name}</span>
-      {requestId !== null && (
-        <div>
-          <TextLink plain href={`/requests/${requestId}`}>
-            request {requestId}
-          </TextLink>
-        </div>
-      )}
+      <span className="font-mono text-small wrap-anywhere">{object.name}</span>
+      <div className="text-ink-2">
+        {object.kind !== "request" && object.kind}
+        {object.kind !== "request" && request && ", "}
+        {request}
+      </div>
     </div>
   );
 }
@@ -71,10 +74,13 @@ function What({ row: { number, before, after, reason } }: { row: AuditRow }) {
   );
 }
 
-function Hash({ row: { hash, number } }: { row: AuditRow }) {
+function NumberAndHash({ row: { hash, number } }: { row: AuditRow }) {
   return (
-    <span className="font-mono text-xs text-ink-2" title={hash}>
-      {hash.slice(0, 12)} <CopyButton value={hash} label={`Copy the hash of event ${number}`} />
-    </span>
+    <>
+      <span className="tabular-nums">{number}</span>
+      <div className="flex items-center gap-0.5 font-mono text-xs text-ink-3" title={hash}>
+        {hash.slice(0, 8)} <CopyButton value={hash} label={`Copy the hash of event ${number}`} />
+      </div>
+    </>
   );
 }

@@ -42,21 +42,25 @@ const columns: readonly Column<Health>[] = [
   {
     key: "ready",
     header: "Ready",
+    nowrap: true,
     cell: ({ team, ready }) => <Count team={team.slug} state="ready" tone="ok" count={ready} />,
   },
   {
     key: "pending",
     header: "Pending",
+    nowrap: true,
     cell: ({ team, pending }) => <Count team={team.slug} state="pending" tone="wait" count={pending} />,
   },
   {
     key: "drifted",
     header: "Drifted",
+    nowrap: true,
     cell: ({ team, drifted }) => <Count team={team.slug} state="drifted" tone="warn" count={drifted} />,
   },
   {
     key: "blocked",
     header: "Blocked",
+    nowrap: true,
     cell: ({ team, blocked }) => <Count team={team.slug} state="blocked" tone="bad" count={blocked} />,
   },
 ];

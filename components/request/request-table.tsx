@@ -19,10 +19,11 @@ const request: Column<RequestSummary> = {
     </>
   ),
 };
-const cluster: Column<RequestSummary> = { key: "cluster", header: "Cluster", cell: (row) => row.cluster };
+const cluster: Column<RequestSummary> = { key: "cluster", header: "Cluster", nowrap: true, cell: (row) => row.cluster };
 const team: Column<RequestSummary> = {
   key: "team",
   header: "Team",
+  nowrap: true,
   cell: (row) => (
     <TextLink plain href={`/teams/${row.team.slug}`}>
       {row.team.slug}
@@ -30,8 +31,18 @@ const team: Column<RequestSummary> = {
   ),
 };
 const requester: Column<RequestSummary> = { key: "requester", header: "Asked by", cell: (row) => row.requester.name };
-const state: Column<RequestSummary> = { key: "state", header: "State", cell: (row) => <RequestChip request={row} /> };
-const risk: Column<RequestSummary> = { key: "risk", header: "Risk", cell: (row) => <RiskChip risk={row.risk} /> };
+const state: Column<RequestSummary> = {
+  key: "state",
+  header: "State",
+  nowrap: true,
+  cell: (row) => <RequestChip request={row} />,
+};
+const risk: Column<RequestSummary> = {
+  key: "risk",
+  header: "Risk",
+  nowrap: true,
+  cell: (row) => <RiskChip risk={row.risk} />,
+};
 const asked: Column<RequestSummary> = {
   key: "asked",
   header: "Asked",

@@ -20,7 +20,7 @@ export function UnreachableBanner({ clusters }: { clusters: Inbox["unreachable"]
             </p>
           ))}
           <p className="text-ink-2">
-            Asking and approving go on. What is approved is applied by itself once the cluster is back.
+            Asking and approving go on. What is approved is applied by itself once the cluster can be used again.
           </p>
         </CardSection>
       </Card>
