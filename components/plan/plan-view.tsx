@@ -27,6 +27,8 @@ type PlanViewProps = {
  */
 export function PlanView({ plan, title = "Plan", status }: PlanViewProps) {
   const { rows, otherEffects } = planRows(plan);
+  // Of something new every row is an addition: said once, by the row that makes it.
+  const creating = plan.topicId === null && rows.every(({ kind }) => kind === "additive");
   const destructive = rows.filter(({ kind }) => kind === "destructive").length;
 
   return (
@@ -45,9 +47,9 @@ export function PlanView({ plan, title = "Plan", status }: PlanViewProps) {
         <CardSection className="text-ink-2">Nothing would change.</CardSection>
       )}
       {rows.length > 0 && (
-        <ul className="border-t border-line">
+        <ul className="@container border-t border-line">
           {rows.map((row) => (
-            <PlanRowView key={row.field} row={row} />
+            <PlanRowView key={row.field} row={row} creating={creating} />
           ))}
         </ul>
       )}
@@ -66,25 +68,25 @@ function BasedOn({ at }: { at: string | null }) {
   );
 }
 
-function PlanRowView({ row }: { row: PlanRow }) {
+function PlanRowView({ row, creating }: { row: PlanRow; creating: boolean }) {
   const { mark, word } = kinds[row.kind];
 
   return (
     <li
       className={clsx(
         "grid gap-x-4 gap-y-1 border-t border-l-3 border-t-line px-3.5 py-2 first:border-t-0 last:rounded-bl-lg",
-        "sm:grid-cols-[9.5rem_minmax(0,1fr)_auto]",
+        "@xs:grid-cols-[8.5rem_minmax(0,1fr)] @xl:grid-cols-[9.5rem_minmax(0,1fr)_auto]",
         mark,
       )}
     >
-      <span className="font-mono text-small wrap-anywhere text-ink-2 sm:text-ink">{row.label}</span>
+      <span className="font-mono text-small wrap-anywhere text-ink-2 @xs:text-ink">{row.label}</span>
       <span className="min-w-0 font-mono text-small wrap-anywhere">
         <Values from={row.from} to={row.to} />
         {row.exact && <span className="ml-3 text-ink-3">{row.exact}</span>}
       </span>
-      <span>{word}</span>
+      <span className={creating ? "sr-only" : "@xs:col-start-2 @xl:col-start-3"}>{word}</span>
       {row.effects.length > 0 && (
-        <div className="text-small text-ink-2 sm:col-span-2 sm:col-start-2">
+        <div className="text-small text-ink-2 @xs:col-start-2 @xl:col-span-2">
           {row.effects.map((effect) => (
             <p key={effect}>{effect}</p>
           ))}

@@ -8,7 +8,7 @@ import { CardHeader, CardSection } from "../ui/card.tsx";
 import { FieldError } from "../ui/field-error.tsx";
 import { Select } from "../ui/select.tsx";
 import { TextField } from "../ui/text-field.tsx";
-import { inSegments, nameOf, partsOf } from "./topic-draft.ts";
+import { inSegments, nameOf, partsOf, segmentControl } from "./topic-draft.ts";
 import { TopicPlace } from "./topic-place.tsx";
 import type { Editing, TopicFormState } from "./use-topic-form.tsx";
 
@@ -82,16 +82,13 @@ function WholeName({ state, messages }: { state: TopicFormState; messages: strin
 
 function Segments({ state, messages }: { state: TopicFormState; messages: string }) {
   const segments = state.rules.template?.segments ?? [];
-  const first = segments.find(({ type }) => type === "pattern") ?? segments[0];
-
   return (
-    <div className="grid gap-2.5 sm:auto-cols-fr sm:grid-flow-col">
+    <div className="flex flex-col gap-2.5 sm:flex-row">
       {segments.map((segment) => (
         <Segment
           key={segment.name}
           segment={segment}
-          // The summary of errors leads to the control that is called "name".
-          name={segment === first ? "name" : `name.${segment.name}`}
+          name={segmentControl(segments, segment)}
           messages={messages}
           state={state}
         />
@@ -100,23 +97,30 @@ function Segments({ state, messages }: { state: TopicFormState; messages: string
   );
 }
 
+const widths: Record<NameSegment["type"], string> = {
+  "team-prefix": "sm:w-36",
+  "one-of": "sm:w-36",
+  pattern: "sm:flex-1",
+  version: "sm:w-24",
+};
+
 type SegmentProps = { segment: NameSegment; name: string; messages: string; state: TopicFormState };
 
 function Segment({ segment, name, messages, state }: SegmentProps) {
   const { rules, draft, changeName } = state;
   const value = partsOf(draft, rules)[segment.name] ?? "";
   const label = segment.name.charAt(0).toUpperCase() + segment.name.slice(1);
+  const shared = { label, name, className: widths[segment.type] };
   const type = (text: string) =>
     changeName((before) => ({ ...before, parts: { ...before.parts, [segment.name]: text } }));
 
   if (segment.type === "team-prefix" || segment.type === "one-of") {
     const choices =
       segment.type === "one-of" ? segment.values : rules.template ? prefixValues(rules.template, rules.prefixes) : [];
-    if (choices.length < 2) return <TextField label={label} name={name} mono readOnly value={choices[0] ?? ""} />;
+    if (choices.length < 2) return <TextField {...shared} mono readOnly value={choices[0] ?? ""} />;
     return (
       <Select
-        label={label}
-        name={name}
+        {...shared}
         value={value}
         onChange={(event) => type(event.target.value)}
         options={choices.map((choice) => ({ value: choice, label: choice }))}
@@ -125,8 +129,7 @@ function Segment({ segment, name, messages, state }: SegmentProps) {
   }
   return (
     <TextField
-      label={label}
-      name={name}
+      {...shared}
       mono
       value={value}
       onChange={(event) => type(event.target.value)}

@@ -16,19 +16,20 @@ import type { TopicFormState } from "./use-topic-form.tsx";
 /** What would come of the request as it stands: the plan, the verdict of the rules, and who decides. */
 export function RequestOutlook({ state }: { state: TopicFormState }) {
   const { answer, failed } = state.preview;
+  const elsewhere = state.violationsElsewhere;
 
   return (
     <div className="grid gap-5">
       <Plan state={state} />
-      {answer && answer.violations.length > 0 && (
+      {elsewhere.length > 0 && (
         <Card>
-          <CardHeader title="Rules" />
+          <CardHeader title="Still to come" />
           <CardSection>
-            <Verdict violations={answer.violations} onTake={state.take} />
+            <Verdict violations={elsewhere} onTake={state.take} />
           </CardSection>
         </Card>
       )}
-      {answer?.risk && <WhoDecides preview={answer} />}
+      {answer?.risk && answer.conflicts.length === 0 && <WhoDecides preview={answer} />}
       <LiveRegion hidden>{answer && !failed && verdictSummary(answer.violations).words}</LiveRegion>
     </div>
   );
@@ -37,13 +38,17 @@ export function RequestOutlook({ state }: { state: TopicFormState }) {
 function Plan({ state: { preview, unreadable } }: { state: TopicFormState }) {
   const { answer, failed } = preview;
   const status = answer && <VerdictChip violations={answer.violations} />;
-  if (answer?.plan && !failed) return <PlanView plan={answer.plan} title="What will happen" status={status} />;
+  const taken = (answer?.conflicts.length ?? 0) > 0;
+  if (answer?.plan && !failed && !taken)
+    return <PlanView plan={answer.plan} title="What will happen" status={status} />;
 
   const wrong = unreadable.length + (answer?.errors.length ?? 0) > 0;
   return (
     <Card>
       <CardHeader title="What will happen" />
-      <CardSection className="text-ink-2">{failed ? <NotAsked /> : wrong ? <Unread /> : <NotBegun />}</CardSection>
+      <CardSection className="text-ink-2">
+        {failed ? <NotAsked /> : taken ? <Taken /> : wrong ? <Unread /> : <NotBegun />}
+      </CardSection>
     </Card>
   );
 }
@@ -51,6 +56,7 @@ function Plan({ state: { preview, unreadable } }: { state: TopicFormState }) {
 const NotAsked = () => (
   <>The rules cannot be asked at the moment. You can submit all the same: they are asked again then.</>
 );
+const Taken = () => <>The name is taken, so there is nothing to plan.</>;
 const Unread = () => <>Some settings cannot be read yet. Once they can, every change to the cluster stands here.</>;
 const NotBegun = () => <>Begin with the name: every change to the cluster then stands here before you ask for it.</>;
 

@@ -9,13 +9,16 @@ import { Combobox } from "../ui/combobox.tsx";
 import { NumberField } from "../ui/number-field.tsx";
 import { ConfigField } from "./config-field.tsx";
 import { CONFIG_PATH, configKeys, limitAt, textAt, written } from "./topic-draft.ts";
+import { aboutPartitions } from "./topic-place.tsx";
 import type { TopicFormState } from "./use-topic-form.tsx";
 
 /** What Kafka is told: partitions, replication, and the settings that are stated. */
 export function SettingsSection({ state }: { state: TopicFormState }) {
   const { asked, added } = configKeys(state.draft, state.rules);
   const [retention = "retention.ms", ...others] = asked;
-  const partitions = [limitAt(state.rules, "spec.partitions")?.text, ...state.form.budget].filter(Boolean).join(" · ");
+  const partitions = [limitAt(state.rules, "spec.partitions")?.text, ...state.form.budget.filter(aboutPartitions)]
+    .filter(Boolean)
+    .join(" · ");
 
   return (
     <>

@@ -9,8 +9,10 @@ import {
   inSegments,
   nameBegun,
   nameOf,
+  segmentControl,
   textAt,
   underRules,
+  withControl,
   withName,
 } from "./topic-draft.ts";
 
@@ -56,6 +58,25 @@ describe("the name", () => {
   test("a suggestion goes where the name is typed", () => {
     expect(withName(typed("Order_Placed"), rules, "orders.order-placed.v1").parts.dataset).toBe("order-placed");
     expect(withName({ ...EMPTY_DRAFT, whole: "x" }, rules, "orders.x.v1").whole).toBe("orders.x.v1");
+  });
+
+  test("each control leads to what it holds", () => {
+    const segments = template.segments;
+    expect(segments.map((segment) => segmentControl(segments, segment))).toEqual([
+      "name.domain",
+      "name",
+      "name.version",
+    ]);
+
+    const filled = [
+      ["name", "a"],
+      ["name.version", "v2"],
+      ["reason", "why"],
+    ] as const;
+    const draft = filled.reduce((before, [control, value]) => withControl(before, rules, control, value), EMPTY_DRAFT);
+    expect(nameOf(draft, rules)).toBe("orders.a.v2");
+    expect(draft.fields).toEqual({ reason: "why" });
+    expect(withControl({ ...EMPTY_DRAFT, whole: "x" }, rules, "name", "y").whole).toBe("y");
   });
 
   test("another team's prefix takes the place of one that is not its own", () => {

@@ -158,3 +158,17 @@ function startAt(path: string, limit: FieldLimit | undefined): string {
 export function written(path: string, value: string): string {
   return path.startsWith(CONFIG_PATH) ? formatConfigValue(path.slice(CONFIG_PATH.length), value) : value;
 }
+
+/** The name of the control of a segment: the one that an error about the name leads to is called `name`. */
+export function segmentControl(segments: NameTemplate["segments"], segment: NameTemplate["segments"][number]): string {
+  const first = segments.find(({ type }) => type === "pattern") ?? segments[0];
+  return segment === first ? "name" : `name.${segment.name}`;
+}
+
+/** The draft with what stands in the control of that name. */
+export function withControl(draft: TopicDraft, { template }: FormRules, control: string, value: string): TopicDraft {
+  if (draft.whole !== null && control === "name") return { ...draft, whole: value };
+  const segment = template?.segments.find((one) => segmentControl(template.segments, one) === control);
+  if (segment) return { ...draft, parts: { ...draft.parts, [segment.name]: value } };
+  return { ...draft, fields: { ...draft.fields, [control]: value } };
+}

@@ -37,10 +37,16 @@ export function TopicPlace({ form, fixed }: { form: TopicForm; fixed: boolean })
         name="team"
         options={teams}
         value={place.team ?? ""}
+        hint={form.budget.filter((sentence) => !aboutPartitions(sentence)).join(" · ")}
         onChange={(event) => choose({ team: event.target.value })}
       />
     </div>
   );
+}
+
+/** True for the budget sentence that belongs to the field of the partitions; the others are the team's. */
+export function aboutPartitions(sentence: string): boolean {
+  return sentence.includes(" partitions");
 }
 
 function labelOf(options: readonly { value: string; label: string }[], value: string | null): string {

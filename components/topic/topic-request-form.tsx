@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import type { FormEvent } from "react";
+import { type FormEvent, useRef } from "react";
 import type { TopicForm } from "#lib/contract/pages";
 import type { RequestSubmitted } from "#lib/contract/topic-requests";
 import { type Failure, fail } from "#lib/domain/result";
@@ -16,6 +16,7 @@ import { RequestOutlook } from "./request-outlook.tsx";
 import { SettingsSection } from "./settings-section.tsx";
 import type { TopicDraft } from "./topic-draft.ts";
 import { type Editing, type TopicFormState, useTopicForm } from "./use-topic-form.tsx";
+import { useTypedBefore } from "./use-typed-before.tsx";
 
 type TopicRequestFormProps = {
   form: TopicForm;
@@ -30,7 +31,12 @@ type TopicRequestFormProps = {
 export function TopicRequestForm({ form, initial, editing, submit }: TopicRequestFormProps) {
   const router = useRouter();
   const state = useTopicForm(form, initial, editing);
+  const element = useRef<HTMLFormElement>(null);
+  useTypedBefore(element, state.adopt);
   const { run, failure, pending, setFailure } = useCommand(submit);
+
+  // What the form itself held back is over once nothing is known to be wrong any more.
+  const repaired = failure?.detail === HELD_BACK && !state.preview.pending && state.problems.length === 0;
 
   const send = async (event: FormEvent) => {
     event.preventDefault();
@@ -47,9 +53,14 @@ export function TopicRequestForm({ form, initial, editing, submit }: TopicReques
   };
 
   return (
-    <form onSubmit={send} noValidate className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_25rem]">
+    <form
+      ref={element}
+      onSubmit={send}
+      noValidate
+      className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_25rem]"
+    >
       <div className="min-w-0">
-        <ErrorSummary detail={failure?.detail} errors={failure?.errors} />
+        {!repaired && <ErrorSummary detail={failure?.detail} errors={failure?.errors} />}
         <Card>
           <NameSection state={state} editing={editing} />
           <SettingsSection state={state} />
@@ -57,7 +68,7 @@ export function TopicRequestForm({ form, initial, editing, submit }: TopicReques
           <WhySection state={state} />
         </Card>
       </div>
-      <div className="grid min-w-0 gap-5">
+      <div className="grid min-w-0 gap-5 lg:sticky lg:top-16 lg:-m-1 lg:max-h-[calc(100dvh-4.5rem)] lg:overflow-y-auto lg:p-1">
         <RequestOutlook state={state} />
         <SubmitLine state={state} pending={pending} label={editing ? "Submit the change" : "Submit request"} />
       </div>
@@ -65,11 +76,13 @@ export function TopicRequestForm({ form, initial, editing, submit }: TopicReques
   );
 }
 
+const HELD_BACK = "Nothing was sent yet: this needs another look.";
+
 /** What is known to be wrong is said here and now, without asking the server for the same answer. */
 function knownRefusal({ problems, unreadable, preview }: TopicFormState): Failure | null {
   const known = preview.pending ? unreadable : problems;
   if (known.length === 0) return null;
-  return fail("invalid_input", "Nothing was sent yet: this needs another look.", { errors: [...known] }).failure;
+  return fail("invalid_input", HELD_BACK, { errors: [...known] }).failure;
 }
 
 /** The button stays reachable while something is wrong: pressing it says what, and goes there. */

@@ -11,12 +11,15 @@ import { fetchTopicPreview } from "./fetch-topic-preview.ts";
 import { formProblems, problemAt } from "./form-problems.ts";
 import { readTopicDraft } from "./read-topic-draft.ts";
 import {
+  CONFIG_PATH,
+  configKeys,
   type FormRules,
   inSegments,
   nameBegun,
   rulesOf,
   type TopicDraft,
   underRules,
+  withControl,
   withName,
   written,
 } from "./topic-draft.ts";
@@ -65,6 +68,11 @@ export function useTopicForm(form: TopicForm, initial: TopicDraft, editing: Edit
     /** Types into a field; null takes an added setting away again. */
     type: (path: string, text: string | null) => change(path, (before) => withField(before, path, text)),
     changeName: (next: (draft: TopicDraft) => TopicDraft) => change("name", next),
+    /** Takes over what stands in a control; the place is the address's to say. */
+    adopt: (control: string, value: string) => {
+      if (control !== "cluster" && control !== "team")
+        change(control.replace(/^name\..*/, "name"), (before) => withControl(before, rules, control, value));
+    },
     take: (violation: Violation) => change(violation.path, (before) => withSuggestion(before, rules, violation)),
     /** After a submission: fields that were refused say so until they are changed, and no field keeps quiet any more. */
     attempted: (failure: Failure | null) => setAttempt({ failure, changed: new Set() }),
@@ -76,7 +84,14 @@ export function useTopicForm(form: TopicForm, initial: TopicDraft, editing: Edit
       return shown(path) ? (problemAt(wrong, path) ?? (broken ? undefined : problemAt(refused, path))) : undefined;
     },
     violationsAt: (path: string) => (shown(path) ? (answer?.violations ?? []).filter((one) => one.path === path) : []),
+    /** Broken rules that no field of the form tells: of settings that are not there, and of fields not come to yet. */
+    violationsElsewhere: (answer?.violations ?? []).filter(({ path }) => !shown(path) || !hasField(path, draft, rules)),
   };
+}
+
+function hasField(path: string, draft: TopicDraft, rules: FormRules): boolean {
+  const { asked, added } = configKeys(draft, rules);
+  return !path.startsWith(CONFIG_PATH) || [...asked, ...added].includes(path.slice(CONFIG_PATH.length));
 }
 
 /** The draft, brought under new rules as they arrive. */

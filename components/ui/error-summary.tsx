@@ -50,7 +50,7 @@ export function ErrorSummary({ detail, errors = [] }: ErrorSummaryProps) {
                 <a
                   href={`#${error.path}`}
                   onClick={(event) => goTo(event, error.path)}
-                  className="inline-block min-h-6 text-ink underline"
+                  className="inline-block min-h-6 align-top text-ink underline"
                 >
                   <span className="font-mono text-[0.93em]">{error.path}</span>: {error.message}
                 </a>
