@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chownSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chownSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -172,20 +172,19 @@ function serviceAccount(folder: string, binary: string): ServiceAccount {
     return { uid, gid, as: (command, args) => ({ command, args, uid, gid, cwd: "/" }) };
   }
   // Below /root, say, where no other user may pass: the new user keeps the one capability that lets it through.
+  const capability = mayReadEverything() ? "dac_read_search" : "dac_override";
   const wrapped = [
-    "--reuid",
-    uid,
-    "--regid",
-    gid,
-    "--clear-groups",
-    "--inh-caps=+dac_override",
-    "--ambient-caps=+dac_override",
+    ...["--reuid", String(uid), "--regid", String(gid), "--clear-groups"],
+    // Without this bit access(2), by which Postgres looks for its own programs, would ignore the capability.
+    ...["--securebits", "+no_setuid_fixup", "--inh-caps", `+${capability}`, "--ambient-caps", `+${capability}`],
   ];
-  return {
-    uid,
-    gid,
-    as: (command, args) => ({ command: "setpriv", args: [...wrapped.map(String), command, ...args], cwd: "/" }),
-  };
+  return { uid, gid, as: (command, args) => ({ command: "setpriv", args: [...wrapped, command, ...args], cwd: "/" }) };
+}
+
+/** Whether we hold CAP_DAC_READ_SEARCH (bit 2 of capabilities(7)); containers often grant only the wider CAP_DAC_OVERRIDE. */
+function mayReadEverything(): boolean {
+  const [, effective = "0"] = /^CapEff:\s*([0-9a-f]+)$/m.exec(readFileSync("/proc/self/status", "utf8")) ?? [];
+  return (BigInt(`0x${effective}`) & 4n) !== 0n;
 }
 
 function postgresUser(): { uid: number; gid: number } {
