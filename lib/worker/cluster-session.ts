@@ -23,7 +23,7 @@ export type ClusterSession = {
   /** Ends the session: the worker stops, or the lease is lost. */
   readonly signal: AbortSignal;
   readonly checkpoint: (step: Checkpoint) => void;
-  /** Topics that the cluster said it created and that are not visible yet, by topic. */
+  /** Topics that the cluster said it created and that were not read back yet, by our topic id. */
   readonly awaited: Map<string, { kafkaTopicId: string; giveUpAt: number }>;
   /** What the last sweep saw of the managed topics that were not as they were said to be. */
   suspicions: Suspicions;

@@ -38,6 +38,7 @@ export async function commitOutcomes(session: ClusterSession, outcomes: readonly
     await saveObservations(tx, cluster, outcomes.flatMap(observation), null);
     await appendAudit(tx, auditOf(session, outcomes, requests, ended));
   }, TRANSACTION);
+  for (const { row } of outcomes) if (row.state !== "pending") session.awaited.delete(row.topicId);
   session.checkpoint("committed");
 }
 

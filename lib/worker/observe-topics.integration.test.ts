@@ -171,16 +171,13 @@ describe("drift", () => {
 
 describe("an answer that cannot be believed", () => {
   it.each([
-    ["nothing at all", () => cluster.snapshot().forEach((topic) => cluster.deleteOutside(topic.name))],
-    [
-      "a third less",
-      () => [...cluster.snapshot().values()].slice(0, 12).forEach((topic) => cluster.deleteOutside(topic.name)),
-    ],
-  ])("%s keeps what was seen, says so, and stops until an admin confirms", async (_, vanish) => {
+    ["nothing at all", 30],
+    ["a third less", 12],
+  ])("%s keeps what was seen, says so, and stops until an admin confirms", async (_, vanished) => {
     foreign(30);
     await observeTopics(session);
     const before = await status();
-    vanish();
+    for (const name of [...cluster.snapshot().keys()].slice(0, vanished)) cluster.deleteOutside(name);
 
     expect(await observeTopics(session)).toMatchObject({ believed: false });
     expect(await observeTopics(session)).toMatchObject({ believed: false });

@@ -7,7 +7,15 @@ import type { ClusterSession } from "./cluster-session.ts";
 import { commitOutcomes } from "./commit-outcomes.ts";
 import { creationBatches } from "./creation-batches.ts";
 import { decideTopicStep } from "./decide-topic-step.ts";
-import { again, managedTopic, outcomeOfStep, refused, specOf, type TopicOutcome } from "./topic-outcome.ts";
+import {
+  again,
+  managedTopic,
+  outcomeOfStep,
+  refused,
+  replacedOutside,
+  specOf,
+  type TopicOutcome,
+} from "./topic-outcome.ts";
 import { type CreatedTopic, verifyTopics } from "./verify-topics.ts";
 
 /** Topics taken per round. */
@@ -51,19 +59,13 @@ function judge(
   if (answer && !answer.ok && answer.error.code !== "unknown_topic") return refused(topic, answer.error);
 
   const observed = answer?.ok ? answer.value : null;
+  const awaited = session.awaited.get(topic.topicId);
+  if (awaited && observed && observed.topicId !== awaited.kafkaTopicId) return replacedOutside(topic);
+
   const step = decideTopicStep(managedTopic(session.slug, topic), observed);
   const unsettled = step.do === "create" || (step.do === "block" && step.reason === "differs");
-  if (unsettled && isAwaited(session, topic)) return notVisibleYet(topic);
+  if (unsettled && awaited && performance.now() < awaited.giveUpAt) return notVisibleYet(topic);
   return step.do === "create" ? null : outcomeOfStep(topic, step, observed);
-}
-
-/** The cluster said that it created the topic, and shows it late. */
-function isAwaited(session: ClusterSession, topic: TopicRow): boolean {
-  const awaited = session.awaited.get(topic.topicId);
-  if (awaited && performance.now() < awaited.giveUpAt) return true;
-
-  session.awaited.delete(topic.topicId);
-  return false;
 }
 
 function notVisibleYet(topic: TopicRow): TopicOutcome {
@@ -105,8 +107,11 @@ async function create(session: ClusterSession, batch: readonly TopicRow[]): Prom
   const answered: Answered = { created: [], outcomes: [] };
   for (const topic of sent) {
     const answer = answers.get(topic.name);
-    if (answer?.ok) answered.created.push({ topic, kafkaTopicId: answer.value.topicId });
-    else if (answer) answered.outcomes.push(refusedCreation(topic, answer));
+    if (answer?.ok) {
+      const { topicId: kafkaTopicId } = answer.value;
+      answered.created.push({ topic, kafkaTopicId });
+      session.awaited.set(topic.topicId, { kafkaTopicId, giveUpAt: performance.now() + VISIBLE_WITHIN_MS });
+    } else if (answer) answered.outcomes.push(refusedCreation(topic, answer));
   }
   return answered;
 }
@@ -152,9 +157,8 @@ async function finish(session: ClusterSession, { created, outcomes }: Answered):
   const verified = await verifyTopics(session.admin, session.slug, created, session.signal);
   session.checkpoint("verified");
 
-  const giveUpAt = performance.now() + VISIBLE_WITHIN_MS;
-  for (const { topic, kafkaTopicId } of verified.unseen) session.awaited.set(topic.topicId, { kafkaTopicId, giveUpAt });
-  for (const { topic } of verified.outcomes) session.awaited.delete(topic.topicId);
   const unseen = verified.unseen.map(({ topic }) => notVisibleYet(topic));
+  // Whatever else happens, what the cluster refused must be on record: a refused attempt makes nothing ours.
   await commitOutcomes(session, [...outcomes, ...verified.outcomes, ...unseen]);
+  if (verified.failure) throw verified.failure;
 }

@@ -56,24 +56,26 @@ export class TestInstallation {
     );
   }
 
-  /** A session of `workerId` on cluster `local`; whoever held the lease before is taken for dead. */
+  /** A session of `workerId` on a cluster (default `local`); whoever held the lease before is taken for dead. */
   async session(
     admin: ClusterAdmin,
-    options: { workerId?: string; checkpoint?: ClusterSession["checkpoint"]; signal?: AbortSignal } = {},
+    options: { cluster?: string; workerId?: string; checkpoint?: ClusterSession["checkpoint"] } = {},
   ): Promise<ClusterSession> {
-    const workerId = options.workerId ?? "worker-1";
-    await this.owner.$executeRaw`UPDATE cluster_leases SET expires_at = now()`;
-    const lease = await Lease.acquire(this.database.worker, "local", workerId, admin.requestTimeoutMs);
+    const { cluster = "local", workerId = "worker-1", checkpoint } = options;
+    await this.owner.$executeRaw`UPDATE cluster_leases SET expires_at = now() WHERE cluster_slug = ${cluster}`;
+    const db = this.database.worker;
+    const lease = await Lease.acquire(db, cluster, workerId, admin.requestTimeoutMs);
     if (!lease) throw new Error("The lease is held.");
+    const { signal } = new AbortController();
     return openSession({
-      slug: "local",
+      slug: cluster,
       workerId,
-      db: this.database.worker,
+      db,
       admin,
       lease,
       log: silent,
-      signal: options.signal ?? new AbortController().signal,
-      ...(options.checkpoint && { checkpoint: options.checkpoint }),
+      signal,
+      ...(checkpoint && { checkpoint }),
     });
   }
 

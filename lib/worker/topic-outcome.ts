@@ -40,6 +40,13 @@ export function blocked(topic: TopicRow, reason: string, message: string, forget
   return { topic, observed: null, row: { ...settled(topic), state: "blocked", reason, message, forgetAttempt } };
 }
 
+/** What we made is gone already, and somebody else made a topic of that name: it is not ours, and neither is our attempt its origin. */
+export function replacedOutside(topic: TopicRow): TopicOutcome {
+  const message =
+    "The topic was deleted right after it was made, and somebody else made one of that name. Headgate does not touch it.";
+  return blocked(topic, "foreign_topic", message, true);
+}
+
 /** It is tried again, in `dueInMs`. */
 export function again(
   topic: TopicRow,
