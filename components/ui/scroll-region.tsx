@@ -1,12 +1,19 @@
 "use client";
 
+import clsx from "clsx";
 import { type ReactNode, useEffect, useRef, useState } from "react";
+
+type ScrollRegionProps = {
+  label: string /** For a place with little height, such as a dialog. */;
+  low?: boolean;
+  children: ReactNode;
+};
 
 /**
  * Scrolls in both directions inside itself, so the page never scrolls sideways. It is a tab stop only while there is something
  * to scroll to, and keeps what takes focus clear of a sticky table header.
  */
-export function ScrollRegion({ label, children }: { label: string; children: ReactNode }) {
+export function ScrollRegion({ label, low = false, children }: ScrollRegionProps) {
   const region = useRef<HTMLDivElement>(null);
   const [overflows, setOverflows] = useState(false);
 
@@ -28,7 +35,10 @@ export function ScrollRegion({ label, children }: { label: string; children: Rea
     <div
       ref={region}
       {...reachable}
-      className="relative max-h-[max(24rem,calc(100dvh-10rem))] scroll-pt-10 overflow-auto overscroll-x-contain rounded-lg focus-visible:-outline-offset-2"
+      className={clsx(
+        "relative scroll-pt-10 overflow-auto overscroll-x-contain rounded-lg focus-visible:-outline-offset-2",
+        low ? "max-h-64" : "max-h-[max(24rem,calc(100dvh-10rem))]",
+      )}
     >
       {children}
     </div>
