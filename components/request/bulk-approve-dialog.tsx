@@ -3,6 +3,7 @@
 import type { RequestSummary } from "#lib/contract/requests";
 import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
+import { ScrollRegion } from "../ui/scroll-region.tsx";
 import { TextArea } from "../ui/text-area.tsx";
 import { RiskChip } from "./request-chips.tsx";
 import { requestVerb } from "./request-status.ts";
@@ -30,18 +31,20 @@ export function BulkApproveDialog({ requests, approve }: BulkApproveDialogProps)
       tone="primary"
       onConfirm={(form) => approve(String(form.get("comment") ?? ""))}
     >
-      <ul className="grid max-h-64 gap-2 overflow-y-auto" tabIndex={-1}>
-        {requests.map(({ id, kind, name, cluster, team, requester, risk }) => (
-          <li key={id} className="rounded border border-line px-3 py-2">
-            <div className="wrap-anywhere">
-              {requestVerb(kind)} <span className="font-mono text-small">{name}</span> on {cluster}
-            </div>
-            <div className="flex flex-wrap items-center gap-x-2 text-small text-ink-2">
-              Request {id}, {requester.name} for {team.slug} <RiskChip risk={risk} />
-            </div>
-          </li>
-        ))}
-      </ul>
+      <ScrollRegion label="What will be approved" low>
+        <ul className="grid gap-2">
+          {requests.map(({ id, kind, name, cluster, team, requester, risk }) => (
+            <li key={id} className="rounded border border-line px-3 py-2">
+              <div className="wrap-anywhere">
+                {requestVerb(kind)} <span className="font-mono text-small">{name}</span> on {cluster}
+              </div>
+              <div className="flex flex-wrap items-center gap-x-2 text-small text-ink-2">
+                Request {id}, {requester.name} for {team.slug} <RiskChip risk={risk} />
+              </div>
+            </li>
+          ))}
+        </ul>
+      </ScrollRegion>
       <TextArea label="Comment" name="comment" rows={2} optional hint="Stored with each of these approvals." />
     </ConfirmDialog>
   );

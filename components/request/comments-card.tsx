@@ -16,7 +16,7 @@ export function CommentsCard({ request, comment }: CommentsCardProps) {
       {comments.length > 0 && (
         <ul>
           {comments.map(({ id, by, body, at }) => (
-            <li key={id} className="border-b border-line px-3.5 py-3">
+            <li key={id} className="border-b border-line px-3.5 py-3 last:border-b-0">
               <div>
                 <span className="font-semibold">{by.name}</span>{" "}
                 <span className="text-ink-3">
