@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { requireMaven } from "./java.ts";
 import type { ProcessGroup } from "./process-group.ts";
 import { Refusal } from "./refusal.ts";
@@ -57,9 +58,12 @@ function withJava(java: string): Record<string, string | undefined> {
   return java === "java" ? process.env : { ...process.env, JAVA_HOME: dirname(dirname(java)) };
 }
 
+/** Maven's own words, without its advice on how to run Maven. */
 function problems(output: string): string {
-  const errors = output.split("\n").filter((line) => line.startsWith("[ERROR]"));
-  return (errors.length > 0 ? errors : output.trim().split("\n").slice(-8)).slice(0, 8).join("\n");
+  const advice = /^\[ERROR\]\s*$|re-run Maven|For more information about the errors|\[ERROR\] \[Help/;
+  const lines = stripVTControlCharacters(output).split("\n");
+  const errors = lines.filter((line) => line.startsWith("[ERROR]") && !advice.test(line));
+  return (errors.length > 0 ? errors : lines.slice(-8)).slice(0, 8).join("\n");
 }
 
 function pomFile(settings: Settings): string {
