@@ -1,0 +1,43 @@
+import { defineConfig, devices } from "@playwright/test";
+import { environment } from "./e2e/support/environment.ts";
+
+/** As root there is no sandbox to be had; the rest keeps the browser from calling home. */
+const FLAGS = [
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results",
+  globalSetup: "./e2e/global-setup.ts",
+  // One after the other: they stop and start parts of the one stack that all of them look at.
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: [["list"], ["json", { outputFile: "test-results/report.json" }]],
+  use: { baseURL: environment.TEST_BASE_URL, actionTimeout: 15_000, navigationTimeout: 30_000 },
+  projects: [
+    { name: "api", testMatch: "api/**/*.spec.ts" },
+    {
+      name: "browser",
+      testMatch: "browser/**/*.spec.ts",
+      use: {
+        ...devices["Desktop Chrome"],
+        viewport: { width: 1280, height: 800 },
+        trace: "retain-on-failure",
+        screenshot: "only-on-failure",
+        launchOptions: {
+          ...(environment.CHROMIUM_PATH ? { executablePath: environment.CHROMIUM_PATH } : {}),
+          args: process.getuid?.() === 0 ? [...FLAGS, "--no-sandbox"] : FLAGS,
+        },
+      },
+    },
+  ],
+});
