@@ -1,6 +1,6 @@
 "use client";
 
-import type { FormEvent, ReactNode } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { errorAt, FailureNotice } from "../request/failure-notice.tsx";
 import { type Action, useCommand } from "../request/use-command.tsx";
 import { SubmitButton } from "../ui/button.tsx";
@@ -23,10 +23,12 @@ type CommandFormProps<Output> = {
 export function CommandForm<Output>({ action, input, submitLabel, children, ...rest }: CommandFormProps<Output>) {
   const { secondary, clears, onDone } = rest;
   const { run, failure, pending } = useCommand(action);
+  const [fields, setFields] = useState<string[]>([]);
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = event.currentTarget;
+    setFields(namesOf(form));
     const value = await run(input(new FormData(form)));
     if (value === undefined) return;
     if (clears) form.reset();
@@ -36,7 +38,7 @@ export function CommandForm<Output>({ action, input, submitLabel, children, ...r
   return (
     // POST even before scripts have loaded: what was typed never gets into an address.
     <form method="post" onSubmit={submit} noValidate>
-      <FailureNotice failure={failure} />
+      <FailureNotice failure={failure} fields={fields} />
       <div className="grid gap-4">{children((path) => errorAt(failure, path))}</div>
       <div className="mt-5 flex flex-wrap items-center justify-end gap-2.5">
         {secondary}
@@ -44,4 +46,9 @@ export function CommandForm<Output>({ action, input, submitLabel, children, ...r
       </div>
     </form>
   );
+}
+
+/** What can be linked to: an error about anything else (a version, the team itself) is told in the summary's sentence. */
+function namesOf(form: HTMLFormElement): string[] {
+  return Array.from(form.querySelectorAll("[name]"), (field) => field.getAttribute("name") ?? "");
 }

@@ -42,7 +42,7 @@ export function PeopleCard({ team, commands }: { team: TeamView; commands: Membe
     <Card>
       <CardHeader
         title="People"
-        aside={allowed ? <AddMemberDialog team={team} setMember={commands.setMember} /> : needed}
+        aside={allowed ? <AddMemberDialog team={team} setMember={commands.setMember} /> : `Adding people? ${needed}`}
       />
       <Table
         caption={`People in ${team.name}`}
