@@ -1,11 +1,12 @@
 import { join } from "node:path";
-import { buildWeb } from "./build.ts";
+import { buildWeb, generateClient } from "./build.ts";
 import { runChecks, vitest } from "./check.ts";
 import { provideChromium } from "./chromium.ts";
 import { openControl } from "./control.ts";
 import { findJava } from "./java.ts";
+import { Interrupted } from "./lifecycle.ts";
 import { freePorts, LOOPBACK } from "./ports.ts";
-import { explain } from "./refusal.ts";
+import { explain, Refusal } from "./refusal.ts";
 import { startWeb, startWorker } from "./serve.ts";
 import type { Settings, Variables } from "./settings.ts";
 import { bringUpStores, nodeProgram, runOperator, type Stack } from "./stack.ts";
@@ -14,20 +15,37 @@ import { lastLine, playwrightTally, sum, type Tally, tallyOf, vitestTally } from
 import { testEnvironment } from "./test-environment.ts";
 import { withThrowaway } from "./throwaway.ts";
 
-/** `test`: everything that is checked, on a stack of its own that is gone afterwards. The last line is `N passed, N failed`. */
-export async function test(settings: Settings): Promise<number> {
+const PARTS = ["check", "integration", "browser"];
+
+/**
+ * `test`: everything that is checked, on a stack of its own that is gone afterwards. The last line is `N passed, N failed`.
+ *
+ * @param args nothing for all; else one of the three parts, and then what its runner shall run: `npm test -- browser e2e/sign-in.spec.ts`
+ */
+export async function test(settings: Settings, args: string[]): Promise<number> {
   const steps = new Steps();
+  const [part, ...filters] = args;
+  if (part !== undefined && !PARTS.includes(part))
+    throw new Refusal(`There is no part "${part}" of the tests: ${PARTS.join(", ")}.`);
+
   const tallies: Tally[] = [];
+  const wanted = (name: string) => part === undefined || part === name;
   try {
     findJava(process.env); // Before minutes of work, not after them.
     await withThrowaway(settings, steps, async (group, own) => {
-      const chromium = await steps.step("Chromium", () => provideChromium(group, own, process.env));
-      tallies.push(await runChecks(group, own, steps));
+      const chromium = wanted("browser")
+        ? await steps.step("Chromium", () => provideChromium(group, own, process.env))
+        : "";
+      if (wanted("check")) tallies.push(await runChecks(group, own, steps));
+      if (part === "check") return;
+
+      await generateClient(group, own, steps);
       const stack = await bringUpStores(group, own, steps, false);
-      tallies.push(await runIntegrationTests(stack));
-      tallies.push(await runBrowserTests(stack, chromium));
+      if (wanted("integration")) tallies.push(await runIntegrationTests(stack, filters));
+      if (wanted("browser")) tallies.push(await runBrowserTests(stack, chromium, filters));
     });
   } catch (failure) {
+    if (failure instanceof Interrupted) throw failure;
     tallies.push({ passed: 0, failed: 1 });
     console.error(explain(failure, settings.data));
   }
@@ -36,15 +54,20 @@ export async function test(settings: Settings): Promise<number> {
   return total.failed === 0 ? 0 : 1;
 }
 
-async function runIntegrationTests(stack: Stack): Promise<Tally> {
+async function runIntegrationTests(stack: Stack, filters: string[]): Promise<Tally> {
   const report = join(stack.settings.data, "integration.json");
   return stack.steps.attempt("Integration tests", async () => {
-    const code = await runVisibly(stack, "vitest-integration", vitest("integration", report), testEnvironment(stack));
+    const code = await runVisibly(
+      stack,
+      "vitest-integration",
+      [...vitest("integration", report), ...filters],
+      testEnvironment(stack),
+    );
     return tallyOf(vitestTally, report, code);
   });
 }
 
-async function runBrowserTests(stack: Stack, chromium: string): Promise<Tally> {
+async function runBrowserTests(stack: Stack, chromium: string, filters: string[]): Promise<Tally> {
   const { group, settings, steps, environments } = stack;
   const identityProvider = await identityProviderAddress();
   await buildWeb(group, settings, steps);
@@ -68,7 +91,7 @@ async function runBrowserTests(stack: Stack, chromium: string): Promise<Tally> {
     const code = await runVisibly(
       stack,
       "playwright",
-      ["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json"],
+      ["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json", ...filters],
       told,
     );
     control.close();
