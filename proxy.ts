@@ -1,7 +1,8 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { contentSecurityPolicy, SECURITY_HEADERS } from "#lib/server/auth/content-security-policy";
+import { contentSecurityPolicy, DATA_POLICY, securityHeaders } from "#lib/server/auth/content-security-policy";
 import { safePath } from "#lib/server/auth/safe-path";
 import { sessionCookieName } from "#lib/server/auth/session-cookie";
+import { webEnvironment } from "#lib/server/web-environment";
 
 /** Pages for people who have not signed in. */
 const PUBLIC_PAGES = ["/sign-in", "/setup"];
@@ -14,15 +15,14 @@ const NOT_PAGES = ["/api/", "/health/"];
  */
 export function proxy(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl;
-  if (NOT_PAGES.some((prefix) => pathname.startsWith(prefix)))
-    return withHeaders(NextResponse.next(), SECURITY_HEADERS);
+  if (NOT_PAGES.some((prefix) => pathname.startsWith(prefix))) return secured(NextResponse.next(), DATA_POLICY);
 
   // Only what a person looks at: a form that is sent without a session gets its answer from the action, and keeps what was typed.
   const isPage = request.method === "GET" && !PUBLIC_PAGES.includes(pathname);
   if (isPage && !request.cookies.has(sessionCookieName())) {
     const from = safePath(`${pathname}${search}`);
     const target = from === "/" ? "/sign-in" : `/sign-in?from=${encodeURIComponent(from)}`;
-    return withHeaders(NextResponse.redirect(new URL(target, request.nextUrl)), SECURITY_HEADERS);
+    return secured(NextResponse.redirect(new URL(target, request.nextUrl)), DATA_POLICY);
   }
 
   const nonce = crypto.randomUUID();
@@ -31,14 +31,13 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set("x-nonce", nonce);
   // Next reads the nonce for its own script tags from the policy in the request.
   headers.set("content-security-policy", policy);
-  return withHeaders(NextResponse.next({ request: { headers } }), {
-    ...SECURITY_HEADERS,
-    "content-security-policy": policy,
-  });
+  return secured(NextResponse.next({ request: { headers } }), policy);
 }
 
-function withHeaders(response: NextResponse, headers: Record<string, string>): NextResponse {
+function secured(response: NextResponse, policy: string): NextResponse {
+  const headers = securityHeaders(webEnvironment().HEADGATE_URL.startsWith("https:"));
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  response.headers.set("content-security-policy", policy);
   return response;
 }
 

@@ -3,10 +3,12 @@
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
 import type { TeamMember, TeamView } from "#lib/contract/teams";
+import type { Action } from "../request/use-command.tsx";
 import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { toast } from "../ui/toast.tsx";
-import type { MemberCommands } from "./people-card.tsx";
+
+export type MemberCommands = { setMember: Action<unknown>; removeMember: Action<unknown> };
 
 type MemberActionsProps = { team: TeamView; member: TeamMember; commands: MemberCommands };
 

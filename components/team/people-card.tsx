@@ -1,16 +1,13 @@
 "use client";
 
 import type { TeamMember, TeamView } from "#lib/contract/teams";
-import type { Action } from "../request/use-command.tsx";
 import { Card, CardHeader } from "../ui/card.tsx";
 import { Chip } from "../ui/chip.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { type Column, Table } from "../ui/table.tsx";
 import { Tag } from "../ui/tag.tsx";
 import { AddMemberDialog } from "./add-member-dialog.tsx";
-import { MemberActions } from "./member-actions.tsx";
-
-export type MemberCommands = { setMember: Action<unknown>; removeMember: Action<unknown> };
+import { MemberActions, type MemberCommands } from "./member-actions.tsx";
 
 /** Who is in the team, and for those who may: adding, changing, removing. */
 export function PeopleCard({ team, commands }: { team: TeamView; commands: MemberCommands }) {

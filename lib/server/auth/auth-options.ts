@@ -1,18 +1,14 @@
-import type { AuthOptions, Profile } from "next-auth";
+import type { Account, AuthOptions, LoggerInstance, Profile, User } from "next-auth";
 import type { CredentialsConfig } from "next-auth/providers/credentials";
-import type { OAuthConfig } from "next-auth/providers/oauth";
 import { logger } from "#lib/config/logger";
-import type { WebEnvironment } from "#lib/config/web-environment";
 import { getDatabase } from "../database.ts";
 import { webEnvironment } from "../web-environment.ts";
+import { oidcClient } from "./oidc-client.ts";
 import { authCookies, SESSION_SECONDS } from "./session-cookie.ts";
 import { signInLocal } from "./sign-in-local.ts";
 import { signInByProvider, userOfClaims } from "./sign-in-provider.ts";
 import { finishSession, startSession } from "./sign-in-records.ts";
 import { clientAddressOf, getThrottles } from "./throttles.ts";
-
-/** The id of the OIDC provider in next-auth's addresses: /api/auth/signin/oidc, /api/auth/callback/oidc. */
-export const OIDC_PROVIDER = "oidc";
 
 /**
  * next-auth's options for one request. Its token carries a session id and nothing else: who that is and what they may do is read
@@ -21,44 +17,27 @@ export const OIDC_PROVIDER = "oidc";
 export function authOptions(headers: Headers): AuthOptions {
   const settings = webEnvironment();
   const address = clientAddressOf(headers);
+  const provider = settings.OIDC_ISSUER ? [oidcClient(settings, settings.OIDC_ISSUER)] : [];
   return {
     secret: settings.HEADGATE_SECRET,
     session: { strategy: "jwt", maxAge: SESSION_SECONDS },
     jwt: { secret: settings.HEADGATE_SECRET, maxAge: SESSION_SECONDS },
     cookies: authCookies(settings.HEADGATE_URL.startsWith("https:")),
     pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
-    providers: [
-      localProvider(address),
-      ...(settings.OIDC_ISSUER ? [oidcProvider(settings, settings.OIDC_ISSUER)] : []),
-    ],
+    providers: [localAccounts(address), ...provider],
     callbacks: {
-      signIn: ({ account, profile }) =>
-        guarded(async () => account?.type === "credentials" || (await admitted(settings, address, profile))),
+      signIn: ({ account, profile }) => guarded(() => isAdmitted(account, profile, address)),
       jwt: ({ token, account, user, profile }) =>
-        account
-          ? guarded(async () => {
-              const userId =
-                account.type === "credentials" ? user.id : await userOfClaims(getDatabase(), { ...profile });
-              if (userId === null) throw new Error("a person was admitted who has no account");
-              return { sid: await startSession(getDatabase(), userId, { method: account.provider, address }) };
-            })
-          : token,
+        account ? guarded(() => newSession(account, user, profile, address)) : token,
     },
     events: {
-      signOut: async ({ token }) => {
-        if (typeof token?.sid === "string") await finishSession(getDatabase(), token.sid);
-      },
+      signOut: ({ token }) => (typeof token?.sid === "string" ? finishSession(getDatabase(), token.sid) : undefined),
     },
-    logger: {
-      error: (code, metadata) =>
-        logger.error({ auth: code, err: "error" in metadata ? metadata.error : metadata }, "sign-in error"),
-      warn: (code) => logger.warn({ auth: code }, "sign-in warning"),
-      debug: () => undefined,
-    },
+    logger: intoOurLog,
   };
 }
 
-function localProvider(address: string): CredentialsConfig {
+function localAccounts(address: string): CredentialsConfig {
   return {
     id: "credentials",
     name: "Headgate",
@@ -75,43 +54,26 @@ function localProvider(address: string): CredentialsConfig {
   };
 }
 
-function oidcProvider(settings: WebEnvironment, issuer: string): OAuthConfig<Profile> {
-  return {
-    id: OIDC_PROVIDER,
-    name: settings.OIDC_NAME,
-    type: "oauth",
-    wellKnown: `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`,
-    clientId: settings.OIDC_CLIENT_ID ?? "",
-    clientSecret: settings.OIDC_CLIENT_SECRET ?? "",
-    authorization: { params: { scope: settings.OIDC_SCOPES } },
-    idToken: true,
-    checks: ["pkce", "state", "nonce"],
-    userinfo: {
-      // Some providers put groups and names into the userinfo answer only. What the signed ID token says comes first.
-      request: async ({ client, tokens }) => {
-        const claims = verifiedClaims(tokens.id_token);
-        if (!client.issuer.metadata.userinfo_endpoint || !tokens.access_token) return claims;
-        const more = await client.userinfo(tokens.access_token);
-        if (more.sub !== claims.sub)
-          throw new Error("userinfo is about somebody else (OpenID Connect Core 1.0, 5.3.2)");
-        return { ...more, ...claims };
-      },
-    },
-    profile: (claims) => ({ id: claims.sub ?? "" }),
-  };
-}
+/** A local account was judged with its password; one of the provider's is looked up, made or refused here. */
+async function isAdmitted(account: Account | null, profile: Profile | undefined, address: string): Promise<boolean> {
+  if (account?.type === "credentials") return true;
 
-/** The payload of an ID token whose signature, issuer, audience, expiry and nonce were checked when the code was exchanged. */
-function verifiedClaims(idToken: string | undefined): Profile {
-  const payload = idToken?.split(".")[1];
-  if (!payload) throw new Error("the provider sent no ID token");
-  return JSON.parse(Buffer.from(payload, "base64url").toString("utf8"));
-}
-
-async function admitted(settings: WebEnvironment, address: string, profile: Profile | undefined): Promise<boolean> {
-  const groupsClaim = settings.OIDC_GROUPS_CLAIM;
+  const groupsClaim = webEnvironment().OIDC_GROUPS_CLAIM;
   return (await signInByProvider(getDatabase(), { ...profile }, { groupsClaim, address })) !== null;
 }
+
+async function newSession(account: Account, user: User, profile: Profile | undefined, address: string) {
+  const userId = account.type === "credentials" ? user.id : await userOfClaims(getDatabase(), { ...profile });
+  if (userId === null) throw new Error("a person was admitted who has no account");
+  return { sid: await startSession(getDatabase(), userId, { method: account.provider, address }) };
+}
+
+const intoOurLog: Partial<LoggerInstance> = {
+  error: (code, metadata) =>
+    logger.error({ auth: code, err: "error" in metadata ? metadata.error : metadata }, "sign-in error"),
+  warn: (code) => logger.warn({ auth: code }, "sign-in warning"),
+  debug: () => undefined,
+};
 
 /** An error whose message is a code that the sign-in page knows. */
 class Shown extends Error {}

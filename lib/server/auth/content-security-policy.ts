@@ -20,12 +20,20 @@ export function contentSecurityPolicy(nonce: string, development: boolean): stri
   ].join("; ");
 }
 
-/** Headers that every answer carries, pages or not. */
-export const SECURITY_HEADERS = {
-  "x-content-type-options": "nosniff",
-  "x-frame-options": "DENY",
-  "referrer-policy": "same-origin",
-  "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-  "cross-origin-opener-policy": "same-origin",
-  "cross-origin-resource-policy": "same-origin",
-};
+/** For answers that are data: should a browser ever show one as a page, it may do nothing. */
+export const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
+
+const YEAR_SECONDS = 365 * 24 * 60 * 60;
+
+/** Headers that every answer carries, pages or not. `https` promises browsers that this host never speaks anything else. */
+export function securityHeaders(https: boolean): Record<string, string> {
+  return {
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    ...(https ? { "strict-transport-security": `max-age=${YEAR_SECONDS}` } : {}),
+  };
+}

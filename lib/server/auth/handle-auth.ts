@@ -5,7 +5,8 @@ import { logger } from "#lib/config/logger";
 import { fail } from "#lib/domain/result";
 import { bugResponse, problemResponse } from "../http/problem.ts";
 import { webEnvironment } from "../web-environment.ts";
-import { authOptions, OIDC_PROVIDER } from "./auth-options.ts";
+import { authOptions } from "./auth-options.ts";
+import { OIDC_PROVIDER } from "./oidc-client.ts";
 import { originProblem } from "./origin.ts";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
@@ -13,7 +14,7 @@ type Context = { params: Promise<{ nextauth: string[] }> };
 /** The parts of next-auth that are used; whatever else it could answer (who is signed in, providers, its own pages) is not found. */
 const SERVED = {
   GET: ["csrf", "signin", "error", `callback/${OIDC_PROVIDER}`],
-  POST: ["signin/oidc", "signout", "callback/credentials"],
+  POST: [`signin/${OIDC_PROVIDER}`, "signout", "callback/credentials"],
 };
 
 /** next-auth behind our own rules: Origin on each POST, only the actions in use, 429 with Retry-After for a throttled sign-in. */
