@@ -1,0 +1,149 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+  ConfigResourceTypes,
+  type Connection,
+  ConnectionPool,
+  createTopicsV7,
+  deleteTopicsV6,
+  describeConfigsV4,
+  metadataV12,
+  ResponseError,
+} from "@platformatic/kafka";
+
+export type BareTopic = { name: string; partitions: number; replicationFactor: number; config: Record<string, string> };
+
+export type BareKafkaOptions = { bootstrapServers: string; username: string; password: string };
+
+const TIMEOUT_MS = 60_000;
+/** One call takes at most 10,000 metadata records; a topic of one partition and two settings is four. */
+const TOPICS_PER_CALL = 1_000;
+/** As many names as the worker asks for at once; a broker answers fastest at 250 to 500. */
+const NAMES_PER_CONFIG_READ = 250;
+const POLL_EVERY_MS = 2;
+
+/**
+ * The same client library on the same broker, without anything of Headgate: what every figure is compared with. Calls are the library's
+ * raw ones, one request each.
+ */
+export class BareKafka {
+  readonly #pool: ConnectionPool;
+  readonly #broker: { host: string; port: number };
+
+  constructor({ bootstrapServers, username, password }: BareKafkaOptions) {
+    this.#broker = addressOf(bootstrapServers);
+    this.#pool = new ConnectionPool("headgate-bench", {
+      connectTimeout: 5_000,
+      requestTimeout: TIMEOUT_MS,
+      sasl: { mechanism: "SCRAM-SHA-512", username, password },
+    });
+  }
+
+  #connection(): Promise<Connection> {
+    return this.#pool.get(this.#broker);
+  }
+
+  /** Creates topics, many at a time. @throws when one of them was refused */
+  async create(topics: readonly BareTopic[]): Promise<void> {
+    const connection = await this.#connection();
+    for (let start = 0; start < topics.length; start += TOPICS_PER_CALL) {
+      const some = topics.slice(start, start + TOPICS_PER_CALL).map(asRequested);
+      await createTopicsV7.api.async(connection, some, TIMEOUT_MS, false);
+    }
+  }
+
+  /** Which of these topics are there, every partition with a leader. */
+  async led(names: readonly string[]): Promise<Set<string>> {
+    const connection = await this.#connection();
+    const request = metadataV12.api.async(connection, [...names], false, false);
+    const { topics } = await whole<metadataV12.MetadataResponse>(request);
+    const led = topics.filter(
+      ({ errorCode, partitions }) => errorCode === 0 && partitions.every(({ leaderId }) => leaderId >= 0),
+    );
+    return new Set(led.map(({ name }) => name ?? ""));
+  }
+
+  /** Asks by name until all are there with their leaders. @throws after a minute */
+  async untilLed(names: readonly string[]): Promise<void> {
+    const giveUpAt = performance.now() + TIMEOUT_MS;
+    for (let missing = [...names]; missing.length > 0; ) {
+      const led = await this.led(missing);
+      missing = missing.filter((name) => !led.has(name));
+      if (performance.now() > giveUpAt) throw new Error(`After a minute ${missing.length} topics are still not there.`);
+      if (missing.length > 0) await sleep(POLL_EVERY_MS);
+    }
+  }
+
+  async list(): Promise<string[]> {
+    const { topics } = await metadataV12.api.async(await this.#connection(), null, false, false);
+    return topics.flatMap(({ name }) => name ?? []);
+  }
+
+  /** Reads what a sweep reads: the brokers, all topics, all their settings. */
+  async readAll(): Promise<void> {
+    const connection = await this.#connection();
+    await metadataV12.api.async(connection, [], false, false);
+    const names = await this.list();
+    for (let start = 0; start < names.length; start += NAMES_PER_CONFIG_READ) {
+      const resources = names.slice(start, start + NAMES_PER_CONFIG_READ).map((resourceName) => ({
+        resourceType: ConfigResourceTypes.TOPIC,
+        resourceName,
+        configurationKeys: null,
+      }));
+      await describeConfigsV4.api.async(connection, resources, false, false);
+    }
+  }
+
+  /** Deletes every topic whose name begins so, and waits until the broker has closed their files. */
+  async deleteAll(prefix: string): Promise<void> {
+    const names = (await this.list()).filter((name) => name.startsWith(prefix));
+    const connection = await this.#connection();
+    for (let start = 0; start < names.length; start += TOPICS_PER_CALL) {
+      const some = names.slice(start, start + TOPICS_PER_CALL).map((name) => ({ name, topicId: null }));
+      await whole(deleteTopicsV6.api.async(connection, some, TIMEOUT_MS));
+    }
+    if (names.length > 0) await this.settle();
+  }
+
+  /** After a bulk, later changes wait behind its files: until a topic is created and shown as fast as ever, nothing is measured. */
+  async settle(): Promise<void> {
+    await sleep(SEGMENT_DELETE_DELAY_MS);
+    for (let calm = 0; calm < 3; ) {
+      const name = `bench-settle.${performance.now()}`;
+      const began = performance.now();
+      await this.create([{ name, partitions: 1, replicationFactor: 1, config: {} }]);
+      await this.untilLed([name]);
+      calm = performance.now() - began < CALM_MS ? calm + 1 : 0;
+      await whole(deleteTopicsV6.api.async(await this.#connection(), [{ name, topicId: null }], TIMEOUT_MS));
+    }
+    await sleep(SEGMENT_DELETE_DELAY_MS);
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.close();
+  }
+}
+
+/** `log.segment.delete.delay.ms` of the stack's broker, twice. */
+const SEGMENT_DELETE_DELAY_MS = 1_000;
+const CALM_MS = 150;
+
+/** The one broker of `host:port`. */
+export function addressOf(bootstrapServers: string): { host: string; port: number } {
+  const [host = "", port = ""] = bootstrapServers.split(":");
+  return { host, port: Number(port) };
+}
+
+function asRequested({ name, partitions, replicationFactor, config }: BareTopic) {
+  const configs = Object.entries(config).map(([key, value]) => ({ name: key, value }));
+  return { name, numPartitions: partitions, replicationFactor, assignments: [], configs };
+}
+
+/** The library rejects when one item was refused, with the whole answer on the error. */
+async function whole<Response>(request: Promise<Response>): Promise<Response> {
+  try {
+    return await request;
+  } catch (error) {
+    if (error instanceof ResponseError && "response" in error) return error.response as Response;
+    throw error;
+  }
+}

@@ -1,0 +1,99 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import pino from "pino";
+import { openDatabase } from "#lib/db/database";
+import { createPlatformaticClusterAdmin } from "#lib/kafka/platformatic-cluster-admin";
+import { openSession } from "#lib/worker/cluster-session";
+import { Lease } from "#lib/worker/lease";
+import { observeTopics } from "#lib/worker/observe-topics";
+import { CLUSTER, clearTopics, commitApprovals, newTopics } from "./approved-topics.ts";
+import { addressOf } from "./bare-kafka.ts";
+import { ms, type Report, ratio } from "./report.ts";
+import type { BenchStack } from "./stack.ts";
+import { alternate, bareOf, median, medianRatio, productOf, timed } from "./statistics.ts";
+
+const PAIRS = 15;
+const TOPICS = 1_000;
+const GIVE_UP_MS = 120_000;
+
+/** A sweep that finds nothing new among managed topics. */
+export async function measureSweep(stack: BenchStack): Promise<Report> {
+  await clearTopics(stack);
+  await commitApprovals(stack.database, newTopics(TOPICS));
+  await stack.database.query("SELECT pg_notify('headgate_work', $1)", [CLUSTER]);
+  await untilReady(stack);
+  await stack.kafka.settle();
+  // From here on the sweeps are ours: the same code in this process, beside the reads that it is compared with.
+  await stack.worker("stop");
+  const { sweep, renew, close } = await openSweep(stack);
+  try {
+    // The first one stores what is new, the second one finds it unchanged.
+    await sweep();
+    const pairs = await alternate(
+      PAIRS,
+      async () => {
+        await renew();
+        return timed(sweep);
+      },
+      () => timed(() => stack.kafka.readAll()),
+    );
+    const compared = medianRatio(pairs);
+    const figure = {
+      what: `${TOPICS} managed topics, nothing changed`,
+      product: ms(median(pairs.map(productOf))),
+      bare: ms(median(pairs.map(bareOf))),
+      compared: ratio(compared),
+      aim: "≤ 1.25 ×",
+      met: compared <= 1.25,
+    };
+    return { title: "A sweep without changes", conditions: CONDITIONS, figures: [figure], samples: { sweep: pairs } };
+  } finally {
+    await close();
+    await stack.worker("start");
+    await clearTopics(stack);
+  }
+}
+
+const CONDITIONS = [
+  `Medians of ${PAIRS} alternating pairs in one process, the worker stopped.`,
+  "Product: `observeTopics`, the worker's sweep: brokers, metadata of all topics, all settings of all topics, the last observations and the managed topics from Postgres, comparison, `seen_at` written. Sizes and last writes, read once a minute, are not part of it.",
+  "Bare: the same three reads, 250 names a call, and nothing done with the answers.",
+];
+
+async function untilReady({ database }: BenchStack): Promise<void> {
+  const giveUpAt = performance.now() + GIVE_UP_MS;
+  for (;;) {
+    const { rows } = await database.query("SELECT FROM topic_status WHERE state = 'ready'");
+    if (rows.length === TOPICS) return;
+    if (performance.now() > giveUpAt) throw new Error(`Only ${rows.length} of ${TOPICS} topics became ready.`);
+    await sleep(100);
+  }
+}
+
+/** A worker's session on the cluster, held by this process. */
+async function openSweep({ kafkaOptions, workerDatabaseUrl }: BenchStack) {
+  const { bootstrapServers, ...login } = kafkaOptions;
+  const db = openDatabase(workerDatabaseUrl, 4);
+  const admin = createPlatformaticClusterAdmin({
+    clusterSlug: CLUSTER,
+    bootstrapServers: [addressOf(bootstrapServers)],
+    sasl: { mechanism: "SCRAM-SHA-512", ...login },
+    tls: false,
+    requestTimeoutMs: 10_000,
+    connectTimeoutMs: 3_000,
+  });
+  const workerId = "bench";
+  const lease = await Lease.acquire(db, CLUSTER, workerId, admin.requestTimeoutMs);
+  if (!lease) throw new Error("Another worker holds the cluster.");
+
+  const log = pino({ level: "silent" });
+  const { signal } = new AbortController();
+  const session = openSession({ slug: CLUSTER, workerId, db, admin, lease, log, signal });
+  return {
+    renew: () => lease.renew(),
+    sweep: () => observeTopics(session),
+    close: async () => {
+      await lease.release();
+      await Promise.all([admin.close(), db.$disconnect()]);
+    },
+  };
+}
