@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { logger } from "#lib/config/logger";
-import { fail } from "#lib/domain/result";
+import { type Failure, fail } from "#lib/domain/result";
 import { bugResponse, problemResponse } from "../http/problem.ts";
 import { webEnvironment } from "../web-environment.ts";
 import { authOptions } from "./auth-options.ts";
@@ -10,6 +10,8 @@ import { OIDC_PROVIDER } from "./oidc-client.ts";
 import { originProblem } from "./origin.ts";
 
 type Context = { params: Promise<{ nextauth: string[] }> };
+
+const FORM = "application/x-www-form-urlencoded";
 
 /** The parts of next-auth that are used; whatever else it could answer (who is signed in, providers, its own pages) is not found. */
 const SERVED = {
@@ -25,8 +27,8 @@ export async function handleAuth(request: NextRequest, context: Context): Promis
     const served = request.method === "POST" ? SERVED.POST : SERVED.GET;
     if (!served.includes(action))
       return problemResponse(fail("not_found", "There is no such address.").failure, requestId);
-    const problem = request.method === "POST" ? originProblem(request.headers) : null;
-    if (problem) return problemResponse(fail("forbidden", problem).failure, requestId);
+    const refusal = request.method === "POST" ? refusalOfPost(request.headers) : null;
+    if (refusal) return problemResponse(refusal, requestId);
 
     process.env.NEXTAUTH_URL = webEnvironment().HEADGATE_URL;
     const answer: Response = await NextAuth(request, context, authOptions(request.headers));
@@ -35,6 +37,15 @@ export async function handleAuth(request: NextRequest, context: Context): Promis
     logger.error({ err: error, requestId }, "sign-in request failed");
     return bugResponse(requestId);
   }
+}
+
+/** next-auth reads other bodies too, and fails on some of them; forms are all that we send. */
+function refusalOfPost(headers: Headers): Failure | null {
+  const problem = originProblem(headers);
+  if (problem) return fail("forbidden", problem).failure;
+
+  const isForm = headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() === FORM;
+  return isForm ? null : fail("invalid_input", `The body must be ${FORM}.`).failure;
 }
 
 /** next-auth says 401 for every refusal; a throttled one says how long to wait. */
