@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type FormEvent, useRef } from "react";
+import { type FormEvent, useEffect, useRef } from "react";
 import type { TopicForm } from "#lib/contract/pages";
 import type { RequestSubmitted } from "#lib/contract/topic-requests";
 import { type Failure, fail } from "#lib/domain/result";
@@ -37,6 +37,9 @@ export function TopicRequestForm({ form, initial, editing, submit }: TopicReques
 
   // What the form itself held back is over once nothing is known to be wrong any more.
   const repaired = failure?.detail === HELD_BACK && !state.preview.pending && state.problems.length === 0;
+  useEffect(() => {
+    if (repaired) setFailure(null);
+  }, [repaired, setFailure]);
 
   const send = async (event: FormEvent) => {
     event.preventDefault();
@@ -60,7 +63,7 @@ export function TopicRequestForm({ form, initial, editing, submit }: TopicReques
       className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_25rem]"
     >
       <div className="min-w-0">
-        {!repaired && <ErrorSummary detail={failure?.detail} errors={failure?.errors} />}
+        <ErrorSummary detail={failure?.detail} errors={failure?.errors} />
         <Card>
           <NameSection state={state} editing={editing} />
           <SettingsSection state={state} />

@@ -102,7 +102,7 @@ function useDraftUnder(rules: FormRules, form: TopicForm, initial: TopicDraft) {
   const [under, setUnder] = useState({ form, rules });
   if (under.form !== form) {
     setUnder({ form, rules });
-    setDraft(underRules(draft, under.rules, rules));
+    setDraft((current) => underRules(current, under.rules, rules));
   }
   return [draft, setDraft] as const;
 }

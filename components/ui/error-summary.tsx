@@ -11,11 +11,14 @@ type ErrorSummaryProps = {
   errors?: readonly SummaryError[] | undefined;
 };
 
+/** One array for all: a new one at each render would take focus at each stroke. */
+const NONE: readonly SummaryError[] = [];
+
 /**
  * What a form was refused for, at its top. Takes focus each time it is told something new. Stands inside the `<form>`: an error's link goes to
  * the control whose `name` is the error's path. Renders nothing without a detail and errors.
  */
-export function ErrorSummary({ detail, errors = [] }: ErrorSummaryProps) {
+export function ErrorSummary({ detail, errors = NONE }: ErrorSummaryProps) {
   const summary = useRef<HTMLDivElement>(null);
   const shown = Boolean(detail) || errors.length > 0;
 
