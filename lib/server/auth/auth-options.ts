@@ -3,7 +3,7 @@ import type { CredentialsConfig } from "next-auth/providers/credentials";
 import { logger } from "#lib/config/logger";
 import { getDatabase } from "../database.ts";
 import { webEnvironment } from "../web-environment.ts";
-import { oidcClient } from "./oidc-client.ts";
+import { OIDC_PROVIDER, oidcClient } from "./oidc-client.ts";
 import { authCookies, SESSION_SECONDS } from "./session-cookie.ts";
 import { signInLocal } from "./sign-in-local.ts";
 import { signInByProvider, userOfClaims } from "./sign-in-provider.ts";
@@ -63,9 +63,11 @@ async function isAdmitted(account: Account | null, profile: Profile | undefined,
 }
 
 async function newSession(account: Account, user: User, profile: Profile | undefined, address: string) {
-  const userId = account.type === "credentials" ? user.id : await userOfClaims(getDatabase(), { ...profile });
+  const isLocal = account.type === "credentials";
+  const userId = isLocal ? user.id : await userOfClaims(getDatabase(), { ...profile });
   if (userId === null) throw new Error("a person was admitted who has no account");
-  return { sid: await startSession(getDatabase(), userId, { method: account.provider, address }) };
+  const method = isLocal ? "local" : (webEnvironment().OIDC_ISSUER ?? OIDC_PROVIDER);
+  return { sid: await startSession(getDatabase(), userId, { method, address }) };
 }
 
 const intoOurLog: Partial<LoggerInstance> = {

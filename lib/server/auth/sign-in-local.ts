@@ -23,14 +23,14 @@ export async function signInLocal(
   { login, password, address }: LocalSignIn,
 ): Promise<LocalAnswer> {
   const email = LoginEmail.safeParse(login.trim()).data ?? null;
+  const account = email === null ? null : await findAccount(db, LOCAL_ISSUER, email);
+  const user = account && { id: account.userId, name: account.name };
   const key = loginKey(email ?? login);
-  const throttled = await countAttempt(db, throttles, address, key);
+  const throttled = await countAttempt(db, throttles, { address, key, user });
   if (throttled !== null) return { ok: false, why: "throttled", retryAfterSeconds: throttled };
 
-  const account = email === null ? null : await findAccount(db, LOCAL_ISSUER, email);
   const matches = await passwordMatches(account?.passwordHash ?? null, password);
   if (!account || !matches || account.disabled) {
-    const user = account && { id: account.userId, name: account.name };
     await recordSignInFailure(db, { user, method: LOCAL_ISSUER, address, why: reasonOf(account, matches) });
     return { ok: false, why: "failed" };
   }
@@ -39,7 +39,14 @@ export async function signInLocal(
   return { ok: true, userId: account.userId };
 }
 
-async function countAttempt(db: Database, throttles: Throttles, address: string, key: string): Promise<number | null> {
+type Attempt = { address: string; key: string; user: { id: string; name: string } | null };
+
+/** Counts an attempt; answers how many seconds to wait where it is one too many. */
+async function countAttempt(
+  db: Database,
+  throttles: Throttles,
+  { address, key, user }: Attempt,
+): Promise<number | null> {
   const byAddress = await throttles.address.take(address);
   if (!byAddress.ok) {
     if (byAddress.first) await recordThrottled(db, { limit: "address", address });
@@ -48,7 +55,7 @@ async function countAttempt(db: Database, throttles: Throttles, address: string,
 
   const byAccount = await throttles.account.take(key);
   if (byAccount.ok) return null;
-  if (byAccount.first) await recordThrottled(db, { limit: "account", address });
+  if (byAccount.first) await recordThrottled(db, { limit: "account", address }, user);
   return byAccount.retryAfterSeconds;
 }
 

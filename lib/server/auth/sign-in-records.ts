@@ -55,8 +55,9 @@ export async function recordSignInFailure(db: Database, { user, ...after }: Sign
 export async function recordThrottled(
   db: Database,
   after: { limit: "account" | "address" | "setup"; address: string },
+  user: { id: string; name: string } | null = null,
 ): Promise<void> {
-  await record(db, "user.sign-in-throttled", null, after);
+  await record(db, "user.sign-in-throttled", user, after);
 }
 
 function record(
