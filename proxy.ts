@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { ADDRESS_HEADER } from "#lib/server/auth/address-header";
 import { contentSecurityPolicy, DATA_POLICY, securityHeaders } from "#lib/server/auth/content-security-policy";
 import { safePath } from "#lib/server/auth/safe-path";
 import { sessionCookieName } from "#lib/server/auth/session-cookie";
@@ -29,6 +30,7 @@ export function proxy(request: NextRequest): NextResponse {
   const policy = contentSecurityPolicy(nonce, process.env.NODE_ENV === "development");
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
+  headers.set(ADDRESS_HEADER, `${pathname}${search}`);
   // Next reads the nonce for its own script tags from the policy in the request.
   headers.set("content-security-policy", policy);
   return secured(NextResponse.next({ request: { headers } }), policy);

@@ -1,19 +1,24 @@
 import { headers } from "next/headers";
 import { forbidden, notFound, redirect } from "next/navigation";
+import { cache } from "react";
 import type { z } from "zod";
 import type { Result } from "#lib/domain/result";
+import { ADDRESS_HEADER } from "./auth/address-header.ts";
 import { requestActor } from "./auth/request-actor.ts";
+import { safePath } from "./auth/safe-path.ts";
 import { getDatabase } from "./database.ts";
 import type { Query } from "./define-query.ts";
 import { runQuery } from "./run-query.ts";
+
+/** Who is looking, asked of the database once per page however many queries the page has; the next request asks again. */
+const currentActor = cache(async () => (await requestActor(await headers())).actor);
 
 /** Runs a query for a page, as the person whose request this is. */
 export async function tryAsk<Input extends z.ZodType, Output>(
   query: Query<Input, Output>,
   input: unknown,
 ): Promise<Result<Output>> {
-  const { actor } = await requestActor(await headers());
-  return runQuery(getDatabase(), query, actor, input);
+  return runQuery(getDatabase(), query, await currentActor(), input);
 }
 
 /**
@@ -29,7 +34,7 @@ export async function ask<Input extends z.ZodType, Output>(
 
   switch (result.failure.code) {
     case "unauthenticated":
-      return redirect("/sign-in");
+      return redirect(`/sign-in?from=${encodeURIComponent(safePath((await headers()).get(ADDRESS_HEADER) ?? "/"))}`);
     case "not_found":
     case "invalid_input":
       return notFound();
