@@ -8,6 +8,12 @@ END $$;
 
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 
+-- Nobody else makes objects here, and nobody calls a function, or hangs one on a table of their own, unless it is granted below.
+-- Functions that run as their owner name pg_temp last in their path: left unsaid it comes first, and a temporary table in the place of
+-- ours, with a trigger, would run its maker's code as the owner.
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+
 -- People ---------------------------------------------------------------------------------------------------------------
 
 CREATE TABLE users (
@@ -316,7 +322,7 @@ CREATE INDEX catalogue_state_idx ON catalogue (state, name, cluster_slug);
 CREATE INDEX catalogue_search_idx ON catalogue USING gin (name gin_trgm_ops);
 
 -- Brings the rows of these (cluster_slugs[i], names[i]) up to date with their sources.
-CREATE FUNCTION catalogue_refresh(cluster_slugs text[], names text[]) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+CREATE FUNCTION catalogue_refresh(cluster_slugs text[], names text[]) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   IF names IS NULL THEN RETURN; END IF;
   -- Two transactions that touch different sources of one row would each compute it from what they see and the later would
@@ -350,13 +356,21 @@ BEGIN
   WHERE c.* IS DISTINCT FROM excluded.*;
 END $$;
 
-CREATE FUNCTION catalogue_follow_topics() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+CREATE FUNCTION catalogue_follow_topics() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   PERFORM catalogue_refresh(array_agg(cluster_slug), array_agg(name::text)) FROM touched;
   RETURN NULL;
 END $$;
 
-CREATE FUNCTION catalogue_follow_status() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+CREATE FUNCTION catalogue_follow_observations() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  -- The row of a managed topic shows what is desired, so an observation of it changes nothing there.
+  PERFORM catalogue_refresh(array_agg(o.cluster_slug), array_agg(o.name::text))
+  FROM touched o LEFT JOIN topics t ON t.cluster_slug = o.cluster_slug AND t.name = o.name WHERE t.id IS NULL;
+  RETURN NULL;
+END $$;
+
+CREATE FUNCTION catalogue_follow_status() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   -- Of a status the catalogue shows only the state; attempts and due times leave it alone.
   PERFORM catalogue_refresh(array_agg(t.cluster_slug), array_agg(t.name::text))
@@ -368,14 +382,14 @@ CREATE TRIGGER catalogue_topics_insert AFTER INSERT ON topics REFERENCING NEW TA
 CREATE TRIGGER catalogue_topics_update AFTER UPDATE ON topics REFERENCING NEW TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION catalogue_follow_topics();
 CREATE TRIGGER catalogue_topics_delete AFTER DELETE ON topics REFERENCING OLD TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION catalogue_follow_topics();
 CREATE TRIGGER catalogue_status_update AFTER UPDATE ON topic_status REFERENCING OLD TABLE AS before NEW TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION catalogue_follow_status();
-CREATE TRIGGER catalogue_observations_insert AFTER INSERT ON topic_observations REFERENCING NEW TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION catalogue_follow_topics();
-CREATE TRIGGER catalogue_observations_update AFTER UPDATE ON topic_observations REFERENCING NEW TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION catalogue_follow_topics();
-CREATE TRIGGER catalogue_observations_delete AFTER DELETE ON topic_observations REFERENCING OLD TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION catalogue_follow_topics();
+CREATE TRIGGER catalogue_observations_insert AFTER INSERT ON topic_observations REFERENCING NEW TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION catalogue_follow_observations();
+CREATE TRIGGER catalogue_observations_update AFTER UPDATE ON topic_observations REFERENCING NEW TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION catalogue_follow_observations();
+CREATE TRIGGER catalogue_observations_delete AFTER DELETE ON topic_observations REFERENCING OLD TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION catalogue_follow_observations();
 CREATE TRIGGER catalogue_figures_insert AFTER INSERT ON topic_figures REFERENCING NEW TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION catalogue_follow_topics();
 CREATE TRIGGER catalogue_figures_update AFTER UPDATE ON topic_figures REFERENCING NEW TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION catalogue_follow_topics();
 
 -- A new generation is due at once. The status row belongs to the worker, so web reaches it only through this trigger.
-CREATE FUNCTION topic_due() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+CREATE FUNCTION topic_due() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   INSERT INTO topic_status (topic_id, cluster_slug, due_at) VALUES (NEW.id, NEW.cluster_slug, now())
   ON CONFLICT (topic_id) DO UPDATE SET due_at = now(), attempt = 0;
@@ -385,7 +399,7 @@ CREATE TRIGGER topic_due_insert AFTER INSERT ON topics FOR EACH ROW EXECUTE FUNC
 CREATE TRIGGER topic_due_update AFTER UPDATE OF generation ON topics FOR EACH ROW WHEN (NEW.generation <> OLD.generation) EXECUTE FUNCTION topic_due();
 
 -- A person asks the worker to try a blocked topic again. Nothing about what is desired changes.
-CREATE FUNCTION topic_retry(topic uuid) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = public AS $$
+CREATE FUNCTION topic_retry(topic uuid) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   UPDATE topic_status SET due_at = now(), attempt = 0, state = 'pending', reason = NULL, message = '', state_since = now()
   WHERE topic_id = topic AND state = 'blocked';
 $$;
@@ -469,7 +483,7 @@ CREATE TRIGGER audit_events_no_truncate BEFORE TRUNCATE ON audit_events FOR EACH
 
 -- The only way in. `events` are the RFC 8785 texts of the event bodies, in order. The hashed text wraps a body with its place in the
 -- chain; its keys are in RFC 8785 order already (at, event, number, previousHash), so the whole is RFC 8785 text again.
-CREATE FUNCTION audit_append(events text[]) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+CREATE FUNCTION audit_append(events text[]) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   head audit_head%ROWTYPE;
   body text;
@@ -497,7 +511,6 @@ END $$;
 
 -- Grants ---------------------------------------------------------------------------------------------------------------
 
-REVOKE ALL ON FUNCTION audit_append(text[]), catalogue_refresh(text[], text[]), topic_retry(uuid) FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO headgate_web, headgate_worker;
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO headgate_web;
 GRANT EXECUTE ON FUNCTION audit_append(text[]) TO headgate_web, headgate_worker;
