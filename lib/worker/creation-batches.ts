@@ -2,7 +2,11 @@ import type { TopicRow } from "#lib/db/worker-stores/due-topics";
 import { topicBatches } from "#lib/kafka/topic-batches";
 import { specOf } from "./topic-outcome.ts";
 
-/** Most topics of one call. Smaller calls let the database work while the cluster does; each costs the controller about 30 ms more. */
+/**
+ * Most topics of one call. Few large calls beat many small ones: each costs the controller about 30 ms, and a broker shows what a call
+ * created only once it has made the logs of the call before (measured: 1,000 topics in one call are visible at once, in two calls after
+ * more than ten seconds).
+ */
 export const BATCH_SIZE = 1_000;
 
 /**

@@ -131,15 +131,16 @@ async function attempt(cluster: ServedCluster, contact: Contact, work: () => Pro
     return true;
   } catch (error) {
     contact.lose();
-    await report(cluster, error);
+    await report(cluster, contact, error);
     return false;
   }
 }
 
-async function report({ db, slug, log }: ServedCluster, error: unknown): Promise<void> {
+async function report({ db, slug, log }: ServedCluster, contact: Contact, error: unknown): Promise<void> {
   if (error instanceof ClusterCallFailed) {
-    log.warn({ error: error.error }, "cluster unreachable");
-    const { message } = error.error;
+    const { code: reason, message } = error.error;
+    // Told once as a warning; how it goes on is on the cluster's page.
+    log[contact.failures > 1 ? "debug" : "warn"]({ reason, told: message }, "cluster unreachable");
     await saveCondition(db, slug, { condition: "unreachable", message }).catch((failed: unknown) =>
       log.error({ err: failed }, "the cluster's condition could not be stored"),
     );

@@ -33,7 +33,8 @@ async function measure(session: ClusterSession, listed: readonly ListedTopic[]):
     }));
   } catch (error) {
     if (!(error instanceof ClusterCallFailed)) throw error;
-    session.log.warn({ error: error.error }, "sizes and last writes could not be read");
+    const { code: reason, message } = error.error;
+    session.log.warn({ reason, told: message }, "sizes and last writes could not be read");
     return [];
   }
 }
