@@ -23,7 +23,7 @@ export const FOLDERS = {
 export const VENDORS = {
   "@platformatic/kafka": ["lib/kafka", "bench"],
   yaml: ["lib/kafka"],
-  pg: ["lib/db", "local", "bench"],
+  pg: ["lib/db", "local", "bench", "e2e"],
   "@prisma/(client|adapter-pg)": ["lib/db"],
   kafkajs: ["e2e"],
   next: ["app", "components", "lib/server", "lib/web", "proxy", "instrumentation", "next\\.config"],

@@ -74,8 +74,8 @@ function PlanRowView({ row, creating }: { row: PlanRow; creating: boolean }) {
   return (
     <li
       className={clsx(
-        "grid gap-x-4 gap-y-1 border-t border-l-3 border-t-line px-3.5 py-2 first:border-t-0 last:rounded-bl-lg",
-        "@xs:grid-cols-[8.5rem_minmax(0,1fr)] @xl:grid-cols-[9.5rem_minmax(0,1fr)_auto]",
+        "grid gap-x-3 gap-y-1 border-t border-l-3 border-t-line px-3.5 py-2 first:border-t-0 last:rounded-bl-lg",
+        "@xs:grid-cols-[9.5rem_minmax(0,1fr)] @xl:grid-cols-[9.5rem_minmax(0,1fr)_auto]",
         mark,
       )}
     >

@@ -9,6 +9,7 @@ import { type Action, useCommand } from "../request/use-command.tsx";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { ErrorSummary } from "../ui/error-summary.tsx";
+import { ScrollRegion } from "../ui/scroll-region.tsx";
 import { AboutSection, WhySection } from "./about-section.tsx";
 import { fixFirst } from "./form-problems.ts";
 import { NameSection } from "./name-section.tsx";
@@ -71,8 +72,10 @@ export function TopicRequestForm({ form, initial, editing, submit }: TopicReques
           <WhySection state={state} />
         </Card>
       </div>
-      <div className="grid min-w-0 gap-5 lg:sticky lg:top-16 lg:-m-1 lg:max-h-[calc(100dvh-4.5rem)] lg:overflow-y-auto lg:p-1">
-        <RequestOutlook state={state} />
+      <div className="flex min-w-0 flex-col gap-5 lg:sticky lg:top-16 lg:max-h-[calc(100dvh-5rem)]">
+        <ScrollRegion label="What will come of it" className="lg:-m-1 lg:min-h-0 lg:overflow-y-auto lg:p-1">
+          <RequestOutlook state={state} />
+        </ScrollRegion>
         <SubmitLine state={state} pending={pending} label={editing ? "Submit the change" : "Submit request"} />
       </div>
     </form>

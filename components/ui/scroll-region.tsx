@@ -1,12 +1,21 @@
 "use client";
 
 import clsx from "clsx";
+import clsx from "clsx";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 
 type ScrollRegionProps = {
   label: string /** For a place with little height, such as a dialog. */;
   low?: boolean;
   children: ReactNode;
+};
+
+const BOX = "max-h-[max(24rem,calc(100dvh-10rem))] scroll-pt-10 overflow-auto overscroll-x-contain rounded-lg";
+
+type ScrollRegionProps = {
+  label: string;
+  children: ReactNode /** How large it may grow and which way it scrolls. */;
+  className?: string;
 };
 
 /**

@@ -6,7 +6,6 @@ export type Database = PrismaClient;
 export type Connection = Prisma.TransactionClient;
 export const sql = Prisma.sql;
 export const join = Prisma.join;
-export const empty = Prisma.empty;
 export type Sql = Prisma.Sql;
 
 /**
@@ -16,10 +15,4 @@ export type Sql = Prisma.Sql;
 export function openDatabase(url: string, connections = 10): Database {
   const adapter = new PrismaPg({ connectionString: url, max: connections, connectionTimeoutMillis: 5_000 });
   return new PrismaClient({ adapter, errorFormat: "minimal" });
-}
-
-/** True for a violation of a unique constraint, as Prisma or Postgres reports it. */
-export function isUniqueViolation(error: unknown): boolean {
-  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
-  return error.code === "P2002" || (error.code === "P2010" && JSON.stringify(error.meta).includes("23505"));
 }
