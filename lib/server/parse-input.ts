@@ -1,12 +1,13 @@
 import type { z } from "zod";
 import { type FieldError, fail, ok, type Result } from "#lib/domain/result";
+import { unstorable } from "./unstorable.ts";
 
 /** Parses hostile input once; every problem is named by its path, none of them echoes the whole value back. */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): Result<z.output<Schema>> {
   const parsed = schema.safeParse(input, { reportInput: true });
-  if (parsed.success) return ok(parsed.data);
+  const errors = parsed.success ? unstorable(input) : fieldErrors(parsed.error);
+  if (parsed.success && errors.length === 0) return ok(parsed.data);
 
-  const errors = fieldErrors(parsed.error);
   return fail("invalid_input", summary(errors), { errors });
 }
 
