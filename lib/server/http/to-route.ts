@@ -97,8 +97,7 @@ function json(value: unknown, status: number): Response {
 }
 
 function merge(params: Params, body: unknown): unknown {
-  if (typeof body !== "object" || body === null || Array.isArray(body))
-    return Object.keys(params).length ? params : body;
+  if (typeof body !== "object" || body === null || Array.isArray(body)) return body;
   return { ...body, ...params };
 }
 
