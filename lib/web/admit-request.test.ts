@@ -11,6 +11,7 @@ describe("refusalOf", () => {
   test("an ordinary request passes", () => {
     expect(refusalOf(arrival())).toBeUndefined();
     expect(refusalOf(arrival({ headers: { "content-length": String(MAX_BODY_BYTES) } }))).toBeUndefined();
+    expect(refusalOf(arrival({ url: "/topics/local/%C3%A4?q=100%" }))).toBeUndefined();
     expect(refusalOf(arrival({ url: `/${"a".repeat(MAX_URL_LENGTH - 1)}` }))).toBeUndefined();
   });
 
@@ -20,6 +21,9 @@ describe("refusalOf", () => {
     [414, arrival({ url: `/${"a".repeat(MAX_URL_LENGTH)}` })],
     [400, arrival({ url: "http://elsewhere.example.test/topics" })],
     [400, arrival({ url: "*" })],
+    [400, arrival({ url: "/topics/local/%ff" })],
+    [400, arrival({ url: "/topics/local/%" })],
+    [400, arrival({ url: "/topics/local/%00" })],
   ])("%i", (status, request) => {
     expect(refusalOf(request)?.status).toBe(status);
   });

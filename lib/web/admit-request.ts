@@ -36,6 +36,9 @@ export function refusalOf({ url, headers }: Arrival): Refusal | undefined {
       detail: `The address is ${url.length} characters long; at most ${MAX_URL_LENGTH} are allowed.`,
     };
   }
+  if (!isDecodable(url)) {
+    return { status: 400, code: "invalid_input", detail: "The address holds bytes that are no text." };
+  }
   if (headers["transfer-encoding"] !== undefined && headers["content-length"] === undefined) {
     return { status: 411, code: "invalid_input", detail: "State the body's length: chunked bodies are not accepted." };
   }
@@ -48,6 +51,15 @@ export function refusalOf({ url, headers }: Arrival): Refusal | undefined {
     };
   }
   return undefined;
+}
+
+/** Whether the path's percent-encoding is UTF-8 text without a NUL; Next.js answers 500 to what does not decode. */
+function isDecodable(url: string): boolean {
+  try {
+    return !decodeURIComponent(url.split("?", 1)[0] ?? "").includes("\u0000");
+  } catch {
+    return false;
+  }
 }
 
 /**
