@@ -31,7 +31,7 @@ export function BulkApproveDialog({ requests, approve }: BulkApproveDialogProps)
       tone="primary"
       onConfirm={(form) => approve(String(form.get("comment") ?? ""))}
     >
-      <ScrollRegion label="What will be approved" low>
+      <ScrollRegion label="What will be approved" size="low">
         <ul className="grid gap-2">
           {requests.map(({ id, kind, name, cluster, team, requester, risk }) => (
             <li key={id} className="rounded border border-line px-3 py-2">

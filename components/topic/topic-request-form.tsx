@@ -73,7 +73,7 @@ export function TopicRequestForm({ form, initial, editing, submit }: TopicReques
         </Card>
       </div>
       <div className="flex min-w-0 flex-col gap-5 lg:sticky lg:top-16 lg:max-h-[calc(100dvh-5rem)]">
-        <ScrollRegion label="What will come of it" className="lg:-m-1 lg:min-h-0 lg:overflow-y-auto lg:p-1">
+        <ScrollRegion label="What will come of it" size="column">
           <RequestOutlook state={state} />
         </ScrollRegion>
         <SubmitLine state={state} pending={pending} label={editing ? "Submit the change" : "Submit request"} />

@@ -1,28 +1,22 @@
 "use client";
 
 import clsx from "clsx";
-import clsx from "clsx";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 
-type ScrollRegionProps = {
-  label: string /** For a place with little height, such as a dialog. */;
-  low?: boolean;
-  children: ReactNode;
-};
+/** A table on a page, something in a dialog, a column beside a form that is as high as the window from a wide screen on. */
+const sizes = {
+  page: "max-h-[max(24rem,calc(100dvh-10rem))] rounded-lg",
+  low: "max-h-64 rounded-lg",
+  column: "lg:-m-1 lg:min-h-0 lg:p-1",
+} as const;
 
-const BOX = "max-h-[max(24rem,calc(100dvh-10rem))] scroll-pt-10 overflow-auto overscroll-x-contain rounded-lg";
-
-type ScrollRegionProps = {
-  label: string;
-  children: ReactNode /** How large it may grow and which way it scrolls. */;
-  className?: string;
-};
+type ScrollRegionProps = { label: string; size?: keyof typeof sizes; children: ReactNode };
 
 /**
  * Scrolls in both directions inside itself, so the page never scrolls sideways. It is a tab stop only while there is something
  * to scroll to, and keeps what takes focus clear of a sticky table header.
  */
-export function ScrollRegion({ label, low = false, children }: ScrollRegionProps) {
+export function ScrollRegion({ label, size = "page", children }: ScrollRegionProps) {
   const region = useRef<HTMLDivElement>(null);
   const [overflows, setOverflows] = useState(false);
 
@@ -45,8 +39,8 @@ export function ScrollRegion({ label, low = false, children }: ScrollRegionProps
       ref={region}
       {...reachable}
       className={clsx(
-        "relative scroll-pt-10 overflow-auto overscroll-x-contain rounded-lg focus-visible:-outline-offset-2",
-        low ? "max-h-64" : "max-h-[max(24rem,calc(100dvh-10rem))]",
+        "relative scroll-pt-10 overflow-auto overscroll-x-contain focus-visible:-outline-offset-2",
+        sizes[size],
       )}
     >
       {children}
