@@ -43,6 +43,11 @@ describe("ProcessGroup", () => {
     expect(result).toEqual({ code: 3, output: "a\nb\nc" });
   });
 
+  test("a tool may end before it could be recorded", async () => {
+    for (let run = 0; run < 20; run++)
+      expect(await group.run({ ...program("quick", ""), command: "/bin/true" })).toEqual({ code: 0, output: "" });
+  });
+
   test("a command that is not there ends with 127, as in a shell", async () => {
     expect(await group.run({ ...program("none", ""), command: "/no/such/command" })).toMatchObject({ code: 127 });
   });

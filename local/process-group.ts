@@ -143,10 +143,11 @@ export class ProcessGroup {
   #adopt(spec: PartSpec, child: ChildProcess, logFile: string): Part {
     const recordFile = join(this.#folder, "run", `${spec.name}.json`);
     const { pid } = child;
-    if (pid !== undefined) {
+    const record = pid === undefined ? undefined : recordOf(spec.name, pid);
+    if (record) {
       mkdirSync(join(this.#folder, "run"), { recursive: true });
-      writeFileSync(recordFile, JSON.stringify(recordOf(spec.name, pid)));
-    }
+      writeFileSync(recordFile, JSON.stringify(record));
+    } // Otherwise it never began, or has ended already.
 
     const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
       child.once("error", () => resolve({ code: 127, signal: null }));
