@@ -30,12 +30,13 @@ export async function commitOutcomes(session: ClusterSession, outcomes: readonly
     const requests = await lockApprovedRequests(tx, topicIds);
     const ended = endedRequests(outcomes, requests);
 
+    // Before the statuses, whose change takes the catalogue's lock: a sweep locks rows and catalogue in this order too.
+    await saveObservations(tx, cluster, outcomes.flatMap(observation), null);
     await saveTopicOutcomes(
       tx,
       outcomes.map(({ row }) => row),
     );
     await endApprovedRequests(tx, ended);
-    await saveObservations(tx, cluster, outcomes.flatMap(observation), null);
     await appendAudit(tx, auditOf(session, outcomes, requests, ended));
   }, TRANSACTION);
   for (const { row } of outcomes) if (row.state !== "pending") session.awaited.delete(row.topicId);

@@ -20,7 +20,7 @@ export async function findObservations(db: Connection, cluster: string): Promise
 }
 
 /**
- * Writes what was seen, in one statement.
+ * Writes what was seen, in one statement and in the order of the names, so that two that write the same rows queue up.
  * @param unlessChangedSince when given, rows that were written at or after this time are left alone: they are newer than this look
  */
 export async function saveObservations(
@@ -36,6 +36,7 @@ export async function saveObservations(
     SELECT ${cluster}, name, "topicId", internal, partitions, "replicationFactor", config, clock_timestamp(), clock_timestamp()
     FROM jsonb_to_recordset(${JSON.stringify(observations)}::jsonb) AS s(name text, "topicId" text, internal boolean, partitions int,
       "replicationFactor" int, config jsonb)
+    ORDER BY name
     ON CONFLICT (cluster_slug, name) DO UPDATE SET kafka_topic_id = excluded.kafka_topic_id, internal = excluded.internal,
       partitions = excluded.partitions, replication_factor = excluded.replication_factor, config = excluded.config,
       changed_at = excluded.changed_at,
