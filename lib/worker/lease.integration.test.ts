@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { InMemoryCluster } from "#lib/kafka/in-memory-cluster";
 import { Lease, WRITE_MARGIN_MS } from "./lease.ts";
+import { reconcileTopics } from "./reconcile-topics.ts";
 import { TestInstallation } from "./test-installation.ts";
 
 const REQUEST_TIMEOUT_MS = 5_000;
@@ -50,4 +52,19 @@ it("is not given back while a write may be under way", async () => {
   one?.noteUnansweredWrite();
   await one?.release();
   expect(await acquire("two")).toBeNull();
+});
+
+it("allows no write when it ran low while the attempt was recorded", async () => {
+  const topic = { name: "orders.slow-database.v1", partitions: 1, replicationFactor: 1, config: {} };
+  await installation.approve([topic]);
+  const cluster = new InMemoryCluster();
+  const session = await installation.session(cluster.connect(), {
+    checkpoint: (step) => {
+      if (step === "attempt-recorded") vi.spyOn(session.lease, "mayWrite").mockReturnValue(false);
+    },
+  });
+
+  await reconcileTopics(session);
+  expect(cluster.snapshot().has(topic.name)).toBe(false);
+  expect(await installation.topic(topic.name)).toMatchObject({ state: "pending", due: true });
 });

@@ -101,6 +101,8 @@ async function create(session: ClusterSession, batch: readonly TopicRow[]): Prom
   );
   const sent = batch.filter(({ topicId }) => recorded.has(topicId));
   session.checkpoint("attempt-recorded");
+  // Asked again, right before the call: the database may have taken its time to record the attempts.
+  if (!session.lease.mayWrite()) return { created: [], outcomes: [] };
 
   const answers = await send(session, sent);
   session.checkpoint("answered");
