@@ -72,7 +72,7 @@ export function TopicRequestForm({ form, initial, editing, submit }: TopicReques
           <WhySection state={state} />
         </Card>
       </div>
-      <div className="flex min-w-0 flex-col gap-5 lg:sticky lg:top-16 lg:max-h-[calc(100dvh-5rem)]">
+      <div className="flex min-w-0 flex-col gap-5 lg:sticky lg:top-16 lg:max-h-[calc(100dvh-8.5rem)]">
         <ScrollRegion label="What will come of it" size="column">
           <RequestOutlook state={state} />
         </ScrollRegion>
