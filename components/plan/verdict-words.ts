@@ -12,6 +12,11 @@ export function suggestionText({ path, suggestion }: Violation): string | null {
     : String(suggestion);
 }
 
+/** The limit as it follows what was asked: "allowed at most 24", or that the field may not stay empty. */
+export function limitWords({ limit }: Violation): string {
+  return limit === "required" ? "may not stay empty" : `allowed ${limit}`;
+}
+
 const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
 /** All violations in one chip. Only `deny` breaks a rule; `warn` is said, and lets pass. */

@@ -2,7 +2,7 @@ import clsx from "clsx";
 import { TriangleAlert, X } from "lucide-react";
 import type { Violation } from "#lib/domain/policy";
 import { Chip } from "../ui/chip.tsx";
-import { suggestionText, verdictSummary } from "./verdict-words.ts";
+import { limitWords, suggestionText, verdictSummary } from "./verdict-words.ts";
 
 type Take = (violation: Violation) => void;
 
@@ -70,7 +70,7 @@ function ViolationText({ violation, onTake, full = false }: ViolationTextProps) 
                 asked <span className="font-mono">{violation.actual}</span> ·{" "}
               </>
             )}
-            allowed {violation.limit}
+            {limitWords(violation)}
           </div>
         )}
         {suggestion !== null && (
