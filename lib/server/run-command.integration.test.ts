@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
+import type { Connection } from "#lib/db/database";
 import { createTestDatabase, type TestDatabase } from "#lib/db/test-database";
+import type { Actor } from "#lib/domain/actor";
 import { fail } from "#lib/domain/result";
 import { requestTopic } from "./commands/request-topic.ts";
 import { defineCommand, refuseAndKeep, succeed } from "./define-command.ts";
@@ -64,6 +66,55 @@ describe("a command's transaction", () => {
     expect(result).toMatchObject({ ok: false, failure: { code: "stale_plan" } });
     expect(await teamName()).toBe("Stale");
     expect(await eventsOf("Stale")).toBe(1);
+  });
+});
+
+describe("a right that is lost while the command waits for its locks", () => {
+  /** Asks while somebody else holds the team, and answers what became of it once `meanwhile` is committed. */
+  async function askWhile(actor: Actor, name: string, meanwhile: (tx: Connection) => Promise<unknown>) {
+    const asked = await database.owner.$transaction(async (tx) => {
+      await tx.$queryRaw`SELECT FROM teams WHERE id = ${people.teamId}::uuid FOR NO KEY UPDATE`;
+      const asking = runCommand(database.web, requestTopic, actor, topicInput(name));
+      await vi.waitUntil(async () => (await waiting()) > 0);
+      await meanwhile(tx);
+      return { asking };
+    });
+    return asked.asking;
+  }
+
+  async function waiting(): Promise<number> {
+    const rows = await database.owner.$queryRaw<unknown[]>`
+      SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    return rows.length;
+  }
+
+  const newMember = async (name: string): Promise<Actor> => {
+    const user = await database.owner.user.create({ data: { name } });
+    await database.owner.membership.create({ data: { teamId: people.teamId, userId: user.id, role: "member" } });
+    return { ...people.member, userId: user.id, name };
+  };
+
+  it("is lost: a membership", async () => {
+    const actor = await newMember("Leaving");
+    const userId = actor.userId ?? "";
+    const answer = await askWhile(actor, "orders.left.v1", (tx) => tx.membership.deleteMany({ where: { userId } }));
+
+    expect(answer).toMatchObject({ ok: false, failure: { code: "forbidden" } });
+  });
+
+  it("is lost: the session, the account", async () => {
+    const actor = await newMember("Ending");
+    const userId = actor.userId ?? "";
+    const session = await database.owner.session.create({ data: { userId, expiresAt: new Date(Date.now() + 60_000) } });
+    const inSession = { ...actor, sessionId: session.id };
+    const ended = await askWhile(inSession, "orders.ended.v1", (tx) =>
+      tx.session.update({ where: { id: session.id }, data: { endedAt: new Date() } }),
+    );
+    const disabled = await askWhile(actor, "orders.disabled.v1", (tx) =>
+      tx.user.update({ where: { id: userId }, data: { disabledAt: new Date() } }),
+    );
+
+    expect([ended, disabled]).toMatchObject([{ failure: { code: "not_found" } }, { failure: { code: "not_found" } }]);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { appendAudit } from "#lib/db/append-audit";
 import type { Connection, Database } from "#lib/db/database";
+import { actorNow } from "#lib/db/stores/actors";
 import type { Actor } from "#lib/domain/actor";
 import type { AuditActor } from "#lib/domain/audit";
 import { type Failure, fail, ok, type Result } from "#lib/domain/result";
@@ -80,10 +81,12 @@ async function decideAndHandle<Input extends z.ZodType, Object extends Loaded, O
   input: z.output<Input>,
 ) {
   const object = await command.subject(tx, input, actor);
-  const decision = object ? decide(actor, command.permission, object.subject) : null;
-  if (!object || !decision?.allowed) throw new RolledBack(refusalOf(decision));
+  // Who may was read before this transaction, which may have waited for the locks that it now holds.
+  const now = object && (await actorNow(tx, actor));
+  const decision = now ? decide(now, command.permission, object.subject) : null;
+  if (!now || !decision?.allowed) throw new RolledBack(refusalOf(decision));
 
-  return command.handle({ actor, db: tx }, input, object);
+  return command.handle({ actor: now, db: tx }, input, object);
 }
 
 function withActor(drafts: AuditDraft | AuditDraft[], actor: Actor) {
