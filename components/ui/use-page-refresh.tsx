@@ -3,10 +3,8 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useTransition } from "react";
 
-const EVERY_MS = 2_000;
-
-/** Reads the page again every two seconds while `active`, and not while nobody looks at the tab. */
-export function usePageRefresh(active: boolean): void {
+/** Reads the page again every `everyMs` while `active`, and not while nobody looks at the tab. */
+export function usePageRefresh(active: boolean, everyMs = 2_000): void {
   const router = useRouter();
   const [pending, start] = useTransition();
   const reading = useRef(pending);
@@ -20,11 +18,11 @@ export function usePageRefresh(active: boolean): void {
     const read = () => {
       if (document.visibilityState === "visible" && !reading.current) start(() => router.refresh());
     };
-    const timer = setInterval(read, EVERY_MS);
+    const timer = setInterval(read, everyMs);
     document.addEventListener("visibilitychange", read);
     return () => {
       clearInterval(timer);
       document.removeEventListener("visibilitychange", read);
     };
-  }, [active, router]);
+  }, [active, everyMs, router]);
 }

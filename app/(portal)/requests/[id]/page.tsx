@@ -38,11 +38,10 @@ export default async function RequestPage({ params, searchParams }: PageProps) {
     navigation(),
   ]);
   const copyTargets = clusters.items.filter(({ slug, detachedAt }) => slug !== request.cluster && detachedAt === null);
-  const unapplied = request.state === "approved" && request.progress.step !== "applied";
 
   return (
     <>
-      <FollowProgress active={unapplied} request={request} />
+      <FollowProgress request={request} />
       <RequestHeader request={request} copyTargets={copyTargets} actions={{ withdraw, copy }} />
       <ProgressBanner request={request} />
       <TabLinks
