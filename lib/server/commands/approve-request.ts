@@ -39,15 +39,10 @@ export const approveRequest = defineCommand({
 
     const [cluster, team] = [await findCluster(db, request.cluster), await findTeam(db, request.team.slug)];
     if (!cluster || !team) return unknownCluster(request.cluster);
-    const taken = await nameConflict(db, request.cluster, request.name, request.id);
+    const { name, patch, id: requestId } = request;
+    const taken = await nameConflict(db, { cluster: cluster.slug, team, name, requestId });
     if (taken) return becomeStale(db, request, taken);
-    const judged = await judgeTopic(db, {
-      cluster,
-      team,
-      name: request.name,
-      patch: request.patch,
-      requestId: request.id,
-    });
+    const judged = await judgeTopic(db, { cluster, team, name, patch, requestId });
     if (judged.denied) return policyViolated(judged.violations);
 
     const held = await heldNow(context, request, judged.slots);

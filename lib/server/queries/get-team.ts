@@ -9,6 +9,7 @@ import { decide, type Subject } from "#lib/policy/decide";
 import { defineQuery } from "../define-query.ts";
 import { allowedTo } from "../read/allowed.ts";
 import { teamBudgets } from "../read/team-budgets.ts";
+import { requestsVisibleTo } from "../read/visible-to.ts";
 
 /** One team: who is in it, what it owns, how much of its budgets is used, and what the caller may do with it. */
 export const getTeam = defineQuery({
@@ -19,13 +20,15 @@ export const getTeam = defineQuery({
     const team = await findTeam(db, slug);
     if (!team) return fail("not_found", "There is no such team.");
 
-    const [people, counts, budget] = await Promise.all([
+    const [people, counts, budgets] = await Promise.all([
       peopleOfTeam(db, team.id),
-      countsOf(db, team.id),
+      countsOf(db, actor, team.id),
       teamBudgets(db, team),
     ]);
-    const seesMail = actor.platformRole !== "none" || actor.memberships.some(({ teamId }) => teamId === team.id);
-    const members = people.map((person) => ({ ...person, email: seesMail ? person.email : null }));
+    const isInside = actor.platformRole !== "none" || actor.memberships.some(({ teamId }) => teamId === team.id);
+    const members = people.map((person) => ({ ...person, email: isInside ? person.email : null }));
+    // What is pending tells of open requests, which outsiders do not see; what is there stands in the catalogue.
+    const budget = budgets.map((use) => ({ ...use, pending: isInside ? use.pending : "0" }));
     return ok<TeamView>({ ...team, members, ...counts, budget, may: mayDo(actor, team.id) });
   },
 });
@@ -42,10 +45,12 @@ function mayDo(actor: Actor, teamId: string): TeamView["may"] {
   };
 }
 
-async function countsOf(db: Database, teamId: string): Promise<{ topics: number; openRequests: number }> {
-  const [topics, openRequests] = await Promise.all([
-    db.topic.count({ where: { teamId } }),
-    db.request.count({ where: { teamId, state: "submitted" } }),
-  ]);
-  return { topics, openRequests };
+/** What the team owns, and how many of its open requests the caller may see. */
+async function countsOf(db: Database, actor: Actor, teamId: string): Promise<{ topics: number; openRequests: number }> {
+  const [counts] = await db.$queryRaw<{ topics: number; openRequests: number }[]>`
+    SELECT (SELECT count(*)::int FROM topics t WHERE t.team_id = ${teamId}::uuid) AS topics,
+      (SELECT count(*)::int FROM requests r WHERE r.team_id = ${teamId}::uuid AND r.state = 'submitted'
+        AND ${requestsVisibleTo(actor)}) AS "openRequests"`;
+  if (!counts) throw new Error("an aggregate answered no row");
+  return counts;
 }

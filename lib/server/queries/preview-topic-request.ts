@@ -43,7 +43,8 @@ export const previewTopicRequest = defineQuery({
 
     const patch = { spec: spec.value ?? PLACEHOLDER, metadata: metadata.value ?? TopicMetadata.parse({}) };
     const judged = await judgeTopic(db, { cluster, team, name, patch, requestId: editing });
-    const conflict = nameErrors.length === 0 ? await nameConflict(db, slug, name, editing) : null;
+    const conflict =
+      nameErrors.length === 0 ? await nameConflict(db, { cluster: slug, team, name, requestId: editing }) : null;
     const sound = { spec: spec.value !== null, metadata: metadata.value !== null };
     const preview = {
       ...previewOf(judged, sound, errors, conflict ? [conflict] : []),

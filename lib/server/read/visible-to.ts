@@ -1,5 +1,6 @@
 import { type Sql, sql } from "#lib/db/database";
 import type { Actor } from "#lib/domain/actor";
+import { holds } from "#lib/policy/decide";
 
 /** Teams of an actor, as uuid texts; `owner` keeps only those they own. */
 function teamsOf(actor: Actor, role?: "owner"): string[] {
@@ -8,8 +9,12 @@ function teamsOf(actor: Actor, role?: "owner"): string[] {
     .map((membership) => membership.teamId);
 }
 
-/** The requests (table alias `r`) that an actor may see: the platform and auditors all, others their own and their teams'. */
+/**
+ * The requests (table alias `r`) that an actor may see: the platform and auditors all, others their own and their teams'. A token that was
+ * not given `request.read` sees none, also where another query mentions requests beside what it is about.
+ */
 export function requestsVisibleTo(actor: Actor): Sql {
+  if (!holds(actor, "request.read")) return sql`false`;
   if (actor.platformRole !== "none") return sql`true`;
   return sql`(r.requester_id = ${actor.userId}::uuid OR r.team_id = ANY (${teamsOf(actor)}::uuid[]))`;
 }
@@ -19,6 +24,7 @@ export function requestsVisibleTo(actor: Actor): Sql {
  * a list of hundreds is one query. The command decides again.
  */
 export function requestsDecidableBy(actor: Actor): Sql {
+  if (!holds(actor, "request.read")) return sql`false`;
   const admin = actor.platformRole === "admin";
   return sql`(r.state = 'submitted' AND r.requester_id <> ${actor.userId}::uuid
     AND NOT EXISTS (SELECT FROM approvals a WHERE a.request_id = r.id AND a.dropped_at IS NULL AND a.user_id = ${actor.userId}::uuid)

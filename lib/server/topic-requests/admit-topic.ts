@@ -25,7 +25,7 @@ export async function admitTopic(db: Connection, asked: TopicAsked): Promise<Res
   if (problems.length > 0) return invalidSpec(problems);
   const cluster = await findCluster(db, asked.cluster);
   if (!cluster) return unknownCluster(asked.cluster);
-  const taken = await nameConflict(db, asked.cluster, asked.name, asked.requestId);
+  const taken = await nameConflict(db, asked);
   if (taken) return nameTaken(taken);
 
   const judged = await judgeTopic(db, { ...asked, cluster });

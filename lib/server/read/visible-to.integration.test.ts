@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "#lib/db/test-database";
+import type { Actor } from "#lib/domain/actor";
+import { requestTopic } from "../commands/request-topic.ts";
+import { getHistory } from "../queries/get-history.ts";
+import { getNavigation } from "../queries/get-navigation.ts";
+import { getTeam } from "../queries/get-team.ts";
+import { previewTopicRequest } from "../queries/preview-topic-request.ts";
+import { search } from "../queries/search.ts";
+import { runCommand } from "../run-command.ts";
+import { runQuery } from "../run-query.ts";
+import { createTestPeople, type TestPeople, topicInput } from "../test-people.ts";
+
+const NAME = "orders.secret-plan.v1";
+
+let database: TestDatabase;
+let people: TestPeople;
+/** A member of another team, which has `payments.` and `orders_`. */
+let outsider: Actor;
+let request: { id: number };
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  people = await createTestPeople(database.owner);
+  const { userId } = people.stranger;
+  const team = await database.owner.team.create({ data: { slug: "payments", name: "Payments" } });
+  await database.owner.teamPrefix.createMany({
+    data: ["payments.", "orders_"].map((prefix) => ({ prefix, teamId: team.id })),
+  });
+  await database.owner.membership.create({ data: { teamId: team.id, userId: userId ?? "", role: "member" } });
+  outsider = { ...people.stranger, memberships: [{ teamId: team.id, teamSlug: "payments", role: "member" }] };
+
+  const asked = await runCommand(database.web, requestTopic, people.member, topicInput(NAME));
+  if (!asked.ok) throw new Error(asked.failure.detail);
+  request = asked.value;
+});
+afterAll(() => database?.drop());
+
+describe("a token that was not given request.read", () => {
+  const token = (actor: Actor): Actor => ({ ...actor, kind: "token", tokenPermissions: ["topic.read"] });
+
+  it("finds no requests, their history or their number beside topics", async () => {
+    const ask = token(people.owner);
+    const found = await runQuery(database.web, search, ask, { q: "secret-plan" });
+    const history = await runQuery(database.web, getHistory, ask, { kind: "request", id: request.id });
+
+    expect(found).toEqual({ ok: true, value: { items: [] } });
+    expect(history).toEqual({ ok: true, value: { items: [] } });
+    expect(await runQuery(database.web, getNavigation, ask, {})).toMatchObject({ value: { approvals: 0 } });
+  });
+
+  it("while its user does", async () => {
+    const found = await runQuery(database.web, search, people.owner, { q: "secret-plan" });
+
+    expect(found).toMatchObject({ value: { items: [{ kind: "request" }] } });
+    expect(await runQuery(database.web, getNavigation, people.owner, {})).toMatchObject({ value: { approvals: 1 } });
+  });
+});
+
+describe("somebody of another team", () => {
+  it("does not learn how many requests are open, or how much they ask for", async () => {
+    const seen = async (actor: Actor) => {
+      const answer = await runQuery(database.web, getTeam, actor, { team: "orders" });
+      if (!answer.ok) throw new Error(answer.failure.detail);
+      const { openRequests, budget } = answer.value;
+      return { openRequests, pending: budget.map(({ pending }) => pending).filter((pending) => pending !== "0") };
+    };
+
+    expect(await seen(people.member)).toEqual({ openRequests: 1, pending: ["1", "3"] });
+    expect(await seen(outsider)).toEqual({ openRequests: 0, pending: [] });
+  });
+
+  it.each([
+    [NAME, []],
+    [
+      "orders_secret-plan.v1",
+      ["orders_secret-plan.v1 is asked for on local already, by a request that is still open."],
+    ],
+  ])("who tries the name %s is never told another one", async (name, conflicts) => {
+    const input = { ...topicInput(name), team: "payments" };
+    const preview = await runQuery(database.web, previewTopicRequest, outsider, input);
+
+    expect(preview).toMatchObject({ value: { conflicts: conflicts.map((message) => ({ path: "name", message })) } });
+  });
+});
