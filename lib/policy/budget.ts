@@ -1,6 +1,7 @@
 import { approximateBytes, formatBytes, grouped } from "#lib/domain/quantity";
 import { estimateStoredBytes } from "#lib/domain/stored-bytes";
-import { configPath, type Evaluator, type Finding, type Proposal, type RuleOf, type TeamUsage } from "./evaluator.ts";
+import type { TeamUsage } from "#lib/domain/team-usage";
+import { configPath, type Evaluator, type Finding, type Proposal, type RuleOf } from "./evaluator.ts";
 
 const HOUR_MS = 3_600_000n;
 

@@ -1,7 +1,8 @@
 import type { NameSegment, Policy, PolicyKind, PolicyRule } from "#lib/domain/policy";
 import { approximateBytes, formatBytes, grouped } from "#lib/domain/quantity";
+import type { TeamUsage } from "#lib/domain/team-usage";
 import { templateLabel } from "#lib/domain/topic-name-template";
-import { configPath, type RuleOf, type TeamUsage } from "./evaluator.ts";
+import { configPath, type RuleOf } from "./evaluator.ts";
 import { fixedValue, type Limit, limitText, mergeLimits } from "./merged-limit.ts";
 import { inScope, type ScopeSubject } from "./scope.ts";
 

@@ -1,17 +1,8 @@
 import type { Cluster } from "#lib/domain/cluster";
 import type { PolicyKind, PolicyRule, Violation } from "#lib/domain/policy";
+import type { TeamUsage } from "#lib/domain/team-usage";
 import type { TopicMetadata, TopicSpec } from "#lib/domain/topic-spec";
 import type { Place } from "./scope.ts";
-
-/** What a team has on a cluster and what its other open requests ask for there. Bytes are int64 in text. */
-export type TeamUsage = {
-  topics: number;
-  partitions: number;
-  bytes: string;
-  pendingTopics: number;
-  pendingPartitions: number;
-  pendingBytes: string;
-};
 
 /** A topic as somebody wants it, with what rules look at beside it. */
 export type Proposal = {

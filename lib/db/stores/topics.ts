@@ -1,3 +1,4 @@
+import type { TeamUsage } from "#lib/domain/team-usage";
 import { collisionKey } from "#lib/domain/topic-name";
 import type { TopicMetadata, TopicSpec } from "#lib/domain/topic-spec";
 import type { Connection } from "../database.ts";
@@ -73,16 +74,6 @@ export async function insertTopic(db: Connection, topic: DesiredTopic): Promise<
   if (!row) throw new Error("INSERT … RETURNING answered no row");
   return row.id;
 }
-
-/** What a team has on a cluster and what it has asked for there, `exceptRequest` not counted. */
-export type TeamUsage = {
-  topics: number;
-  partitions: number;
-  bytes: string;
-  pendingTopics: number;
-  pendingPartitions: number;
-  pendingBytes: string;
-};
 
 /** Counts a team's use of one cluster. Call it with the team's row locked where the answer decides something. */
 export async function teamUsage(

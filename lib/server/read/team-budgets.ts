@@ -2,7 +2,8 @@ import type { BudgetUse } from "#lib/contract/teams";
 import type { Database } from "#lib/db/database";
 import { declaredClusters } from "#lib/db/stores/clusters";
 import { currentPolicies } from "#lib/db/stores/policies";
-import { type TeamUsage, teamUsage } from "#lib/db/stores/topics";
+import { teamUsage } from "#lib/db/stores/topics";
+import type { TeamUsage } from "#lib/domain/team-usage";
 import { describeLimits } from "#lib/policy/describe-limits";
 
 const USED = {
