@@ -370,11 +370,14 @@ BEGIN
   RETURN NULL;
 END $$;
 
-CREATE FUNCTION catalogue_follow_status() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+CREATE FUNCTION catalogue_follow_status() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 BEGIN
-  -- Of a status the catalogue shows only the state; attempts and due times leave it alone.
-  PERFORM catalogue_refresh(array_agg(t.cluster_slug), array_agg(t.name::text))
-  FROM (SELECT topic_id, state FROM touched EXCEPT SELECT topic_id, state FROM before) AS moved JOIN topics t ON t.id = moved.topic_id;
+  -- Of a status the catalogue shows only the state; attempts and due times leave it alone. The lock is catalogue_refresh's.
+  PERFORM pg_advisory_xact_lock(hashtextextended('catalogue ' || slug, 0))
+    FROM (SELECT DISTINCT cluster_slug AS slug FROM touched ORDER BY 1) AS slugs;
+  UPDATE catalogue c SET state = moved.state
+  FROM (SELECT topic_id, state FROM touched EXCEPT SELECT topic_id, state FROM before) AS moved JOIN topics t ON t.id = moved.topic_id
+  WHERE c.cluster_slug = t.cluster_slug AND c.name = t.name;
   RETURN NULL;
 END $$;
 
