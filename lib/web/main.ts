@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { EnvironmentRefused, parseEnvironment } from "#lib/config/environment";
 import { logger } from "#lib/config/logger";
 import { WebEnvironment } from "#lib/config/web-environment";
+import { DATA_POLICY, securityHeaders } from "#lib/server/auth/content-security-policy";
 import { type Refusal, refusalOf, settleHeaders } from "./admit-request.ts";
 
 const STOP_WITHIN_MS = 4_000;
@@ -35,8 +36,12 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<v
 
 function admit(settings: WebEnvironment, handle: Handler) {
   const origin = new URL(settings.HEADGATE_URL);
+  const always = new Headers(securityHeaders(origin.protocol === "https:"));
   return async (request: IncomingMessage, response: ServerResponse) => {
     const arrival = { url: request.url ?? "", headers: request.headers, socketAddress: request.socket.remoteAddress };
+    response.setHeaders(always);
+    // A page's own policy replaces this one.
+    response.setHeader("content-security-policy", DATA_POLICY);
     const refusal = refusalOf(arrival);
     if (refusal) return refuse(response, refusal);
 
