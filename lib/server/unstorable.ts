@@ -13,6 +13,7 @@ export function unstorable(input: unknown): FieldError[] {
     const { path, value } = next;
     if (typeof value === "string" && !isStorable(value)) problems.push({ path: path.join("."), message: TEXT });
     if (typeof value !== "object" || value === null) continue;
+    if (path.length === DEEPEST) return [{ path: path.join("."), message: DEPTH }];
     for (const [key, inner] of Object.entries(value)) {
       const at = [...path, key];
       if (key === "__proto__") problems.push({ path: at.join("."), message: "is not known here" });
@@ -23,6 +24,9 @@ export function unstorable(input: unknown): FieldError[] {
 }
 
 const MOST = 20;
+/** Levels below the input itself. Ours have three; without a bound, the paths of a deep one grow with the square of its size. */
+const DEEPEST = 16;
+const DEPTH = `is nested deeper than ${DEEPEST} levels`;
 const TEXT = "holds a NUL character or half of a surrogate pair";
 
 function isStorable(text: string): boolean {
