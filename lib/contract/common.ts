@@ -25,8 +25,10 @@ export const RequestId = z.coerce
   .transform(Number)
   .pipe(z.int());
 
-/** ISO 8601 in UTC. */
-export const Instant = z.iso.datetime("is a time in UTC, such as 2026-11-21T09:00:00Z");
+/** ISO 8601 in UTC, as Postgres reads it too: there is no year 0, and fractions of a second end somewhere. */
+export const Instant = z.iso
+  .datetime("is a time in UTC, such as 2026-11-21T09:00:00Z")
+  .refine((value) => /^(?!0000).{1,40}$/.test(value), "is no time that a database knows");
 
 export const Person = z.object({ id: z.string(), name: z.string() });
 export type Person = z.infer<typeof Person>;

@@ -16,6 +16,9 @@ import { prefixRight } from "#lib/policy/prefix-right";
 import { requiredSlots } from "#lib/policy/required-slots";
 import { riskOf } from "#lib/policy/risk";
 
+/** An estimate of years at full speed may exceed the column that budgets sum up (bigint). */
+const MOST_BYTES = 2n ** 63n - 1n;
+
 export type TopicCase = {
   cluster: Cluster;
   team: LockedTeam;
@@ -76,7 +79,7 @@ export async function judgeTopic(
     denied: violations.some((violation) => violation.enforcement === "deny"),
     risk,
     slots: requiredSlots("topic.create", risk, { id: team.id, name: team.name }),
-    estimatedBytes: stored.kind === "bounded" ? stored.bytes : 0n,
+    estimatedBytes: stored.kind === "bounded" ? smaller(stored.bytes, MOST_BYTES) : 0n,
   };
 }
 
@@ -89,4 +92,8 @@ export async function teamsWithoutOtherOwner(
   const teams = slots.flatMap((slot) => (slot.id === "owner-of-team" ? [slot.teamId] : []));
   const alone = await Promise.all(teams.map(async (team) => (await enabledOwners(db, team, requesterId)).total === 0));
   return teams.filter((_, index) => alone[index]);
+}
+
+function smaller(one: bigint, other: bigint): bigint {
+  return one < other ? one : other;
 }

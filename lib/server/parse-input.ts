@@ -11,15 +11,19 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unkn
   return fail("invalid_input", summary(errors), { errors });
 }
 
-/** Zod's issues as field errors; an issue about unknown keys is reported under each key. */
+/** More problems than this help nobody; a body may hold tens of thousands, and the answer must not outgrow it. */
+const MOST = 100;
+
+/** Zod's issues as field errors, the first hundred; an issue about unknown keys is reported under each key. */
 export function fieldErrors(error: z.ZodError, prefix: (string | number)[] = []): FieldError[] {
-  return error.issues.flatMap((issue) => {
+  const errors = error.issues.slice(0, MOST).flatMap((issue) => {
     const path = [...prefix, ...issue.path.map(String)];
     if (issue.code === "unrecognized_keys") {
       return issue.keys.map((key) => ({ path: [...path, key].join("."), message: "is not known here" }));
     }
     return [{ path: path.join("."), message: `${issue.message}${isSecret(path) ? "" : given(issue.input)}` }];
   });
+  return errors.slice(0, MOST);
 }
 
 /** Fields whose value is never said back, not even to the one who sent it: answers end up in logs and on screens. */
