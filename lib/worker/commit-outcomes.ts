@@ -1,6 +1,4 @@
 import { appendAudit } from "#lib/db/append-audit";
-import { assertLease } from "#lib/db/worker-stores/cluster-leases";
-import { saveObservations } from "#lib/db/worker-stores/topic-observations";
 import {
   type ApprovedRequest,
   endApprovedRequests,
@@ -11,34 +9,29 @@ import {
 import type { AuditEvent } from "#lib/domain/audit";
 import { type RequestEvent, type RequestState, transition } from "#lib/domain/request";
 import { type ClusterSession, workerActor } from "./cluster-session.ts";
+import { fenced } from "./fenced.ts";
 import { specOf, type TopicOutcome } from "./topic-outcome.ts";
 
-const TRANSACTION = { maxWait: 10_000, timeout: 30_000 };
-
 /**
- * Makes a round's outcomes true, all or none: statuses, the requests they carry out, observations, audit. Fenced by the lease.
+ * Makes outcomes true, all or none: statuses, the requests they carry out, audit.
  * @throws LeaseLost when another worker may be at it by now; the topics stay due
  */
 export async function commitOutcomes(session: ClusterSession, outcomes: readonly TopicOutcome[]): Promise<void> {
   if (outcomes.length === 0) return;
-  const { cluster, holder, epoch } = session.lease.scope;
   const topicIds = outcomes.map(({ row }) => row.topicId);
 
-  await session.db.$transaction(async (tx) => {
-    await assertLease(tx, cluster, holder, epoch);
+  await fenced(session, async (tx) => {
     await lockTopicStatuses(tx, topicIds);
     const requests = await lockApprovedRequests(tx, topicIds);
     const ended = endedRequests(outcomes, requests);
 
-    // Before the statuses, whose change takes the catalogue's lock: a sweep locks rows and catalogue in this order too.
-    await saveObservations(tx, cluster, outcomes.flatMap(observation), null);
     await saveTopicOutcomes(
       tx,
       outcomes.map(({ row }) => row),
     );
     await endApprovedRequests(tx, ended);
     await appendAudit(tx, auditOf(session, outcomes, requests, ended));
-  }, TRANSACTION);
+  });
   for (const { row } of outcomes) if (row.state !== "pending") session.awaited.delete(row.topicId);
   session.checkpoint("committed");
 }
@@ -62,10 +55,6 @@ function nextState(event: RequestEvent): RequestState {
   const moved = transition("approved", event);
   if (!moved.ok) throw new Error(`The table of states does not know ${event.type} of an approved request.`);
   return moved.value;
-}
-
-function observation({ topic, row, observed }: TopicOutcome) {
-  return row.applied && observed ? [{ ...observed, name: topic.name }] : [];
 }
 
 function auditOf(

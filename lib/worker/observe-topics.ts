@@ -1,5 +1,4 @@
 import { appendAudit } from "#lib/db/append-audit";
-import { assertLease } from "#lib/db/worker-stores/cluster-leases";
 import { databaseNow, saveCondition, saveSweep } from "#lib/db/worker-stores/cluster-status";
 import type { TopicRow } from "#lib/db/worker-stores/due-topics";
 import { findJudgeableTopics, type JudgedTopic, saveJudgedTopics } from "#lib/db/worker-stores/managed-topics";
@@ -15,6 +14,7 @@ import { type Identified, identify } from "./cluster-identity.ts";
 import { type ClusterSession, workerActor } from "./cluster-session.ts";
 import { compareObservations, massChange, observationOf } from "./compare-observations.ts";
 import { chunks } from "./creation-batches.ts";
+import { fenced } from "./fenced.ts";
 import { judgeTopics } from "./judge-topics.ts";
 
 /** Rows per transaction; each holds the catalogue's lock of the cluster, which approvals need too. */
@@ -102,19 +102,6 @@ async function saveChanges(
   for (const names of chunks(gone, ROWS_PER_TRANSACTION)) {
     await fenced(session, (tx) => removeObservations(tx, session.slug, names, startedAt));
   }
-}
-
-type Transaction = Parameters<Parameters<ClusterSession["db"]["$transaction"]>[0]>[0];
-
-function fenced(session: ClusterSession, work: (tx: Transaction) => Promise<void>): Promise<void> {
-  const { cluster, holder, epoch } = session.lease.scope;
-  return session.db.$transaction(
-    async (tx) => {
-      await assertLease(tx, cluster, holder, epoch);
-      await work(tx);
-    },
-    { maxWait: 10_000, timeout: 30_000 },
-  );
 }
 
 /** The managed topics as this sweep saw them; those whose settings were not told are left out. */

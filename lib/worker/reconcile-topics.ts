@@ -1,12 +1,14 @@
 import { findDueTopics, recordCreateAttempts, type TopicRow } from "#lib/db/worker-stores/due-topics";
+import { saveObservations } from "#lib/db/worker-stores/topic-observations";
 import type { ObservedTopic } from "#lib/domain/observed-topic";
 import { type Answer, ClusterCallFailed } from "#lib/kafka/cluster-admin";
 import { backOffMs, ITEM_BACK_OFF } from "./back-off.ts";
 import { identify } from "./cluster-identity.ts";
 import type { ClusterSession } from "./cluster-session.ts";
 import { commitOutcomes } from "./commit-outcomes.ts";
-import { creationBatches } from "./creation-batches.ts";
+import { chunks, creationBatches } from "./creation-batches.ts";
 import { decideTopicStep } from "./decide-topic-step.ts";
+import { fenced } from "./fenced.ts";
 import {
   again,
   managedTopic,
@@ -22,6 +24,8 @@ import { type CreatedTopic, verifyTopics } from "./verify-topics.ts";
 export const ROUND_SIZE = 1_000;
 /** How long a topic that the cluster said it created may stay invisible before it is created again. */
 const VISIBLE_WITHIN_MS = 60_000;
+/** Few enough that the first commit begins early, many enough that commits cost little. */
+const TOPICS_PER_COMMIT = 250;
 const LOOK_AGAIN = { firstMs: 250, capMs: 2_000 };
 
 /**
@@ -155,12 +159,43 @@ function refusedCreation(topic: TopicRow, { error }: Answer<never> & { ok: false
   return again(topic, { reason: error.code, message: error.message, dueInMs, forgetAttempt });
 }
 
+/**
+ * Reads back what was created, and commits what became of it piece by piece: the database writes one piece while the cluster is asked
+ * about the next. Whatever else happens, refusals are recorded first, because a refused attempt makes nothing ours.
+ */
 async function finish(session: ClusterSession, { created, outcomes }: Answered): Promise<void> {
-  const verified = await verifyTopics(session.admin, session.slug, created, session.signal);
-  session.checkpoint("verified");
+  let committing = commitOutcomes(session, outcomes);
+  let allSeen = true;
+  const seen: TopicOutcome[] = [];
+  for (const some of chunks(created, TOPICS_PER_COMMIT)) {
+    const verified = await verifyTopics(session.admin, session.slug, some, {
+      signal: session.signal,
+      patient: allSeen,
+    });
+    session.checkpoint("verified");
+    await committing;
 
-  const unseen = verified.unseen.map(({ topic }) => notVisibleYet(topic));
-  // Whatever else happens, what the cluster refused must be on record: a refused attempt makes nothing ours.
-  await commitOutcomes(session, [...outcomes, ...verified.outcomes, ...unseen]);
-  if (verified.failure) throw verified.failure;
+    committing = commitOutcomes(session, [
+      ...verified.outcomes,
+      ...verified.unseen.map(({ topic }) => notVisibleYet(topic)),
+    ]);
+    // Awaited one piece later; a failure meanwhile must not count as unhandled.
+    committing.catch(() => undefined);
+    seen.push(...verified.outcomes);
+    allSeen &&= verified.unseen.length === 0;
+    if (verified.failure) {
+      await committing;
+      throw verified.failure;
+    }
+  }
+  await committing;
+  await saveSeen(session, seen);
+}
+
+/** What was read back is what the next request is planned on, without waiting for a sweep. */
+async function saveSeen(session: ClusterSession, outcomes: readonly TopicOutcome[]): Promise<void> {
+  const rows = outcomes.flatMap(({ topic, row, observed }) =>
+    row.applied && observed ? [{ ...observed, name: topic.name }] : [],
+  );
+  if (rows.length > 0) await fenced(session, (tx) => saveObservations(tx, session.slug, rows, null));
 }

@@ -18,16 +18,17 @@ export type Verified = {
 /**
  * Reads topics back that the cluster said it created, until each is there as it was asked for, or patience ends. A read that is behind is
  * never taken for a difference: what is not (yet) as desired is answered as `unseen`.
+ * @param patient false to look only once
  */
 export async function verifyTopics(
   admin: ClusterAdmin,
   cluster: string,
   created: readonly CreatedTopic[],
-  signal: AbortSignal,
+  { signal, patient }: { signal: AbortSignal; patient: boolean },
 ): Promise<Verified> {
   const outcomes: TopicOutcome[] = [];
   let unseen = [...created];
-  for (const waitMs of [0, ...WAITS_MS]) {
+  for (const waitMs of patient ? [0, ...WAITS_MS] : [0]) {
     if (unseen.length === 0 || signal.aborted) break;
     if (waitMs > 0) await pause(waitMs, signal);
 
