@@ -3,7 +3,7 @@ import type { Database } from "#lib/db/database";
 import { type Account, findAccount, LOCAL_ISSUER } from "#lib/db/stores/users";
 import { passwordMatches } from "./password.ts";
 import { recordSignInFailure, recordThrottled } from "./sign-in-records.ts";
-import { loginKey, type Throttles } from "./throttles.ts";
+import { addressKey, loginKey, type Throttles } from "./throttles.ts";
 
 export type LocalSignIn = { login: string; password: string; address: string };
 
@@ -35,7 +35,7 @@ export async function signInLocal(
     return { ok: false, why: "failed" };
   }
 
-  await Promise.all([throttles.account.reset(key), throttles.address.giveBack(address)]);
+  await Promise.all([throttles.account.reset(key), throttles.address.giveBack(addressKey(address))]);
   return { ok: true, userId: account.userId };
 }
 
@@ -47,7 +47,7 @@ async function countAttempt(
   throttles: Throttles,
   { address, key, user }: Attempt,
 ): Promise<number | null> {
-  const byAddress = await throttles.address.take(address);
+  const byAddress = await throttles.address.take(addressKey(address));
   if (!byAddress.ok) {
     if (byAddress.first) await recordThrottled(db, { limit: "address", address });
     return byAddress.retryAfterSeconds;

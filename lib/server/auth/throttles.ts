@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isIPv6 } from "node:net";
 import { openRateLimits, type RateLimit, type RateLimits } from "#lib/db/rate-limits";
 import { webEnvironment } from "../web-environment.ts";
 
@@ -38,6 +39,22 @@ export function getThrottles(): Throttles {
 /** The key of a login: a hash, because what was typed may be long, or a password in the wrong field. */
 export function loginKey(login: string): string {
   return createHash("sha256").update(login).digest("hex");
+}
+
+/**
+ * The key of an address: of IPv6 the network of 64 bits, because whoever has one address there has them all (RFC 4291, 2.5.4).
+ * @param address as `clientAddress` answers it; what is no IPv6 address is its own key
+ */
+export function addressKey(address: string): string {
+  if (!isIPv6(address)) return address;
+
+  const [before = "", after] = address.split("::");
+  const groups = (part: string) => (part === "" ? [] : part.split(":"));
+  const [first, last] = [groups(before), groups(after ?? "")];
+  const zeros = after === undefined ? 0 : 8 - first.length - last.length;
+  const whole = [...first, ...Array.from({ length: zeros }, () => "0"), ...last];
+  const network = whole.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
+  return `${network.join(":")}::/64`;
 }
 
 /** Where a request comes from. Our own web server writes this header and drops one that arrives. */
