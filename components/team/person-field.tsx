@@ -30,7 +30,7 @@ export function PersonField({ error }: { error: string | undefined }) {
         label="Find a person"
         value={q}
         onChange={(event) => setQ(event.target.value)}
-        hint="Part of the name or e-mail address."
+        hint="Part of the name, or the whole e-mail address."
       />
       <LiveRegion>{!pending && wanted !== "" && <Found count={people.length} failed={failed} />}</LiveRegion>
       {people.length > 0 && (

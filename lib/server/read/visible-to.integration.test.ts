@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "#lib/db/test-database";
 import type { Actor } from "#lib/domain/actor";
 import { requestTopic } from "../commands/request-topic.ts";
+import { findPeople } from "../queries/find-people.ts";
 import { getHistory } from "../queries/get-history.ts";
 import { getNavigation } from "../queries/get-navigation.ts";
 import { getTeam } from "../queries/get-team.ts";
@@ -82,4 +83,12 @@ describe("somebody of another team", () => {
 
     expect(preview).toMatchObject({ value: { conflicts: conflicts.map((message) => ({ path: "name", message })) } });
   });
+});
+
+it("an owner finds people by their whole e-mail address, and cannot spell one out", async () => {
+  await database.owner.user.create({ data: { name: "Quiet person", email: "Somebody@example.test" } });
+  const find = (q: string) => runQuery(database.web, findPeople, people.owner, { q });
+
+  expect(await find("somebody@example.test")).toMatchObject({ value: { items: [{ name: "Quiet person" }] } });
+  expect(await find("somebody@")).toMatchObject({ value: { items: [] } });
 });
