@@ -12,6 +12,17 @@ const FLAGS = [
   "--disable-sync",
 ];
 
+const browser = {
+  ...devices["Desktop Chrome"],
+  viewport: { width: 1280, height: 800 },
+  trace: "retain-on-failure",
+  screenshot: "only-on-failure",
+  launchOptions: {
+    ...(CHROMIUM_PATH ? { executablePath: CHROMIUM_PATH } : {}),
+    args: process.getuid?.() === 0 ? [...FLAGS, "--no-sandbox"] : FLAGS,
+  },
+} as const;
+
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
@@ -26,20 +37,9 @@ export default defineConfig({
   reporter: [["list"], ["json", { outputFile: "test-results/report.json" }]],
   use: { baseURL: TEST_BASE_URL, actionTimeout: 15_000, navigationTimeout: 30_000 },
   projects: [
+    // First, while the catalogue holds what its pictures are to show and nothing else.
+    { name: "slice", testMatch: "browser/slice.spec.ts", use: browser },
     { name: "api", testMatch: "api/**/*.spec.ts" },
-    {
-      name: "browser",
-      testMatch: "browser/**/*.spec.ts",
-      use: {
-        ...devices["Desktop Chrome"],
-        viewport: { width: 1280, height: 800 },
-        trace: "retain-on-failure",
-        screenshot: "only-on-failure",
-        launchOptions: {
-          ...(CHROMIUM_PATH ? { executablePath: CHROMIUM_PATH } : {}),
-          args: process.getuid?.() === 0 ? [...FLAGS, "--no-sandbox"] : FLAGS,
-        },
-      },
-    },
+    { name: "browser", testMatch: "browser/**/*.spec.ts", testIgnore: "browser/slice.spec.ts", use: browser },
   ],
 });

@@ -2,18 +2,24 @@ import { environment } from "./environment.ts";
 
 /** Stops and starts parts of the stack; each answers once it is done. */
 export const stack = {
-  stopKafka: () => order("/kafka/stop"),
-  startKafka: () => order("/kafka/start"),
-  stopWorker: () => order("/worker/stop"),
+  stopKafka: () => order("POST", "/kafka/stop"),
+  startKafka: () => order("POST", "/kafka/start"),
+  stopWorker: () => order("POST", "/worker/stop"),
   /** `kill -9`: it has no chance to finish or to release anything. */
-  killWorker: () => order("/worker/kill"),
-  startWorker: () => order("/worker/start"),
+  killWorker: () => order("POST", "/worker/kill"),
+  startWorker: () => order("POST", "/worker/start"),
+  /** Starts whatever a failed test left stopped. */
+  async startAll() {
+    const running = await order("GET", "/state");
+    if (!running.includes("kafka")) await order("POST", "/kafka/start");
+    if (!running.includes("worker")) await order("POST", "/worker/start");
+  },
 };
 
-async function order(path: string): Promise<void> {
-  const response = await fetch(`${environment.STACK_CONTROL_URL}${path}`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${environment.STACK_CONTROL_TOKEN}` },
-  });
+/** Carries out an order and answers the names of the parts that run then. */
+async function order(method: string, path: string): Promise<string[]> {
+  const headers = { authorization: `Bearer ${environment.STACK_CONTROL_TOKEN}` };
+  const response = await fetch(`${environment.STACK_CONTROL_URL}${path}`, { method, headers });
   if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+  return ((await response.json()) as { running: string[] }).running;
 }
