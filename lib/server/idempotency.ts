@@ -42,7 +42,13 @@ export async function takeIdempotencyKey(
   return fail("conflict", "This Idempotency-Key was used with another input within the last 24 hours.");
 }
 
-/** Stores what a repeated call will answer. Only successes get here: a failure rolls the key back with everything else. */
+/** More than one, so that each new key leaves the table smaller as long as it holds old ones. */
+const FORGOTTEN_AT_ONCE = 5;
+
+/**
+ * Stores what a repeated call will answer, and removes a few keys whose time is over. Only successes get here: a failure rolls the key
+ * back with everything else.
+ */
 export async function rememberAnswer(
   db: Connection,
   command: string,
@@ -55,6 +61,10 @@ export async function rememberAnswer(
   await db.$executeRaw`
     UPDATE idempotency_keys SET response = ${JSON.stringify(response ?? null)}::jsonb
     WHERE actor_id = ${ownerOf(actor)} AND command = ${command} AND key = ${key}`;
+  await db.$executeRaw`
+    DELETE FROM idempotency_keys WHERE (actor_id, command, key) IN (
+      SELECT actor_id, command, key FROM idempotency_keys WHERE created_at < now() - interval '24 hours'
+      ORDER BY created_at LIMIT ${FORGOTTEN_AT_ONCE}::int FOR UPDATE SKIP LOCKED)`;
 }
 
 /** Gives the key back where a refusal is committed, so that the same key may be tried again. */

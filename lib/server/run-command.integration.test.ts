@@ -142,6 +142,18 @@ describe("idempotency", () => {
     expect(await ask("orders.tried.v1", "tried")).toMatchObject({ ok: true });
   });
 
+  it("forgets keys after a day, and keeps no rows of them", async () => {
+    await ask("orders.yesterday.v1", "yesterday");
+    await database.owner.idempotencyKey.updateMany({
+      where: { key: "yesterday" },
+      data: { createdAt: new Date(Date.now() - 25 * 60 * 60 * 1_000) },
+    });
+    await ask("orders.today.v1", "today");
+
+    const keys = await database.owner.idempotencyKey.findMany({ where: { key: { in: ["yesterday", "today"] } } });
+    expect(keys.map(({ key }) => key)).toEqual(["today"]);
+  });
+
   it("refuses a key that no header could carry", async () => {
     expect(await ask("orders.bad-key.v1", "a b")).toMatchObject({ failure: { code: "invalid_input" } });
   });
