@@ -20,7 +20,8 @@ export async function takeIdempotencyKey(
   key: string | undefined,
 ): Promise<Result<{ response: unknown } | undefined>> {
   if (key === undefined) return ok(undefined);
-  if (!KEY.test(key)) {
+  // A form's action is called with whatever its caller likes, whatever its type says.
+  if (typeof key !== "string" || !KEY.test(key)) {
     const message = "is 1 to 200 visible ASCII characters";
     return fail("invalid_input", `Idempotency-Key ${message}.`, { errors: [{ path: "Idempotency-Key", message }] });
   }

@@ -2,7 +2,7 @@ import { appendAudit } from "#lib/db/append-audit";
 import type { Database } from "#lib/db/database";
 import type { Actor } from "#lib/domain/actor";
 import { type Failure, fail } from "#lib/domain/result";
-import type { Decision } from "#lib/policy/decide";
+import type { Decision, Subject } from "#lib/policy/decide";
 import type { Relation } from "#lib/policy/permissions";
 
 const NOT_FOUND = fail("not_found", "There is no such thing, or you may not see it.").failure;
@@ -41,15 +41,22 @@ export function refusalOf(decision: Decision | null): Failure {
     .failure;
 }
 
-/** Records a refusal that matters to security in a transaction of its own; other failures leave no trace. */
-export async function recordRefusal(db: Database, command: string, actor: Actor, failure: Failure): Promise<void> {
+/**
+ * Records a refusal that matters to security in a transaction of its own; other failures leave no trace. `about` is what the command would
+ * have touched, where there is such a thing: the caller may not know it, those who read the trail must.
+ */
+export async function recordRefusal(
+  db: Database,
+  command: string,
+  actor: Actor,
+  { failure, about }: { failure: Failure; about: Subject | null },
+): Promise<void> {
   if (failure.code !== "forbidden" && failure.code !== "not_found" && failure.code !== "stale_plan") return;
 
   const by = { kind: actor.kind, id: actor.tokenId ?? actor.userId, name: actor.name };
   const object = { kind: "command", id: command, name: command };
+  const after = { code: failure.code, about: about && { kind: about.kind, id: about.id } };
   await db.$transaction((tx) =>
-    appendAudit(tx, [
-      { action: "command.refused", actor: by, object, after: { code: failure.code }, reason: failure.detail },
-    ]),
+    appendAudit(tx, [{ action: "command.refused", actor: by, object, after, reason: failure.detail }]),
   );
 }

@@ -5,6 +5,7 @@ import { createTestDatabase, type TestDatabase } from "#lib/db/test-database";
 import type { Actor } from "#lib/domain/actor";
 import { fail } from "#lib/domain/result";
 import { requestTopic } from "./commands/request-topic.ts";
+import { withdrawRequest } from "./commands/withdraw-request.ts";
 import { defineCommand, refuseAndKeep, succeed } from "./define-command.ts";
 import { runCommand } from "./run-command.ts";
 import { createTestPeople, type TestPeople, topicInput } from "./test-people.ts";
@@ -67,6 +68,24 @@ describe("a command's transaction", () => {
     expect(await teamName()).toBe("Stale");
     expect(await eventsOf("Stale")).toBe(1);
   });
+});
+
+it("a refusal tells the trail what it was about, and the caller nothing", async () => {
+  const asked = await runCommand(database.web, requestTopic, people.member, topicInput("orders.probed.v1"));
+  if (!asked.ok) throw new Error(asked.failure.detail);
+  const probe = { requestId: asked.value.id };
+
+  const hidden = await runCommand(database.web, withdrawRequest, people.stranger, probe);
+  const absent = await runCommand(database.web, withdrawRequest, people.stranger, { requestId: 999_999 });
+  expect(hidden).toEqual(absent);
+  const refusals = await database.owner.auditEvent.findMany({
+    where: { action: "command.refused", actorId: people.stranger.userId },
+    orderBy: { number: "asc" },
+  });
+  expect(refusals.map(({ after }) => after)).toEqual([
+    { code: "not_found", about: { kind: "request", id: String(probe.requestId) } },
+    { code: "not_found", about: null },
+  ]);
 });
 
 describe("a right that is lost while the command waits for its locks", () => {
@@ -155,6 +174,9 @@ describe("idempotency", () => {
   });
 
   it("refuses a key that no header could carry", async () => {
+    // What a form's action may be called with, whatever its type says.
+    expect(await ask("orders.bad-key.v1", JSON.parse('["a"]'))).toMatchObject({ failure: { code: "invalid_input" } });
+    expect(await ask("orders.bad-key.v1", JSON.parse("null"))).toMatchObject({ failure: { code: "invalid_input" } });
     expect(await ask("orders.bad-key.v1", "a b")).toMatchObject({ failure: { code: "invalid_input" } });
   });
 });

@@ -5,7 +5,7 @@ import { actorNow } from "#lib/db/stores/actors";
 import type { Actor } from "#lib/domain/actor";
 import type { AuditActor } from "#lib/domain/audit";
 import { type Failure, fail, ok, type Result } from "#lib/domain/result";
-import { decide } from "#lib/policy/decide";
+import { decide, type Subject } from "#lib/policy/decide";
 import type { AuditDraft, Command, Loaded } from "./define-command.ts";
 import { forgetIdempotencyKey, rememberAnswer, takeIdempotencyKey } from "./idempotency.ts";
 import { parseInput } from "./parse-input.ts";
@@ -15,9 +15,12 @@ import { wakeWorkers } from "./wake-workers.ts";
 /** Carries an expected failure out of the transaction, because Prisma commits unless its callback throws. */
 class RolledBack extends Error {
   readonly failure: Failure;
-  constructor(failure: Failure) {
+  /** What the command was about, where it was found. */
+  readonly about: Subject | null;
+  constructor(failure: Failure, about: Subject | null = null) {
     super(failure.detail);
     this.failure = failure;
+    this.about = about;
   }
 }
 
@@ -66,7 +69,7 @@ export async function runCommand<Input extends z.ZodType, Object extends Loaded,
     return result.ok ? result : { ok: false, failure: result.failure };
   } catch (error) {
     if (!(error instanceof RolledBack)) throw error;
-    await recordRefusal(db, command.name, actor, error.failure);
+    await recordRefusal(db, command.name, actor, error);
     return { ok: false, failure: error.failure };
   }
 }
@@ -84,7 +87,7 @@ async function decideAndHandle<Input extends z.ZodType, Object extends Loaded, O
   // Who may was read before this transaction, which may have waited for the locks that it now holds.
   const now = object && (await actorNow(tx, actor));
   const decision = now ? decide(now, command.permission, object.subject) : null;
-  if (!now || !decision?.allowed) throw new RolledBack(refusalOf(decision));
+  if (!now || !decision?.allowed) throw new RolledBack(refusalOf(decision), object?.subject);
 
   return command.handle({ actor: now, db: tx }, input, object);
 }
