@@ -1,7 +1,7 @@
 import { appendAudit } from "#lib/db/append-audit";
 import type { Database } from "#lib/db/database";
 import { beginSession, endSession } from "#lib/db/stores/sessions";
-import { findUser } from "#lib/db/stores/users";
+import { findUser, lockUser } from "#lib/db/stores/users";
 import type { AuditActor } from "#lib/domain/audit";
 import { SESSION_SECONDS } from "./session-cookie.ts";
 
@@ -14,8 +14,9 @@ export async function startSession(
   by: { method: string; address: string },
 ): Promise<string> {
   return db.$transaction(async (tx) => {
-    const user = await findUser(tx, userId);
-    if (!user) throw new Error("a person signed in who does not exist");
+    // Under the lock that closing the account takes: a session begun beside it would live again when the account is opened.
+    const user = await lockUser(tx, userId);
+    if (!user || user.disabled) throw new Error("the account was closed while its owner signed in");
 
     const sessionId = await beginSession(tx, userId, SESSION_SECONDS);
     const object = { kind: "user", id: userId, name: user.name };

@@ -126,6 +126,14 @@ describe("the throttle", () => {
 describe("a session", () => {
   const start = (userId: string) => startSession(database.web, userId, { method: "local", address: "192.0.2.1" });
 
+  it("does not begin for an account that was closed since its password was checked", async () => {
+    const userId = await account("closed-meanwhile@example.test");
+    await database.owner.user.update({ where: { id: userId }, data: { disabledAt: new Date() } });
+
+    await expect(start(userId)).rejects.toThrow("closed");
+    expect(await database.owner.session.count({ where: { userId } })).toBe(0);
+  });
+
   it("is its person as they are now, until they are disabled", async () => {
     const userId = await account("session@example.test");
     const sessionId = await start(userId);
