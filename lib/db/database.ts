@@ -8,11 +8,28 @@ export const sql = Prisma.sql;
 export const join = Prisma.join;
 export type Sql = Prisma.Sql;
 
+const PREPARED = "/* prepared */";
+/**
+ * Begins a statement that each connection parses and plans once, not at each call. For what every request asks, and only where one plan
+ * suits every value: lookups by a unique key.
+ */
+export const prepared = Prisma.raw(PREPARED);
+const statementNames = new Map<string, string>();
+
+/** A name of its own for the text of a prepared statement; none for any other. */
+function statementName({ sql: text }: { sql: string }): string {
+  if (!text.startsWith(PREPARED)) return "";
+  const name = statementNames.get(text) ?? `prepared-${statementNames.size + 1}`;
+  statementNames.set(text, name);
+  return name;
+}
+
 /**
  * Opens a pool of at most `connections` to `url`. Timestamps are in milliseconds and the database's clock is the only one that
  * orders, expires or leases anything.
  */
 export function openDatabase(url: string, connections = 10): Database {
-  const adapter = new PrismaPg({ connectionString: url, max: connections, connectionTimeoutMillis: 5_000 });
+  const pool = { connectionString: url, max: connections, connectionTimeoutMillis: 5_000 };
+  const adapter = new PrismaPg(pool, { statementNameGenerator: statementName });
   return new PrismaClient({ adapter, errorFormat: "minimal" });
 }

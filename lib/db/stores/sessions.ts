@@ -1,12 +1,12 @@
 import type { Actor, Membership, PlatformRole } from "#lib/domain/actor";
-import type { Connection } from "../database.ts";
+import { type Connection, prepared } from "../database.ts";
 import { membershipsOfU } from "./memberships.ts";
 
 type Row = { userId: string; name: string; platformRole: PlatformRole; memberships: Membership[] };
 
 /** The person of a live session, as they are now; null when it ended or expired, or its user was disabled. */
 export async function actorOfSession(db: Connection, sessionId: string): Promise<Actor | null> {
-  const [row] = await db.$queryRaw<Row[]>`
+  const [row] = await db.$queryRaw<Row[]>`${prepared}
     SELECT u.id AS "userId", u.name, u.platform_role AS "platformRole", ${membershipsOfU} AS memberships
     FROM sessions s JOIN users u ON u.id = s.user_id
     WHERE s.id = ${sessionId}::uuid AND s.ended_at IS NULL AND s.expires_at > now() AND u.disabled_at IS NULL`;

@@ -1,6 +1,6 @@
 import type { Actor, Membership, PlatformRole } from "#lib/domain/actor";
 import { Permission } from "#lib/domain/permission";
-import type { Connection } from "../database.ts";
+import { type Connection, prepared } from "../database.ts";
 import { membershipsOfU } from "./memberships.ts";
 
 type Row = {
@@ -21,7 +21,7 @@ export async function actorOfToken(
   db: Connection,
   hash: string,
 ): Promise<{ actor: Actor; tokenId: string; useIsStale: boolean } | null> {
-  const [row] = await db.$queryRaw<Row[]>`
+  const [row] = await db.$queryRaw<Row[]>`${prepared}
     SELECT k.id AS "tokenId", k.permissions, coalesce(k.last_used_at < now() - interval '1 minute', true) AS "useIsStale",
       u.id AS "userId", u.name, u.platform_role AS "platformRole", ${membershipsOfU} AS memberships
     FROM api_tokens k JOIN users u ON u.id = k.user_id
