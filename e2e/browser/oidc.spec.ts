@@ -38,7 +38,7 @@ test("the groups that the provider tells are the teams, anew at each sign-in", a
   expect(await teamsOf(again)).toEqual(["payments (owner)"]);
   await again.context().close();
 
-  const { items } = expectOk<{ items: UserRow[] }>(await tokens.admin.get("/users?q=newcomer"));
+  const { items } = expectOk<{ items: UserRow[] }>(await tokens.admin.get("/users?q=newcomer@example.test"));
   expect(items.map(({ email }) => email)).toEqual([NEWCOMER.email]);
 });
 
@@ -73,5 +73,5 @@ async function teamsOf(page: Page): Promise<string[]> {
     .getByRole("term")
     .filter({ hasText: /^Teams$/ })
     .locator("xpath=following-sibling::dd[1]");
-  return (await teams.innerText()).split(", ");
+  return ((await teams.textContent()) ?? "").split(", ");
 }

@@ -11,6 +11,7 @@ export type Witness = {
   /** Null when the cluster has no such topic. */
   topic(name: string): Promise<SeenTopic | null>;
   create(name: string, partitions: number, config?: Record<string, string>): Promise<void>;
+  delete(name: string): Promise<void>;
   names(): Promise<string[]>;
   close(): Promise<void>;
 };
@@ -33,6 +34,7 @@ export async function openWitness(): Promise<Witness> {
       const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }));
       await admin.createTopics({ topics: [{ topic, numPartitions, replicationFactor: 1, configEntries }] });
     },
+    delete: (topic) => admin.deleteTopics({ topics: [topic] }),
     names: () => admin.listTopics(),
     close: () => admin.disconnect(),
   };
