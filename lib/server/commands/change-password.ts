@@ -4,7 +4,7 @@ import { localPassword, savePassword } from "#lib/db/stores/users";
 import { fail } from "#lib/domain/result";
 import { hashPassword, passwordMatches } from "../auth/password.ts";
 import { getThrottles } from "../auth/throttles.ts";
-import { defineCommand, succeed } from "../define-command.ts";
+import { defineCommand, refuseAndKeep, succeed } from "../define-command.ts";
 import { selfSubject, userRecord } from "../users/user-subject.ts";
 
 /** Changes one's own password, given the current one, and ends every other session: whoever else had the old one is out. */
@@ -27,7 +27,8 @@ export const changePassword = defineCommand({
     }
     if (!(await passwordMatches(stored, current))) {
       const errors = [{ path: "current", message: "is not your current password" }];
-      return fail("invalid_input", "That is not your current password.", { errors });
+      const { failure } = fail("invalid_input", "That is not your current password.", { errors });
+      return refuseAndKeep(failure, { action: "user.password-change-failed", ...userRecord(user) });
     }
 
     await account.reset(user.id);

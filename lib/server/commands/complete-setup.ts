@@ -3,9 +3,11 @@ import { completeInstallation, lockOpenInstallation } from "#lib/db/stores/insta
 import { insertUser, LOCAL_ISSUER } from "#lib/db/stores/users";
 import { fail } from "#lib/domain/result";
 import { hashPassword } from "../auth/password.ts";
-import { defineCommand, succeed } from "../define-command.ts";
+import { defineCommand, refuseAndKeep, succeed } from "../define-command.ts";
 import { setupCodeMatches } from "../setup/setup-code.ts";
 import { loginTaken } from "../users/refusals.ts";
+
+const INSTALLATION = { kind: "installation", id: "1", name: "Headgate" };
 
 /**
  * Makes the first admin of an empty installation, once. The code from the server's log is the permission: the only adapter runs this
@@ -22,7 +24,8 @@ export const completeSetup = defineCommand({
   async handle({ db }, { code, name, email, password }, { installation }) {
     if (!setupCodeMatches(code, installation.setupCodeHash)) {
       const message = "is not the code in the server's log; each start prints a new one";
-      return fail("invalid_input", "That is not the setup code.", { errors: [{ path: "code", message }] });
+      const { failure } = fail("invalid_input", "That is not the setup code.", { errors: [{ path: "code", message }] });
+      return refuseAndKeep(failure, { action: "installation.setup-failed", object: INSTALLATION });
     }
 
     const user = { name, email, platformRole: "admin" as const };
@@ -38,7 +41,7 @@ export const completeSetup = defineCommand({
           { action: "user.created", object: { kind: "user", id, name }, after: user },
           {
             action: "installation.completed",
-            object: { kind: "installation", id: "1", name: "Headgate" },
+            object: INSTALLATION,
             after: { admin: id },
           },
         ],

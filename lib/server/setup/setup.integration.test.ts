@@ -59,6 +59,8 @@ it("makes one admin of ten posts at once, and is then gone for good", async () =
     orderBy: { number: "asc" },
   });
   expect(events.map(({ action, actorName }) => `${actorName} ${action}`)).toEqual([
+    "setup installation.setup-failed",
+    "setup installation.setup-failed",
     "setup user.created",
     "setup installation.completed",
   ]);

@@ -99,6 +99,8 @@ describe("a password", () => {
       );
 
     expect(await change("not the current one")).toMatchObject({ failure: { errors: [{ path: "current" }] } });
+    const failed = { action: "user.password-change-failed", objectId: person.userId };
+    expect(await database.owner.auditEvent.count({ where: failed })).toBe(1);
     expect(await change(PASSWORD)).toMatchObject({ ok: true, value: { endedSessions: 1 } });
     const ended = await database.owner.session.findMany({ where: { endedAt: { not: null }, userId: person.userId } });
     expect(ended.map(({ id }) => id)).toEqual([elsewhere]);
