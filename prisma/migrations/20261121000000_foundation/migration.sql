@@ -370,7 +370,7 @@ BEGIN
   RETURN NULL;
 END $$;
 
-CREATE FUNCTION catalogue_follow_status() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+CREATE FUNCTION catalogue_follow_status() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   -- Of a status the catalogue shows only the state; attempts and due times leave it alone. The lock is catalogue_refresh's.
   PERFORM pg_advisory_xact_lock(hashtextextended('catalogue ' || slug, 0))
