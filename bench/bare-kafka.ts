@@ -20,6 +20,7 @@ const TOPICS_PER_CALL = 1_000;
 /** As many names as the worker asks for at once; a broker answers fastest at 250 to 500. */
 const NAMES_PER_CONFIG_READ = 250;
 const POLL_EVERY_MS = 2;
+const GIVE_UP_MS = 300_000;
 
 /**
  * The same client library on the same broker, without anything of Headgate: what every figure is compared with. Calls are the library's
@@ -62,14 +63,15 @@ export class BareKafka {
     return new Set(led.map(({ name }) => name ?? ""));
   }
 
-  /** Asks by name until all are there with their leaders. @throws after a minute */
-  async untilLed(names: readonly string[]): Promise<void> {
-    const giveUpAt = performance.now() + TIMEOUT_MS;
+  /** Asks by name until all are there with their leaders. @throws after five minutes */
+  async untilLed(names: readonly string[], everyMs = POLL_EVERY_MS): Promise<void> {
+    const giveUpAt = performance.now() + GIVE_UP_MS;
     for (let missing = [...names]; missing.length > 0; ) {
       const led = await this.led(missing);
       missing = missing.filter((name) => !led.has(name));
-      if (performance.now() > giveUpAt) throw new Error(`After a minute ${missing.length} topics are still not there.`);
-      if (missing.length > 0) await sleep(POLL_EVERY_MS);
+      if (performance.now() > giveUpAt)
+        throw new Error(`After five minutes ${missing.length} topics are still not there.`);
+      if (missing.length > 0) await sleep(everyMs);
     }
   }
 
