@@ -374,7 +374,8 @@ CREATE FUNCTION catalogue_follow_status() RETURNS trigger LANGUAGE plpgsql SECUR
 BEGIN
   -- Of a status the catalogue shows only the state; attempts and due times leave it alone. The lock is catalogue_refresh's.
   PERFORM pg_advisory_xact_lock(hashtextextended('catalogue ' || slug, 0))
-    FROM (SELECT DISTINCT cluster_slug AS slug FROM touched ORDER BY 1) AS slugs;
+    FROM (SELECT DISTINCT cluster_slug AS slug FROM
+      (SELECT cluster_slug, topic_id, state FROM touched EXCEPT SELECT cluster_slug, topic_id, state FROM before) AS moved ORDER BY 1) AS slugs;
   UPDATE catalogue c SET state = moved.state
   FROM (SELECT topic_id, state FROM touched EXCEPT SELECT topic_id, state FROM before) AS moved JOIN topics t ON t.id = moved.topic_id
   WHERE c.cluster_slug = t.cluster_slug AND c.name = t.name;
