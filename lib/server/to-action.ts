@@ -3,6 +3,7 @@ import { headers } from "next/headers";
 import type { z } from "zod";
 import { logger } from "#lib/config/logger";
 import type { BulkApproveResult } from "#lib/contract/requests";
+import type { Actor } from "#lib/domain/actor";
 import type { Failure } from "#lib/domain/result";
 import { fail } from "#lib/domain/result";
 import { originProblem } from "./auth/origin.ts";
@@ -17,33 +18,35 @@ export type ActionResult<Output> = { ok: true; value: Output } | { ok: false; fa
 
 /**
  * Adapts a command to a server action: the same run as by API. `idempotencyKey` is made by the form when it is opened, so that a
- * double click asks once. A bug answers with an id that is in the log, never with its text.
+ * double click asks once.
  */
 export function toAction<Input extends z.ZodType, Object extends Loaded, Output>(
   command: Command<Input, Object, Output>,
 ) {
-  return async (input: unknown, idempotencyKey?: string): Promise<ActionResult<Output>> => {
-    try {
-      const sent = await headers();
-      const problem = originProblem(sent);
-      if (problem) return fail("forbidden", problem);
-
-      const { actor } = await requestActor(sent);
-      return await runCommand(getDatabase(), command, actor, input, { idempotencyKey });
-    } catch (error) {
-      const requestId = randomUUID();
-      logger.error({ err: error, requestId, command: command.name }, "action failed");
-      return fail("unavailable", `Something broke on our side. Give this id to the platform team: ${requestId}.`);
-    }
-  };
+  return (input: unknown, idempotencyKey?: string): Promise<ActionResult<Output>> =>
+    asWhoSent(command.name, (actor) => runCommand(getDatabase(), command, actor, input, { idempotencyKey }));
 }
 
 /** The bulk form of an approval as a server action; see {@link bulkApprove}. */
-export async function bulkApproveAction(input: unknown): Promise<ActionResult<BulkApproveResult>> {
-  const sent = await headers();
-  const problem = originProblem(sent);
-  if (problem) return fail("forbidden", problem);
+export function bulkApproveAction(input: unknown): Promise<ActionResult<BulkApproveResult>> {
+  return asWhoSent("bulk-approve", (actor) => bulkApprove(getDatabase(), actor, input));
+}
 
-  const { actor } = await requestActor(sent);
-  return bulkApprove(getDatabase(), actor, input);
+/** Every action comes from our own pages, as somebody. A bug answers with an id that is in the log, never with its text. */
+async function asWhoSent<Output>(
+  action: string,
+  run: (actor: Actor) => Promise<ActionResult<Output>>,
+): Promise<ActionResult<Output>> {
+  try {
+    const sent = await headers();
+    const problem = originProblem(sent);
+    if (problem) return fail("forbidden", problem);
+
+    const { actor } = await requestActor(sent);
+    return await run(actor);
+  } catch (error) {
+    const requestId = randomUUID();
+    logger.error({ err: error, requestId, action }, "action failed");
+    return fail("unavailable", `Something broke on our side. Give this id to the platform team: ${requestId}.`);
+  }
 }

@@ -49,7 +49,8 @@ function admit(settings: WebEnvironment, handle: Handler) {
     try {
       await handle(request, response);
     } catch (error) {
-      logger.error({ err: error, url: request.url }, "a request failed outside any page");
+      // Without its query, which may hold a code of the sign-in.
+      logger.error({ err: error, path: request.url?.split("?", 1)[0] }, "a request failed outside any page");
       response.destroy();
     }
   };
