@@ -40,6 +40,14 @@ test("a duration reads both ways", () => {
   expect(rows[0]).toMatchObject({ from: "30 d", to: "7 d", exact: "2592000000 → 604800000" });
 });
 
+test("an expected rate reads as a rate", () => {
+  const { rows } = planRows(
+    plan({ changes: [{ field: "expectedBytesPerSecond", from: null, to: 5_000, kind: "additive" }] }),
+  );
+
+  expect(rows[0]).toMatchObject({ label: "expected rate", to: "5 kB/s", exact: "5000" });
+});
+
 test("a number that reads as it is has no second form", () => {
   const { rows } = planRows(plan({ changes: [{ field: "partitions", from: 6, to: 12, kind: "irreversible" }] }));
 

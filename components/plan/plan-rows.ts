@@ -1,4 +1,5 @@
 import type { Change, ChangeKind, Plan } from "#lib/domain/plan";
+import { approximateRate } from "#lib/domain/quantity";
 import { formatConfigValue } from "#lib/domain/topic-config-value";
 
 /** One change as a person reads it. */
@@ -16,7 +17,10 @@ export type PlanRow = {
 
 const ORDER: Record<ChangeKind, number> = { destructive: 0, irreversible: 1, additive: 2, neutral: 2 };
 
-const LABELS: Record<string, string> = { partitions: "partitions", replicationFactor: "replication factor" };
+const LABELS: Record<string, string> = {
+  replicationFactor: "replication factor",
+  expectedBytesPerSecond: "expected rate",
+};
 
 /** What stands for a setting that is not set. */
 const UNSET = "broker default";
@@ -24,7 +28,8 @@ const UNSET = "broker default";
 type Value = Change["from"];
 
 function shown(field: string, value: Value): string | null {
-  return value === null ? null : formatConfigValue(field, String(value));
+  if (value === null) return null;
+  return field === "expectedBytesPerSecond" ? approximateRate(BigInt(value)) : formatConfigValue(field, String(value));
 }
 
 function exactValues({ field, from, to }: Change): string | null {
