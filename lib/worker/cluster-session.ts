@@ -29,6 +29,8 @@ export type ClusterSession = {
   suspicions: Suspicions;
   /** Version of the cluster's row when the mass-change guard fired; a later one is an admin's word that the answer is right. */
   guardedAtVersion: number | null;
+  /** How many topics the last sweep saw; null before the first. */
+  topicsOnCluster: number | null;
   /** When the figures were last read, by the monotonic clock. */
   figuresReadAt: number | null;
 };
@@ -45,6 +47,7 @@ export function openSession(
     awaited: new Map(),
     suspicions: new Map(),
     guardedAtVersion: null,
+    topicsOnCluster: null,
     figuresReadAt: null,
   };
 }

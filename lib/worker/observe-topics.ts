@@ -41,6 +41,7 @@ export async function observeTopics(session: ClusterSession): Promise<Sweep> {
     findObservations(session.db, session.slug),
     findJudgeableTopics(session.db, session.slug),
   ]);
+  session.topicsOnCluster = listed.length;
   const { changed, gone } = compareObservations(known, listed, configs);
   if (!(await isBelieved(session, identified, known.length, listed.length, gone.length)))
     return { believed: false, listed };

@@ -9,6 +9,7 @@ import { commitOutcomes } from "./commit-outcomes.ts";
 import { chunks, creationBatches } from "./creation-batches.ts";
 import { decideTopicStep } from "./decide-topic-step.ts";
 import { fenced } from "./fenced.ts";
+import { lookAtTopics } from "./look-at-topics.ts";
 import {
   again,
   managedTopic,
@@ -40,7 +41,10 @@ export async function reconcileTopics(session: ClusterSession): Promise<number> 
   session.checkpoint("taken");
 
   const names = due.map(({ name }) => name);
-  const [, answers] = await Promise.all([identify(session), session.admin.describeTopics(names)]);
+  const [, answers] = await Promise.all([
+    identify(session),
+    lookAtTopics(session.admin, names, session.topicsOnCluster),
+  ]);
   const toCreate: TopicRow[] = [];
   const outcomes: TopicOutcome[] = [];
   for (const topic of due) {
@@ -58,11 +62,12 @@ export async function reconcileTopics(session: ClusterSession): Promise<number> 
 function judge(
   session: ClusterSession,
   topic: TopicRow,
-  answer: Answer<ObservedTopic> | undefined,
+  answer: Answer<ObservedTopic | null> | undefined,
 ): TopicOutcome | null {
-  if (answer && !answer.ok && answer.error.code !== "unknown_topic") return refused(topic, answer.error);
+  if (!answer) throw new TypeError(`nothing was answered about ${topic.name}`);
+  if (!answer.ok) return refused(topic, answer.error);
 
-  const observed = answer?.ok ? answer.value : null;
+  const observed = answer.value;
   const awaited = session.awaited.get(topic.topicId);
   if (awaited && observed && observed.topicId !== awaited.kafkaTopicId) return replacedOutside(topic);
 
