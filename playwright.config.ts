@@ -15,7 +15,6 @@ const FLAGS = [
 const browser = {
   ...devices["Desktop Chrome"],
   viewport: { width: 1280, height: 800 },
-  trace: "retain-on-failure",
   screenshot: "only-on-failure",
   launchOptions: {
     ...(CHROMIUM_PATH ? { executablePath: CHROMIUM_PATH } : {}),
@@ -38,7 +37,7 @@ export default defineConfig({
   use: { baseURL: TEST_BASE_URL, actionTimeout: 15_000, navigationTimeout: 30_000 },
   projects: [
     // First, while the catalogue holds what its pictures are to show and nothing else.
-    { name: "slice", testMatch: "browser/slice.spec.ts", use: browser },
+    { name: "slice", testMatch: "browser/slice.spec.ts", use: { ...browser, viewport: { width: 1360, height: 860 } } },
     { name: "api", testMatch: "api/**/*.spec.ts" },
     { name: "browser", testMatch: "browser/**/*.spec.ts", testIgnore: "browser/slice.spec.ts", use: browser },
   ],
