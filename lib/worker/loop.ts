@@ -27,6 +27,7 @@ export type ServedCluster = {
 
 /** Lost wake-ups cost at most this much latency. */
 const LOOK_EVERY_MS = 5_000;
+const LOOK_AT_LEASE_EVERY_MS = 100;
 
 /** Looks after one cluster until the signal: takes its lease when it is free, and gives it back at the end. Never rejects. */
 export async function serveCluster(cluster: ServedCluster, signal: AbortSignal): Promise<void> {
@@ -104,6 +105,8 @@ async function findAgain(session: ClusterSession, contact: Contact): Promise<voi
 async function keepReconciling(cluster: ServedCluster, session: ClusterSession, contact: Contact): Promise<void> {
   while (!session.signal.aborted) {
     await contact.established(session.signal);
+    // While the lease could not be prolonged nothing may be written, and what is due would be looked at over and over.
+    while (!session.lease.mayWrite() && !session.signal.aborted) await pause(LOOK_AT_LEASE_EVERY_MS, session.signal);
     if (session.signal.aborted) return;
 
     let taken = 0;
