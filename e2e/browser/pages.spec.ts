@@ -1,0 +1,178 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, type Locator, type Page } from "@playwright/test";
+import { expectOk } from "../support/client.ts";
+import type { DemoRole } from "../support/sign-in.ts";
+import { test } from "../support/test.ts";
+import { approved, submitted, topicRequest } from "../support/world.ts";
+import { requestForm } from "./request-form.ts";
+
+const ORDERS = { slug: "orders", prefix: "orders." };
+const TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"];
+
+/** Every page, as the role that sees most of it. What is in braces is filled in from the requests made below. */
+const PAGES: [string, DemoRole][] = [
+  ["/", "owner"],
+  ["/topics", "developer"],
+  ["/topics?q=no-such-topic", "developer"],
+  ["/topics/new?cluster=local&team=orders", "developer"],
+  ["/topics/new?edit={open}", "developer"],
+  ["/topics/local/{topic}", "developer"],
+  ["/topics/local/{topic}?tab=config", "developer"],
+  ["/topics/local/{topic}?tab=history", "developer"],
+  ["/requests", "admin"],
+  ["/requests/{open}", "owner"],
+  ["/requests/{rejected}", "developer"],
+  ["/requests/{applied}", "admin"],
+  ["/requests/{applied}?tab=history", "admin"],
+  ["/requests/999999999", "developer"],
+  ["/approvals", "owner"],
+  ["/approvals", "otherMember"],
+  ["/teams", "admin"],
+  ["/teams/orders", "admin"],
+  ["/teams/orders", "owner"],
+  ["/admin/clusters", "admin"],
+  ["/admin/policies", "admin"],
+  ["/admin/audit", "auditor"],
+  ["/admin/teams", "admin"],
+  ["/admin/users", "admin"],
+  ["/admin/audit", "developer"],
+  ["/settings", "developer"],
+];
+
+/** What opens over a page: how to open it, as whom, and what is there then. */
+const DIALOGS: [string, string, DemoRole, (page: Page) => Locator][] = [
+  ["the palette", "/", "developer", (page) => page.getByRole("button", { name: /Find a topic, team, request/ })],
+  ["the account's menu", "/", "developer", (page) => page.getByRole("button", { name: /^Account of/ })],
+  [
+    "withdrawing",
+    "/requests/{open}",
+    "developer",
+    (page) => page.getByRole("button", { name: "Withdraw", exact: true }),
+  ],
+  ["why not", "/requests/{open}", "auditor", (page) => page.getByRole("button", { name: "Withdraw: why not?" })],
+  [
+    "adding a setting",
+    "/topics/new?cluster=local&team=orders",
+    "developer",
+    (page) => page.getByRole("combobox", { name: /^Add a setting/ }),
+  ],
+  ["a new token", "/settings", "developer", (page) => page.getByRole("button", { name: "New token" })],
+  ["a new team", "/admin/teams", "admin", (page) => page.getByRole("button", { name: "New team" })],
+  ["a new account", "/admin/users", "admin", (page) => page.getByRole("button", { name: "New account" })],
+  ["editing a team", "/teams/orders", "owner", (page) => page.getByRole("button", { name: "Edit", exact: true })],
+  ["adding somebody", "/teams/orders", "owner", (page) => page.getByRole("button", { name: "Add somebody" })],
+];
+
+let ids: Record<string, string | number>;
+
+test.beforeAll(async ({ tokens }) => {
+  const open = await submitted(tokens.developer, topicRequest(ORDERS));
+  const rejected = await submitted(tokens.developer, topicRequest(ORDERS));
+  expectOk(await tokens.owner.post(`/requests/${rejected.id}/reject`, { reason: "Not this one." }));
+  const docs = "# Fields\n\n| field | meaning |\n|---|---|\n| `id` | the order |\n\n```json\n{}\n```";
+  const metadata = { description: "One record per thing that happened.", docs, tags: ["orders"], contact: "#orders" };
+  const applied = await approved(tokens.developer, tokens.owner, topicRequest(ORDERS, undefined, { metadata }));
+  ids = { open: open.id, rejected: rejected.id, applied: applied.id, topic: applied.name };
+  await expect
+    .poll(async () => expectOk<{ state: string }>(await tokens.owner.get(`/requests/${applied.id}`)).state)
+    .toBe("applied");
+});
+
+for (const [address, role] of PAGES) {
+  test(`${address} as ${role}: both themes, and 320 px wide`, async ({ open }) => {
+    const page = await open(role);
+    await page.goto(filled(address));
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+
+    await expectAccessible(page);
+    // What is 1280 wide at 400 % zoom is 320 wide.
+    await page.setViewportSize({ width: 320, height: 640 });
+    await expectNoSidewaysScroll(page);
+  });
+}
+
+for (const [what, address, role, trigger] of DIALOGS) {
+  test(`${what} on ${address} as ${role}: both themes, and focus comes back`, async ({ open }) => {
+    const page = await open(role);
+    await page.goto(filled(address));
+    await openBy(page, trigger(page));
+
+    await expectAccessible(page);
+    await page.keyboard.press("Escape");
+    await expect(trigger(page)).toBeFocused();
+  });
+}
+
+test("sign-in", async ({ browser }) => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto("/sign-in");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 320, height: 640 });
+  await expectNoSidewaysScroll(page);
+  await context.close();
+});
+
+test("a refused form", async ({ open }) => {
+  const page = await open("developer");
+  await page.goto("/topics/new?cluster=local&team=orders");
+  const form = requestForm(page);
+  await form.dataset.fill("Wrong_Name");
+  await form.partitions.fill("50");
+  await expect(page.getByText("Rule: partitions-production")).toBeVisible();
+  await form.pressSubmit();
+  await expect(form.summary).toBeFocused();
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 320, height: 640 });
+  await expectNoSidewaysScroll(page);
+});
+
+test("the first stop is a way past the navigation", async ({ open }) => {
+  const page = await open("developer");
+  await page.goto("/topics");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#main")).toBeFocused();
+});
+
+function filled(address: string): string {
+  return address.replace(/\{(\w+)\}/, (_, name: string) => String(ids[name]));
+}
+
+/** Opens it; pressed again until the page's scripts run. */
+async function openBy(page: Page, trigger: Locator): Promise<void> {
+  const opened = page.locator("[role=dialog], [role=alertdialog], [role=menu], [role=listbox]").first();
+  await expect(async () => {
+    if (!(await opened.isVisible())) await trigger.click();
+    await expect(opened).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
+}
+
+/** Axe in both themes, one after the other on the same page. */
+async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await expect(page.locator("html")).toHaveAttribute("data-theme", colorScheme);
+    const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+    const told = violations.map(({ id, nodes }) => ({
+      id,
+      nodes: nodes.map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary}`),
+    }));
+    expect(told, colorScheme).toEqual([]);
+  }
+}
+
+async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const { tooWide, outside } = await page.evaluate(() => {
+    const elements = [...document.querySelectorAll("main *, header *")];
+    const beyond = elements.filter((one) => one.getBoundingClientRect().right > innerWidth + 1);
+    return {
+      tooWide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      outside: beyond.slice(0, 3).map((one) => one.outerHTML.slice(0, 200)),
+    };
+  });
+  expect(tooWide, outside.join("\n")).toBeLessThanOrEqual(0);
+}
