@@ -37,8 +37,6 @@ export async function measureApprovals(stack: BenchStack): Promise<Report> {
     };
   } finally {
     await witness.close();
-    await clearTopics(stack);
-    await clearTopics(stack, PRESENT_PREFIX);
   }
 }
 

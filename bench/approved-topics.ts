@@ -42,9 +42,9 @@ export async function commitApprovals(database: Pool, topics: readonly BareTopic
 }
 
 /** Deletes the topics of earlier measurements everywhere: broker, desired state, observations. The audit trail stays. */
-export async function clearTopics({ kafka, database }: BenchStack, prefix = PREFIX): Promise<void> {
-  await kafka.deleteAll(prefix);
-  const like = `${prefix}%`;
+export async function clearTopics({ kafka, database }: BenchStack): Promise<void> {
+  await kafka.deleteAll(PREFIX);
+  const like = `${PREFIX}%`;
   await database.query("DELETE FROM name_reservations WHERE name LIKE $1", [like]);
   await database.query("DELETE FROM topic_status WHERE topic_id IN (SELECT id FROM topics WHERE name LIKE $1)", [like]);
   await database.query("DELETE FROM topics WHERE name LIKE $1", [like]);

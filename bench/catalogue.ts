@@ -8,7 +8,7 @@ import { alternate, bareOf, median, medianRatio, productOf } from "./statistics.
 
 const PAIRS = 5;
 const CONNECTIONS = 8;
-const FOR_MS = 3_000;
+const FOR_MS = 2_000;
 const ALONE = 300;
 const PAGE = 50;
 

@@ -4,7 +4,7 @@ import { type Figure, ms, type Report, ratio } from "./report.ts";
 import type { BenchStack } from "./stack.ts";
 import { alternate, bareOf, median, medianRatio, type Pair, productOf, timed } from "./statistics.ts";
 
-const PAIRS = 7;
+const PAIRS = 5;
 const GIVE_UP_MS = 120_000;
 const LOOK_EVERY_MS = 5;
 

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { cpus, totalmem } from "node:os";
+import { cpus, loadavg, totalmem } from "node:os";
 import { join } from "node:path";
 import packageJson from "../package.json" with { type: "json" };
 
@@ -28,7 +28,6 @@ export type Report = {
 const ROOT = join(import.meta.dirname, "..");
 const RESULTS = join(ROOT, ".headgate", "bench");
 const DOCUMENT = join(ROOT, "docs", "performance.md");
-const [BEGIN, END] = ["<!-- figures -->", "<!-- end of figures -->"];
 
 const HEADINGS = ["what", "product", "bare", "compared", "aim", "met"];
 
@@ -54,17 +53,16 @@ export function saveSamples(name: string, report: Report): string {
   return file;
 }
 
-/** Replaces the figures in docs/performance.md; the words around them are a person's. */
-export function writeDocument(reports: readonly Report[]): string {
+/** Replaces one part's figures in docs/performance.md; the words around them are a person's. */
+export function writeDocument(name: string, report: Report): void {
+  const [begin, end] = [`<!-- ${name} -->`, `<!-- end of ${name} -->`];
   const text = readFileSync(DOCUMENT, "utf8");
-  const [before, after] = [text.indexOf(BEGIN) + BEGIN.length, text.indexOf(END)];
-  const sections = reports.map((report) => {
-    const conditions = report.conditions.map((sentence) => `- ${sentence}`).join("\n");
-    return `## ${report.title}\n\n${tableOf(report)}\n\n${conditions}\n`;
-  });
-  const figures = [`Measured on ${machine()}.`, ...sections].join("\n\n");
-  writeFileSync(DOCUMENT, `${text.slice(0, before)}\n\n${figures}\n${text.slice(after)}`);
-  return DOCUMENT;
+  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`docs/performance.md has no place for ${name}: ${begin} and ${end}.`);
+
+  const conditions = [`Measured on ${machine()}.`, ...report.conditions].map((sentence) => `- ${sentence}`).join("\n");
+  const figures = `## ${report.title}\n\n${tableOf(report)}\n\n${conditions}`;
+  writeFileSync(DOCUMENT, `${text.slice(0, from)}${begin}\n${figures}\n${text.slice(to)}`);
 }
 
 function machine(): string {
@@ -74,7 +72,8 @@ function machine(): string {
   const { next, "@platformatic/kafka": client } = packageJson.dependencies;
   const commit = execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: ROOT, encoding: "utf8" }).trim();
   const day = new Date().toISOString().slice(0, 10);
-  return `${day}, commit ${commit}: ${cores.length} cores (${model}), ${memory} GiB; Node ${process.versions.node}, Next.js ${next}, @platformatic/kafka ${client}, Kafka 4.3.1 and Postgres 18 on the same machine`;
+  const load = loadavg()[0]?.toFixed(1);
+  return `${day}, commit ${commit}, load at the end ${load}: ${cores.length} cores (${model}), ${memory} GiB; Node ${process.versions.node}, Next.js ${next}, @platformatic/kafka ${client}, Kafka 4.3.1 and Postgres 18 on the same machine`;
 }
 
 export const ms = (value: number) => `${value < 20 ? value.toFixed(1) : Math.round(value)} ms`;
