@@ -67,7 +67,7 @@ export const HOSTILE_NUMBERS: HostileField[] = [
 ];
 
 export const HOSTILE_CONFIGS: HostileField[] = [
-  { ...config("a key that Kafka does not know", "no.such.key", "1"), status: 422 },
+  config("a key that Kafka does not know", "no.such.key", "1"),
   config("2^63", "retention.ms", "9223372036854775808"),
   config("less than unlimited", "retention.ms", "-2"),
   config("a second setting after a line feed", "retention.ms", "604800000\nunclean.leader.election.enable=true"),

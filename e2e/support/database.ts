@@ -8,15 +8,15 @@ const URLS = {
   worker: environment.TEST_WORKER_DATABASE_URL,
 };
 
-/** Runs one statement as one of the database's roles, on a connection of its own. Rejects with Postgres's error. */
+/** One connection for each role, opened when it is first asked for; none keeps the test's process alive. */
+const pools = new Map<string, pg.Pool>();
+
+/** Runs one statement as one of the database's roles. Rejects with Postgres's error. */
 export async function sqlAs(role: keyof typeof URLS, statement: string, values: unknown[] = []) {
-  const client = new pg.Client({ connectionString: URLS[role] });
-  await client.connect();
-  try {
-    return (await client.query(statement, values)).rows as Record<string, unknown>[];
-  } finally {
-    await client.end();
-  }
+  const open = () => new pg.Pool({ connectionString: URLS[role], max: 1, allowExitOnIdle: true });
+  const pool = pools.get(role) ?? open();
+  pools.set(role, pool);
+  return (await pool.query(statement, values)).rows as Record<string, unknown>[];
 }
 
 /** Rows of everything that a person can change; a refused call leaves each of them as it was. */
