@@ -36,9 +36,10 @@ export default defineConfig({
   reporter: [["list"], ["json", { outputFile: "test-results/report.json" }]],
   use: { baseURL: TEST_BASE_URL, actionTimeout: 15_000, navigationTimeout: 30_000 },
   projects: [
-    // First, while the catalogue holds what its pictures are to show and nothing else.
-    { name: "slice", testMatch: "browser/slice.spec.ts", use: { ...browser, viewport: { width: 1360, height: 860 } } },
-    { name: "api", testMatch: "api/**/*.spec.ts" },
-    { name: "browser", testMatch: "browser/**/*.spec.ts", testIgnore: "browser/slice.spec.ts", use: browser },
+    // First, while the catalogue holds what its pictures are to show and nothing else; then while its lists are short.
+    { name: "slice", testMatch: "browser/slice.spec.ts", use: browser },
+    { name: "pages", testMatch: "browser/pages.spec.ts", use: browser },
+    { name: "browser", testMatch: "browser/*.spec.ts", testIgnore: /\/(slice|pages)\.spec\.ts$/, use: browser },
+    { name: "api", testMatch: "api/*.spec.ts" },
   ],
 });
