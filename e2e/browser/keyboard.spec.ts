@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from "@playwright/test";
+import { listening } from "../support/browser-listening.ts";
 import { DEMO, PASSWORD } from "../support/sign-in.ts";
 import { test } from "../support/test.ts";
 import { unique } from "../support/world.ts";
@@ -10,8 +11,7 @@ test("from sign-in to a topic on the cluster, by the keyboard alone", async ({ b
 
   const developer = await (await browser.newContext()).newPage();
   await signInByKeyboard(developer, DEMO.developer);
-  await goByKeys(developer, "g", "t");
-  await expect(developer).toHaveURL(/\/topics$/);
+  await pressUntil(developer, ["g", "t"], () => expect(developer).toHaveURL(/\/topics$/, { timeout: 2_000 }));
   await press(developer, developer.getByRole("link", { name: "Request a topic" }).first());
 
   const form = requestForm(developer);
@@ -27,7 +27,8 @@ test("from sign-in to a topic on the cluster, by the keyboard alone", async ({ b
 
   const owner = await (await browser.newContext()).newPage();
   await signInByKeyboard(owner, DEMO.owner);
-  await owner.keyboard.press("Control+k");
+  const palette = owner.getByRole("combobox", { name: "Find a topic, team, request or page" });
+  await pressUntil(owner, ["Control+k"], () => expect(palette).toBeFocused({ timeout: 2_000 }));
   await owner.keyboard.type(name);
   await expect(owner.getByRole("option", { name }).first()).toBeVisible();
   await owner.keyboard.press("Enter");
@@ -41,14 +42,21 @@ test("from sign-in to a topic on the cluster, by the keyboard alone", async ({ b
 
 async function signInByKeyboard(page: Page, email: string): Promise<void> {
   await page.goto("/");
+  await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
+  // Before, the browser itself would send the form, without the token that its scripts add.
+  await listening(page.getByRole("button", { name: "Sign in", exact: true }));
   await type(page, page.getByRole("textbox", { name: "E-mail address" }), email);
   await type(page, page.getByRole("textbox", { name: "Password" }), PASSWORD);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1, name: "Inbox" })).toBeVisible();
 }
 
-async function goByKeys(page: Page, ...keys: string[]): Promise<void> {
-  for (const key of keys) await page.keyboard.press(key);
+/** Keys are heard once the page's scripts run; a person presses them again. */
+async function pressUntil(page: Page, keys: string[], happened: () => Promise<void>): Promise<void> {
+  await expect(async () => {
+    for (const key of keys) await page.keyboard.press(key);
+    await happened();
+  }).toPass();
 }
 
 /** Goes to a field as Tab does, and replaces what stands in it. */

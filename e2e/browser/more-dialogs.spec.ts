@@ -1,5 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
+import { listening } from "../support/browser-listening.ts";
 import { test } from "../support/test.ts";
 import { submitted, topicRequest } from "../support/world.ts";
 
@@ -10,7 +11,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     const { id, name } = await submitted(tokens.developer, topicRequest(ORDERS));
     const page = await open("owner", { colorScheme });
     await page.goto("/approvals");
-    await page.getByRole("checkbox", { name: `Select request ${id}, ${name}` }).check();
+    await (await listening(page.getByRole("checkbox", { name: `Select request ${id}, ${name}` }))).check();
     await page.getByRole("button", { name: "Approve 1 request" }).click();
     await expectAccessibleDialog(page, "alertdialog");
   });

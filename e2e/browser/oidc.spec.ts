@@ -1,6 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 import type { UserRow } from "#lib/contract/users";
 import { startOidcProvider } from "../oidc-provider.ts";
+import { listening } from "../support/browser-listening.ts";
 import { expectOk } from "../support/client.ts";
 import { environment } from "../support/environment.ts";
 import { test as base } from "../support/test.ts";
@@ -59,7 +60,7 @@ const NEWCOMER = { sub: "newcomer", name: "Newcomer", email: "newcomer@example.t
 /** Goes through the provider's own page, and comes back signed in. */
 async function signInThrough(page: Page, sub: string): Promise<void> {
   await page.goto("/");
-  await page.getByRole("button", { name: "Continue with Example SSO" }).click();
+  await (await listening(page.getByRole("button", { name: "Continue with Example SSO" }))).click();
   await page.waitForURL((url) => url.origin === environment.TEST_OIDC_ISSUER);
   await page.locator('input[name="login"]').fill(sub);
   await page.locator('input[name="password"]').fill("any");
