@@ -37,7 +37,7 @@ export default defineConfig({
   use: { baseURL: TEST_BASE_URL, actionTimeout: 15_000, navigationTimeout: 30_000 },
   projects: [
     // First, while the catalogue holds what its pictures are to show and nothing else; then while its lists are short.
-    { name: "slice", testMatch: "browser/slice.spec.ts", use: browser },
+    { name: "slice", testMatch: "browser/slice.spec.ts", use: { ...browser, viewport: { width: 1360, height: 860 } } },
     { name: "pages", testMatch: "browser/pages.spec.ts", use: browser },
     { name: "browser", testMatch: "browser/*.spec.ts", testIgnore: /\/(slice|pages)\.spec\.ts$/, use: browser },
     { name: "api", testMatch: "api/*.spec.ts" },
