@@ -9,7 +9,8 @@ import { RelativeTime } from "../ui/relative-time.tsx";
 import { Since } from "../ui/since.tsx";
 import { StatGrid } from "../ui/stat-grid.tsx";
 import { Tag } from "../ui/tag.tsx";
-import { clusterCondition } from "./cluster-condition.ts";
+import { clusterCondition, isHeldBack } from "./cluster-condition.ts";
+import { GuardNotice } from "./guard-notice.tsx";
 import { IdentityNotice } from "./identity-notice.tsx";
 
 type ClusterCardProps = {
@@ -45,10 +46,14 @@ export function ClusterCard({ cluster, confirmIdentity }: ClusterCardProps) {
               <Since at={since} />
             </>
           )}
-          . {message} {detachedAt && "No worker declares it any more: it is shown and never written to."}
+          . {!isHeldBack(cluster) && message}{" "}
+          {detachedAt && "No worker declares it any more: it is shown and never written to."}
         </p>
         {condition === "identity_changed" && !detachedAt && (
           <IdentityNotice cluster={cluster} confirmIdentity={confirmIdentity} />
+        )}
+        {isHeldBack(cluster) && cluster.observedClusterId && (
+          <GuardNotice cluster={cluster} observed={cluster.observedClusterId} confirmIdentity={confirmIdentity} />
         )}
         <Figures cluster={cluster} />
         <DefinitionList items={details(cluster)} />

@@ -1,8 +1,19 @@
 import { expect, test } from "vitest";
-import { clusterCondition } from "./cluster-condition.ts";
+import { clusterCondition, isHeldBack } from "./cluster-condition.ts";
 
 test("a cluster is called reachable only while a worker reaches it", () => {
   expect(clusterCondition({ condition: "reachable", detachedAt: null })).toEqual({ tone: "ok", word: "Reachable" });
   expect(clusterCondition({ condition: "reachable", detachedAt: "2026-11-21T09:00:00Z" }).word).toBe("Detached");
   expect(clusterCondition({ condition: "unknown", detachedAt: null }).tone).toBe("off");
+});
+
+describe("isHeldBack", () => {
+  const held = { condition: "reachable", message: "40 of 50 topics are gone.", detachedAt: null } as const;
+
+  it("is the guard of a cluster that answers, and nothing else", () => {
+    expect(isHeldBack(held)).toBe(true);
+    expect(isHeldBack({ ...held, message: "" })).toBe(false);
+    expect(isHeldBack({ ...held, condition: "unreachable" })).toBe(false);
+    expect(isHeldBack({ ...held, detachedAt: "2026-11-21T09:00:00.000Z" })).toBe(false);
+  });
 });

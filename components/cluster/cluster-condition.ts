@@ -14,3 +14,12 @@ const CONDITIONS: { readonly [C in ClusterView["condition"]]: Condition } = {
 export function clusterCondition({ condition, detachedAt }: Pick<ClusterView, "condition" | "detachedAt">): Condition {
   return detachedAt === null ? CONDITIONS[condition] : { tone: "off", word: "Detached" };
 }
+
+/** True while the mass-change guard stands: a cluster that answers has a message only then. */
+export function isHeldBack({
+  condition,
+  message,
+  detachedAt,
+}: Pick<ClusterView, "condition" | "message" | "detachedAt">): boolean {
+  return condition === "reachable" && message !== "" && detachedAt === null;
+}

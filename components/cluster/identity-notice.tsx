@@ -1,12 +1,11 @@
 "use client";
 
-import { useRouter } from "next/navigation";
 import type { ClusterView } from "#lib/contract/platform";
 import type { Action } from "../request/use-command.tsx";
 import { Button } from "../ui/button.tsx";
 import { Card, CardSection } from "../ui/card.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
-import { toast } from "../ui/toast.tsx";
+import { useConfirmCluster } from "./use-confirm-cluster.ts";
 
 type IdentityNoticeProps = { cluster: ClusterView; confirmIdentity: Action<unknown> | null };
 
@@ -44,26 +43,15 @@ function Id({ children }: { children: string | null }) {
 
 type ConfirmIdentityProps = { cluster: ClusterView; observed: string; confirmIdentity: Action<unknown> };
 
-function ConfirmIdentity({ cluster: { slug, name }, observed, confirmIdentity }: ConfirmIdentityProps) {
-  const router = useRouter();
-
-  const confirm = async () => {
-    const result = await confirmIdentity({ cluster: slug, kafkaClusterId: observed });
-    if (!result.ok) return result.failure.detail;
-
-    toast("Confirmed", { description: `The worker looks at ${name} anew.` });
-    router.refresh();
-    return undefined;
-  };
-
+function ConfirmIdentity({ cluster, observed, confirmIdentity }: ConfirmIdentityProps) {
   return (
     <ConfirmDialog
       trigger={<Button variant="danger">Confirm the new cluster</Button>}
-      title={`Is this the new ${name}?`}
+      title={`Is this the new ${cluster.name}?`}
       description="From then on the worker writes to it. Topics that Headgate manages and that are not there are shown as missing; none is made anew by itself."
       typedName={observed}
       confirmLabel="Confirm the new cluster"
-      onConfirm={confirm}
+      onConfirm={useConfirmCluster(cluster, observed, confirmIdentity)}
     />
   );
 }
