@@ -7,13 +7,11 @@ test("a cluster is called reachable only while a worker reaches it", () => {
   expect(clusterCondition({ condition: "unknown", detachedAt: null }).tone).toBe("off");
 });
 
-describe("isHeldBack", () => {
+test("a cluster is held back while the guard of one that answers stands, and not otherwise", () => {
   const held = { condition: "reachable", message: "40 of 50 topics are gone.", detachedAt: null } as const;
 
-  it("is the guard of a cluster that answers, and nothing else", () => {
-    expect(isHeldBack(held)).toBe(true);
-    expect(isHeldBack({ ...held, message: "" })).toBe(false);
-    expect(isHeldBack({ ...held, condition: "unreachable" })).toBe(false);
-    expect(isHeldBack({ ...held, detachedAt: "2026-11-21T09:00:00.000Z" })).toBe(false);
-  });
+  expect(isHeldBack(held)).toBe(true);
+  expect(isHeldBack({ ...held, message: "" })).toBe(false);
+  expect(isHeldBack({ ...held, condition: "unreachable" })).toBe(false);
+  expect(isHeldBack({ ...held, detachedAt: "2026-11-21T09:00:00.000Z" })).toBe(false);
 });
