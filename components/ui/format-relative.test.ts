@@ -26,6 +26,7 @@ test.each([
 
 test("what is to come reads as such", () => {
   expect(formatRelative(new Date(now + 6 * DAY + HOUR), now)).toBe("in 6 d");
+  expect(formatRelative(new Date(now + 30 * DAY - MINUTE), now)).toBe("in 30 d");
 });
 
 test("the absolute time is in UTC, whatever the machine's zone", () => {

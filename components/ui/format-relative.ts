@@ -10,11 +10,17 @@ const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 
 const twoDigits = (value: number) => String(value).padStart(2, "0");
 
-function amount(milliseconds: number): string {
-  if (milliseconds < MINUTE) return `${Math.floor(milliseconds / SECOND)} s`;
-  if (milliseconds < HOUR) return `${Math.floor(milliseconds / MINUTE)} min`;
-  if (milliseconds < DAY) return `${Math.floor(milliseconds / HOUR)} h`;
-  return `${Math.floor(milliseconds / DAY)} d`;
+const UNITS = [
+  [DAY, "d"],
+  [HOUR, "h"],
+  [MINUTE, "min"],
+  [SECOND, "s"],
+] as const;
+
+/** An age in whole units that have passed; a time to come in the nearest ones, so that a fresh 30 d does not read as 29. */
+function amount(milliseconds: number, whole: (value: number) => number): string {
+  const [unit, name] = UNITS.find(([size]) => milliseconds >= size) ?? UNITS[3];
+  return `${whole(milliseconds / unit)} ${name}`;
 }
 
 /** `12 Mar 2027`, in UTC. */
@@ -38,5 +44,5 @@ export function formatRelative(at: Date, now: number): string {
   const age = now - at.getTime();
   if (age < 3 * SECOND && age > -CLOCK_LAG) return "just now";
   if (Math.abs(age) > 60 * DAY) return formatDate(at);
-  return age > 0 ? `${amount(age)} ago` : `in ${amount(-age)}`;
+  return age > 0 ? `${amount(age, Math.floor)} ago` : `in ${amount(-age, Math.round)}`;
 }
