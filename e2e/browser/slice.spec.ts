@@ -10,6 +10,9 @@ import { fillForm, openRequestId, requestForm } from "./request-form.ts";
 const PICTURES = process.env.UPDATE_PICTURES ? "docs/images" : "test-results/images";
 const NAME = "orders.order-placed.v1";
 
+/** The catalogue waits for the next sweep, which is half a minute away at most. */
+test.setTimeout(120_000);
+
 test("a member asks, an owner approves, and an independent client finds the topic as it was approved", async ({
   open,
   tokens,
