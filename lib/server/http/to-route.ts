@@ -81,6 +81,8 @@ function answer(prepare: (request: Request, params: Params) => Promise<Prepared>
       if (!result.ok) return problemResponse(result.failure, requestId);
       return status === 204 ? new Response(null, { status }) : json(result.value, status);
     } catch (error) {
+      // Whoever asked has gone (a preview that is out of date): nobody hears the answer, and nothing is broken.
+      if (isHangUp(error)) return bugResponse(requestId);
       logger.error(
         { err: error, requestId, method: request.method, url: new URL(request.url).pathname },
         "request failed",
@@ -88,6 +90,11 @@ function answer(prepare: (request: Request, params: Params) => Promise<Prepared>
       return bugResponse(requestId);
     }
   };
+}
+
+/** Node's error for a body whose sender went away while it was read (`abortIncoming` of its HTTP server). */
+function isHangUp(error: unknown): boolean {
+  return error instanceof Error && error.message === "aborted" && "code" in error && error.code === "ECONNRESET";
 }
 
 const UNAUTHENTICATED = "Sign in, or send a valid token as 'Authorization: Bearer …'.";
