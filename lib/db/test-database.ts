@@ -38,6 +38,16 @@ export async function createTestDatabase(environment: NodeJS.ProcessEnv = proces
   return { ...open, urls, drop };
 }
 
+/**
+ * How many sessions of the server wait for a lock. From `pg_locks`, which every role may read in full; `pg_stat_activity` hides
+ * from an ordinary role what other roles wait for.
+ */
+export async function sessionsWaiting(db: Database): Promise<number> {
+  const [row] = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(DISTINCT pid)::int AS count FROM pg_locks WHERE NOT granted`;
+  return row?.count ?? 0;
+}
+
 function inDatabase(environment: NodeJS.ProcessEnv, variable: string, name: string): string {
   const url = new URL(given(environment, variable));
   url.pathname = `/${name}`;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import type { Connection } from "#lib/db/database";
-import { createTestDatabase, type TestDatabase } from "#lib/db/test-database";
+import { createTestDatabase, sessionsWaiting, type TestDatabase } from "#lib/db/test-database";
 import type { Actor } from "#lib/domain/actor";
 import { fail } from "#lib/domain/result";
 import { requestTopic } from "./commands/request-topic.ts";
@@ -94,17 +94,11 @@ describe("a right that is lost while the command waits for its locks", () => {
     const asked = await database.owner.$transaction(async (tx) => {
       await tx.$queryRaw`SELECT FROM teams WHERE id = ${people.teamId}::uuid FOR NO KEY UPDATE`;
       const asking = runCommand(database.web, requestTopic, actor, topicInput(name));
-      await vi.waitUntil(async () => (await waiting()) > 0);
+      await vi.waitUntil(async () => (await sessionsWaiting(database.owner)) > 0);
       await meanwhile(tx);
       return { asking };
     });
     return asked.asking;
-  }
-
-  async function waiting(): Promise<number> {
-    const rows = await database.owner.$queryRaw<unknown[]>`
-      SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-    return rows.length;
   }
 
   const newMember = async (name: string): Promise<Actor> => {

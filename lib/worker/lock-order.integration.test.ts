@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { sessionsWaiting } from "#lib/db/test-database";
 import { saveObservations } from "#lib/db/worker-stores/topic-observations";
 import { InMemoryCluster } from "#lib/kafka/in-memory-cluster";
 import { reconcileTopics } from "./reconcile-topics.ts";
@@ -10,12 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => installation?.drop());
 
-/** How many sessions of this database wait for a lock. */
-async function waiting(): Promise<number> {
-  const [row] = await installation.owner.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-  return row?.count ?? 0;
-}
+const waiting = () => sessionsWaiting(installation.owner);
 
 it("a sweep that sees a topic at the moment it is committed does not end in a deadlock with that commit", async () => {
   const spec = { partitions: 1, replicationFactor: 1, config: {} };
