@@ -14,8 +14,11 @@ export function requestForm(page: Page) {
     submit: page.getByRole("button", { name: "Submit request" }),
     /** Why nothing was sent; takes focus. */
     summary: page.locator("form").getByRole("alert"),
-    /** Presses the button also while something is known to be wrong: it says what, and the browser would not stop a person either. */
-    pressSubmit: () => page.getByRole("button", { name: "Submit request" }).click({ force: true }),
+    /**
+     * Presses the button also while something is known to be wrong: it says what, and a browser would not stop a person either. By
+     * key, because a late answer may move the button from under a mouse that is forced to click a place.
+     */
+    pressSubmit: () => page.getByRole("button", { name: "Submit request" }).press("Enter"),
   };
 }
 
