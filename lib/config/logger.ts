@@ -1,7 +1,7 @@
 import pino from "pino";
 
-/** Fields that may hold a secret, wherever they stand in a log record; their values never reach the output. */
-const SECRETS = ["password", "secret", "token", "authorization", "cookie", "code", "client_secret", "saltedPassword"];
+/** Fields that may hold a secret, wherever they stand in a log record; their values never reach the output. `code` is not one: it is what went wrong (ECONNRESET). */
+const SECRETS = ["password", "secret", "token", "authorization", "cookie", "client_secret", "saltedPassword"];
 
 /** JSON lines on standard output. `LOG_LEVEL` sets how much (default info). */
 export const logger = pino({
