@@ -26,7 +26,7 @@ export async function measureCreations(stack: BenchStack): Promise<Report> {
 
 const CONDITIONS = [
   `Topics of one partition and two settings; medians of ${PAIRS} alternating pairs, after one that is thrown away.`,
-  "Product: from NOTIFY to an idle worker, all approvals committed, until every request is `applied`, which is committed together with the status, the observation and the audit event of its topic. The worker's ordinary sweeps go on.",
+  "Product: from NOTIFY to an idle worker, all approvals committed, until every request is `applied`, which is committed together with the status and the audit event of its topic; the observation follows in a transaction of its own. The worker's ordinary sweeps go on.",
   "Bare: `createTopics` in one call, then metadata by name until every topic has a leader.",
 ];
 
