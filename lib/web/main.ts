@@ -9,6 +9,13 @@ import { type Refusal, refusalOf, settleHeaders } from "./admit-request.ts";
 
 const STOP_WITHIN_MS = 4_000;
 
+/**
+ * How long a connection may idle, in milliseconds: longer than the 60 to 75 s for which reverse proxies keep one to us, so that
+ * the proxy closes first and never sends a request into a connection that we are closing, which its caller would see as a 502.
+ * A process that stalls for less than the buffer still keeps what it announced (`Keep-Alive: timeout=80`).
+ */
+const KEEP_ALIVE = { keepAliveTimeout: 80_000, keepAliveTimeoutBuffer: 5_000 };
+
 /** The web process: Next.js behind a server of our own, which lets in only what `admit-request.ts` admits. `--dev` compiles on demand. */
 async function main(dev: boolean): Promise<void> {
   const settings = parseEnvironment(WebEnvironment, process.env);
@@ -24,7 +31,7 @@ async function main(dev: boolean): Promise<void> {
   await app.prepare();
 
   const server = createServer(
-    { requestTimeout: 30_000, headersTimeout: 10_000 },
+    { requestTimeout: 30_000, headersTimeout: 10_000, ...KEEP_ALIVE },
     admit(settings, app.getRequestHandler()),
   );
   await listen(server, hostname, port);
@@ -96,6 +103,8 @@ function stopOnSignal(server: Server, close: () => Promise<void>): void {
       process.exit(0);
     });
     server.closeIdleConnections();
+    // One that still had an answer to get is idle only after it.
+    setInterval(() => server.closeIdleConnections(), 50).unref();
   };
   process.on("SIGTERM", () => stop("SIGTERM"));
   process.on("SIGINT", () => stop("SIGINT"));
