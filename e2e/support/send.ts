@@ -1,4 +1,4 @@
-import { Agent, type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from "node:http";
+import { type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from "node:http";
 import { environment } from "./environment.ts";
 
 /** What came back, whatever it was. `body` is the parsed JSON; undefined where there is none. */
@@ -12,15 +12,16 @@ export type Sent = {
   body?: string | Buffer | undefined;
 };
 
-const agent = new Agent({ keepAlive: true, maxSockets: 64 });
-
-/** One HTTP request to web, exactly as written: no client adds, normalises or refuses anything. */
+/**
+ * One HTTP request to web, exactly as written: no client adds, normalises or refuses anything. It has a connection of its own: web
+ * closes those that it refuses and those that idle, also in the moment in which a pool would send the next request on them.
+ */
 export function send({ method, path, headers = {}, body }: Sent): Promise<Answer> {
   const { hostname, port } = new URL(environment.TEST_BASE_URL);
   const length = body === undefined ? {} : { "content-length": Buffer.byteLength(body) };
   return new Promise((resolve, reject) => {
     const call = request(
-      { agent, hostname, port, method, path, headers: { ...length, ...headers } },
+      { agent: false, hostname, port, method, path, headers: { ...length, ...headers } },
       async (response) => {
         const chunks: Buffer[] = [];
         for await (const chunk of response) chunks.push(chunk);
