@@ -1,0 +1,25 @@
+import { z } from "zod";
+import * as platform from "../platform.ts";
+import { type Operation, without } from "./operation.ts";
+
+export const CLUSTERS: readonly Operation[] = [
+  {
+    id: "listClusters",
+    method: "get",
+    path: "/clusters",
+    tag: "clusters",
+    summary: "Clusters and how they were found",
+    status: 200,
+    response: platform.ClusterPage,
+  },
+  {
+    id: "confirmClusterIdentity",
+    method: "post",
+    path: "/clusters/{cluster}/identity",
+    tag: "clusters",
+    summary: "Accept that a slug now means another Kafka cluster",
+    body: without(platform.ConfirmClusterIdentity, "cluster"),
+    status: 200,
+    response: z.object({ cluster: z.string(), kafkaClusterId: z.string() }),
+  },
+];
