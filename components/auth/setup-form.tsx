@@ -1,10 +1,10 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import type { Action } from "../request/use-command.tsx";
+import { CommandForm } from "../command/command-form.tsx";
+import { textsOf } from "../command/form-values.ts";
+import type { Action } from "../command/use-command.tsx";
 import { TextField } from "../ui/text-field.tsx";
-import { CommandForm } from "./command-form.tsx";
-import { textsOf } from "./form-values.ts";
 
 /** The one-time code, and the first admin's account. */
 export function SetupForm({ complete }: { complete: Action<unknown> }) {

@@ -1,6 +1,6 @@
 import type { ClusterView } from "#lib/contract/platform";
 import { grouped } from "#lib/domain/quantity";
-import type { Action } from "../request/use-command.tsx";
+import type { Action } from "../command/use-command.tsx";
 import { Card, CardHeader, CardSection } from "../ui/card.tsx";
 import { Chip } from "../ui/chip.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";

@@ -1,7 +1,7 @@
 "use client";
 
 import type { ClusterView } from "#lib/contract/platform";
-import type { Action } from "../request/use-command.tsx";
+import type { Action } from "../command/use-command.tsx";
 import { Button } from "../ui/button.tsx";
 import { Card, CardSection } from "../ui/card.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import type { ClusterView } from "#lib/contract/platform";
-import type { Action } from "../request/use-command.tsx";
+import type { Action } from "../command/use-command.tsx";
 import { toast } from "../ui/toast.tsx";
 
 /** An admin's word that what a cluster answers is right; the worker then looks again. Answers a sentence when it was refused. */

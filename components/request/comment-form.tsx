@@ -2,10 +2,10 @@
 
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
+import { errorAt, FailureNotice } from "../command/failure-notice.tsx";
+import { type Action, useCommand } from "../command/use-command.tsx";
 import { SubmitButton } from "../ui/button.tsx";
 import { TextArea } from "../ui/text-area.tsx";
-import { errorAt, FailureNotice } from "./failure-notice.tsx";
-import { type Action, useCommand } from "./use-command.tsx";
 
 /** Says something about a request. The text stays until it was taken. */
 export function CommentForm({ requestId, comment }: { requestId: number; comment: Action<{ id: string }> }) {

@@ -1,8 +1,8 @@
 import type { RequestView } from "#lib/contract/requests";
+import type { Action } from "../command/use-command.tsx";
 import { Card, CardHeader, CardSection } from "../ui/card.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { CommentForm } from "./comment-form.tsx";
-import type { Action } from "./use-command.tsx";
 
 type CommentsCardProps = { request: RequestView; comment: Action<{ id: string }> };
 

@@ -3,11 +3,11 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { fail } from "#lib/domain/result";
+import { errorAt, FailureNotice } from "../command/failure-notice.tsx";
+import { type Action, useCommand } from "../command/use-command.tsx";
 import { Button } from "../ui/button.tsx";
 import { TextArea } from "../ui/text-area.tsx";
 import { toast } from "../ui/toast.tsx";
-import { errorAt, FailureNotice } from "./failure-notice.tsx";
-import { type Action, useCommand } from "./use-command.tsx";
 
 export type DecideActions = { approve: Action<{ state: string }>; reject: Action<{ state: string }> };
 

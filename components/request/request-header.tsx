@@ -1,4 +1,5 @@
 import type { RequestView } from "#lib/contract/requests";
+import type { Action } from "../command/use-command.tsx";
 import { LinkButton } from "../ui/link-button.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
@@ -7,7 +8,6 @@ import { CopyDialog, type CopyTarget } from "./copy-dialog.tsx";
 import { ExplainedButton } from "./explained-button.tsx";
 import { RequestChip } from "./request-chips.tsx";
 import { RequestTitle } from "./request-title.tsx";
-import type { Action } from "./use-command.tsx";
 import { WithdrawDialog } from "./withdraw-dialog.tsx";
 
 export type HeaderActions = { withdraw: Action<unknown>; copy: Action<{ id: number }> };

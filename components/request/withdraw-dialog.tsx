@@ -2,11 +2,11 @@
 
 import { useRouter } from "next/navigation";
 import { useId } from "react";
+import type { Action } from "../command/use-command.tsx";
 import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { TextArea } from "../ui/text-area.tsx";
 import { toast } from "../ui/toast.tsx";
-import type { Action } from "./use-command.tsx";
 
 type WithdrawDialogProps = { requestId: number; name: string; withdraw: Action<unknown> };
 

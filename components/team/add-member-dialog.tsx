@@ -2,9 +2,9 @@
 
 import { UserPlus } from "lucide-react";
 import type { TeamView } from "#lib/contract/teams";
-import { FormDialog } from "../auth/form-dialog.tsx";
-import { textsOf } from "../auth/form-values.ts";
-import type { Action } from "../request/use-command.tsx";
+import { CommandDialog } from "../command/command-dialog.tsx";
+import { textsOf } from "../command/form-values.ts";
+import type { Action } from "../command/use-command.tsx";
 import { Button } from "../ui/button.tsx";
 import { Select } from "../ui/select.tsx";
 import { PersonField } from "./person-field.tsx";
@@ -17,7 +17,7 @@ const ROLES = [
 /** Adds somebody who has an account to a team. */
 export function AddMemberDialog({ team, setMember }: { team: TeamView; setMember: Action<unknown> }) {
   return (
-    <FormDialog
+    <CommandDialog
       trigger={<Button icon={<UserPlus aria-hidden className="size-4" />}>Add somebody</Button>}
       title={`Add somebody to ${team.name}`}
       action={setMember}
@@ -31,6 +31,6 @@ export function AddMemberDialog({ team, setMember }: { team: TeamView; setMember
           <Select label="Role" name="role" defaultValue="member" options={ROLES} error={errorOf("role")} />
         </>
       )}
-    </FormDialog>
+    </CommandDialog>
   );
 }

@@ -1,9 +1,9 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import { FormDialog } from "../auth/form-dialog.tsx";
-import { textsOf } from "../auth/form-values.ts";
-import type { Action } from "../request/use-command.tsx";
+import { CommandDialog } from "../command/command-dialog.tsx";
+import { textsOf } from "../command/form-values.ts";
+import type { Action } from "../command/use-command.tsx";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/text-field.tsx";
 import { TeamFields } from "./team-fields.tsx";
@@ -11,7 +11,7 @@ import { TeamFields } from "./team-fields.tsx";
 /** Makes a team. Its people and prefixes are added on its own page. */
 export function CreateTeamDialog({ create }: { create: Action<unknown> }) {
   return (
-    <FormDialog
+    <CommandDialog
       trigger={
         <Button variant="primary" icon={<Plus aria-hidden className="size-4" />}>
           New team
@@ -36,6 +36,6 @@ export function CreateTeamDialog({ create }: { create: Action<unknown> }) {
           <TeamFields errorOf={errorOf} />
         </>
       )}
-    </FormDialog>
+    </CommandDialog>
   );
 }

@@ -1,16 +1,16 @@
 "use client";
 
 import type { TeamView } from "#lib/contract/teams";
-import { FormDialog } from "../auth/form-dialog.tsx";
-import { textsOf } from "../auth/form-values.ts";
-import type { Action } from "../request/use-command.tsx";
+import { CommandDialog } from "../command/command-dialog.tsx";
+import { textsOf } from "../command/form-values.ts";
+import type { Action } from "../command/use-command.tsx";
 import { Button } from "../ui/button.tsx";
 import { TeamFields } from "./team-fields.tsx";
 
 /** Changes a team's name and contact. */
 export function EditTeamDialog({ team, update }: { team: TeamView; update: Action<unknown> }) {
   return (
-    <FormDialog
+    <CommandDialog
       trigger={<Button>Edit</Button>}
       title={`Edit ${team.name}`}
       action={update}
@@ -23,6 +23,6 @@ export function EditTeamDialog({ team, update }: { team: TeamView; update: Actio
       done="Team changed"
     >
       {(errorOf) => <TeamFields errorOf={errorOf} values={team} />}
-    </FormDialog>
+    </CommandDialog>
   );
 }

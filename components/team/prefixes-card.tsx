@@ -3,9 +3,9 @@
 import { X } from "lucide-react";
 import { useRouter } from "next/navigation";
 import type { TeamView } from "#lib/contract/teams";
-import { CommandForm } from "../auth/command-form.tsx";
-import { textsOf } from "../auth/form-values.ts";
-import type { Action } from "../request/use-command.tsx";
+import { CommandForm } from "../command/command-form.tsx";
+import { textsOf } from "../command/form-values.ts";
+import type { Action } from "../command/use-command.tsx";
 import { Button } from "../ui/button.tsx";
 import { Card, CardHeader, CardSection } from "../ui/card.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";

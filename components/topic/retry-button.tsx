@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type Action, useCommand } from "../request/use-command.tsx";
+import { type Action, useCommand } from "../command/use-command.tsx";
 import { Button } from "../ui/button.tsx";
 
 type RetryButtonProps = { cluster: string; name: string; retry: Action<unknown> };

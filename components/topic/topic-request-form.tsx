@@ -5,7 +5,7 @@ import { type FormEvent, useEffect, useRef } from "react";
 import type { TopicForm } from "#lib/contract/pages";
 import type { RequestSubmitted } from "#lib/contract/topic-requests";
 import { type Failure, fail } from "#lib/domain/result";
-import { type Action, useCommand } from "../request/use-command.tsx";
+import { type Action, useCommand } from "../command/use-command.tsx";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { ErrorSummary } from "../ui/error-summary.tsx";

@@ -1,14 +1,12 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import { useRouter } from "next/navigation";
-import { useState } from "react";
 import type { TokenCreated } from "#lib/contract/users";
-import { CommandForm } from "../auth/command-form.tsx";
-import type { Action } from "../request/use-command.tsx";
+import { CommandDialog } from "../command/command-dialog.tsx";
+import type { Action } from "../command/use-command.tsx";
 import { Button } from "../ui/button.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
-import { Dialog, DialogClose } from "../ui/dialog.tsx";
+import { DialogClose } from "../ui/dialog.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { Select } from "../ui/select.tsx";
 import { TextField } from "../ui/text-field.tsx";
@@ -18,49 +16,22 @@ const EXPIRY = [7, 30, 90, 180, 365].map((days) => ({ value: String(days), label
 
 /** Makes a token, then shows it in the same dialog: closed, it is gone. */
 export function CreateTokenDialog({ create }: { create: Action<TokenCreated> }) {
-  const router = useRouter();
-  const [open, setOpen] = useState(false);
-  const [created, setCreated] = useState<TokenCreated | null>(null);
-
-  const change = (next: boolean) => {
-    setOpen(next);
-    if (next || !created) return;
-    setCreated(null);
-    router.refresh();
-  };
-
   return (
-    <Dialog
+    <CommandDialog
       trigger={
         <Button variant="primary" icon={<Plus aria-hidden className="size-4" />}>
           New token
         </Button>
       }
-      open={open}
-      onOpenChange={change}
-      title={created ? "Copy your token now" : "New token"}
-    >
-      {created ? <TokenShown created={created} /> : <TokenForm create={create} onCreated={setCreated} />}
-    </Dialog>
-  );
-}
-
-type TokenFormProps = { create: Action<TokenCreated>; onCreated: (created: TokenCreated) => void };
-
-function TokenForm({ create, onCreated }: TokenFormProps) {
-  const input = (form: FormData) => ({
-    name: form.get("name"),
-    expiresInDays: Number(form.get("expiresInDays")),
-    permissions: form.getAll("permissions"),
-  });
-
-  return (
-    <CommandForm
+      title="New token"
       action={create}
-      input={input}
+      input={(form) => ({
+        name: form.get("name"),
+        expiresInDays: Number(form.get("expiresInDays")),
+        permissions: form.getAll("permissions"),
+      })}
       submitLabel="Make token"
-      onDone={onCreated}
-      secondary={<DialogClose render={<Button>Cancel</Button>} />}
+      answer={{ title: "Copy your token now", show: (created) => <TokenShown created={created} /> }}
     >
       {(errorOf) => (
         <>
@@ -80,7 +51,7 @@ function TokenForm({ create, onCreated }: TokenFormProps) {
           <TokenPermissions error={errorOf("permissions")} />
         </>
       )}
-    </CommandForm>
+    </CommandDialog>
   );
 }
 

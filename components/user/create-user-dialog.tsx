@@ -1,9 +1,9 @@
 "use client";
 
 import { UserPlus } from "lucide-react";
-import { FormDialog } from "../auth/form-dialog.tsx";
-import { textsOf } from "../auth/form-values.ts";
-import type { Action } from "../request/use-command.tsx";
+import { CommandDialog } from "../command/command-dialog.tsx";
+import { textsOf } from "../command/form-values.ts";
+import type { Action } from "../command/use-command.tsx";
 import { Button } from "../ui/button.tsx";
 import { Select } from "../ui/select.tsx";
 import { TextField } from "../ui/text-field.tsx";
@@ -12,7 +12,7 @@ import { PLATFORM_ROLES } from "./platform-roles.ts";
 /** Makes a local account. People of the organisation's provider get theirs at their first sign-in. */
 export function CreateUserDialog({ create }: { create: Action<unknown> }) {
   return (
-    <FormDialog
+    <CommandDialog
       trigger={
         <Button variant="primary" icon={<UserPlus aria-hidden className="size-4" />}>
           New account
@@ -46,6 +46,6 @@ export function CreateUserDialog({ create }: { create: Action<unknown> }) {
           />
         </>
       )}
-    </FormDialog>
+    </CommandDialog>
   );
 }

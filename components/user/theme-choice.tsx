@@ -3,7 +3,7 @@
 import { useTheme } from "next-themes";
 import { useState, useTransition } from "react";
 import type { SettingsView } from "#lib/contract/users";
-import type { Action } from "../request/use-command.tsx";
+import type { Action } from "../command/use-command.tsx";
 import { Select } from "../ui/select.tsx";
 import { toast } from "../ui/toast.tsx";
 

@@ -2,9 +2,9 @@
 
 import { useRouter } from "next/navigation";
 import type { UserRow } from "#lib/contract/users";
-import { FormDialog } from "../auth/form-dialog.tsx";
-import { textsOf } from "../auth/form-values.ts";
-import type { Action } from "../request/use-command.tsx";
+import { CommandDialog } from "../command/command-dialog.tsx";
+import { textsOf } from "../command/form-values.ts";
+import type { Action } from "../command/use-command.tsx";
 import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { Select } from "../ui/select.tsx";
@@ -26,7 +26,7 @@ export function UserActions({ user, commands }: { user: UserRow; commands: UserC
 
 function EditUserDialog({ user, update }: { user: UserRow; update: Action<unknown> }) {
   return (
-    <FormDialog
+    <CommandDialog
       trigger={
         <Button size="small" aria-label={`Edit ${user.name}`}>
           Edit
@@ -51,7 +51,7 @@ function EditUserDialog({ user, update }: { user: UserRow; update: Action<unknow
           />
         </>
       )}
-    </FormDialog>
+    </CommandDialog>
   );
 }
 

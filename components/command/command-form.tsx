@@ -1,11 +1,11 @@
 "use client";
 
 import { type FormEvent, type ReactNode, useState } from "react";
-import { errorAt, FailureNotice } from "../request/failure-notice.tsx";
-import { type Action, useCommand } from "../request/use-command.tsx";
 import { SubmitButton } from "../ui/button.tsx";
+import { errorAt, FailureNotice } from "./failure-notice.tsx";
+import { type Action, useCommand } from "./use-command.tsx";
 
-type CommandFormProps<Output> = {
+export type CommandFormProps<Output> = {
   action: Action<Output>;
   /** The command's input, from what was typed. */
   input: (form: FormData) => unknown;
