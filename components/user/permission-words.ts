@@ -26,6 +26,23 @@ export const PERMISSION_WORDS: { readonly [P in TokenPermission]: string } = {
   "audit.read": "Read the audit trail",
   "token.read": "See own tokens",
   "token.revoke": "Revoke own tokens",
+  "application.read": "See applications of the own teams",
+  "application.create": "Make applications",
+  "application.update": "Change applications",
+  "application.delete": "Delete applications without access",
+  "principal.request": "Ask for principals, quotas and repairs",
+  "principal.issue-credential": "Make credentials and read them once",
+  "principal.end": "End principals",
+  "principal.retry": "Try a blocked principal again",
+  "access.request": "Ask for access",
+  "access.read": "See access to topics",
+  "access.revoke": "Revoke access",
+  "access.release": "Give access back",
+  "acl.read": "See ACLs nobody granted",
+  "acl.request-removal": "Ask for the removal of ACLs",
+  "campaign.create": "Open recertifications",
+  "campaign.decide": "Decide in recertifications",
+  "webhook.manage": "Manage webhooks",
 };
 
 type Group = { title: string; permissions: readonly TokenPermission[] };
@@ -39,6 +56,12 @@ const TITLES: Record<string, string> = {
   cluster: "Platform",
   audit: "Platform",
   token: "Tokens",
+  application: "Access",
+  principal: "Access",
+  access: "Access",
+  acl: "Access",
+  campaign: "Access",
+  webhook: "Platform",
 };
 
 /** The permissions by what they are about, in the order of a person's work. */

@@ -28,6 +28,23 @@ export const PERMISSIONS = [
   "token.create",
   "token.revoke",
   "settings.update",
+  "application.read",
+  "application.create",
+  "application.update",
+  "application.delete",
+  "principal.request",
+  "principal.issue-credential",
+  "principal.end",
+  "principal.retry",
+  "access.request",
+  "access.read",
+  "access.revoke",
+  "access.release",
+  "acl.read",
+  "acl.request-removal",
+  "campaign.create",
+  "campaign.decide",
+  "webhook.manage",
 ] as const;
 export const Permission = z.enum(PERMISSIONS);
 export type Permission = z.infer<typeof Permission>;

@@ -8,7 +8,10 @@ export const CHANGE_KINDS = ["additive", "neutral", "irreversible", "destructive
 export const ChangeKind = z.enum(CHANGE_KINDS);
 export type ChangeKind = z.infer<typeof ChangeKind>;
 
-/** One field, before and after. `field` is `topic` (the object itself), `partitions`, `replicationFactor` or a config key. */
+/**
+ * One field, before and after. For a topic, `field` is `topic` (the object itself), `partitions`, `replicationFactor` or a config key; for access and
+ * principals it is a binding as one line (`User:orders.billing TOPIC orders. (PREFIXED) READ`), `expiresAt`, `principal`, or a quota's key.
+ */
 export const Change = z.object({
   field: z.string(),
   from: z.union([z.string(), z.number(), z.null()]),
@@ -27,8 +30,8 @@ export type Effect = z.infer<typeof Effect>;
 
 /** The concrete difference that a person approves. Serialisable; `changes` and `refusals` are ordered. */
 export const Plan = z.object({
-  object: z.object({ kind: z.literal("topic"), cluster: z.string(), name: z.string() }),
-  /** Kafka's topic id when the plan is about a topic that exists; null for a creation. */
+  object: z.object({ kind: z.enum(["topic", "access", "principal", "acls"]), cluster: z.string(), name: z.string() }),
+  /** Kafka's topic id when the plan is about a topic that exists; null for a creation, and for whatever is no topic. */
   topicId: z.string().nullable(),
   /** When the cluster was last seen, ISO 8601; null when it never was. */
   basedOn: z.string().nullable(),

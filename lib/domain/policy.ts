@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { ClientQuota } from "./client-quota.ts";
 import { Slug, Tier } from "./cluster.ts";
+import { GrantOperation } from "./grant.ts";
 import { Classification } from "./topic-spec.ts";
 
 /** A whole number in text, so that Kafka's int64 values survive JSON. */
@@ -66,6 +68,18 @@ export const PolicyRule = z.discriminatedUnion("kind", [
     partitions: z.int().optional(),
     /** Stored bytes per team, as estimated from expected rate and retention. */
     bytes: Int64.optional(),
+  }),
+  z.strictObject({
+    kind: z.literal("access"),
+    /** The longest time that access may be granted for, from the day it is asked for. */
+    maxDays: z.int().min(1).optional(),
+    operations: z.array(GrantOperation).optional(),
+    prefixedAllowed: z.boolean().default(true),
+    transactionalAllowed: z.boolean().default(true),
+    /** The rule holds for data of these classifications only; absent: for all. A prefix counts as the highest it covers. */
+    classifications: z.array(Classification).optional(),
+    /** The most that a principal may be given; a quota that is absent then counts as too much. */
+    maxQuota: ClientQuota.optional(),
   }),
 ]);
 export type PolicyRule = z.infer<typeof PolicyRule>;

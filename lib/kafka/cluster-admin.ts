@@ -1,3 +1,5 @@
+import type { AclBinding } from "#lib/domain/acl-binding";
+import type { ClientQuota } from "#lib/domain/client-quota";
 import type { ObservedTopic } from "#lib/domain/observed-topic";
 import type { TopicSpec } from "#lib/domain/topic-spec";
 
@@ -17,6 +19,8 @@ export type ClusterErrorCode =
   | "policy_refused"
   | "not_authorized"
   | "quota_exceeded"
+  | "invalid_binding"
+  | "invalid_credential"
   | "unavailable"
   | "timed_out"
   | "unexpected";
@@ -53,6 +57,15 @@ export type ListedTopic = {
 
 export type NewTopic = { name: string } & TopicSpec;
 
+/** What a broker stores of a SCRAM user's password: enough to check a log-in, not enough to make one. */
+export type ScramCredential = { username: string; iterations: number; salt: Buffer; saltedPassword: Buffer };
+
+/** A consumer group as its coordinator answers. `members` are what is connected now. */
+export type ListedGroup = { groupId: string; protocolType: string; state: string; members: number | null };
+
+/** A group's committed offset of one partition. */
+export type CommittedOffset = { topic: string; partition: number; offset: bigint };
+
 /** Bytes on disk of all replicas, and the time of the newest record (epoch ms, null when the topic is empty). */
 export type TopicFigures = { sizeBytes: bigint; lastWrittenAt: number | null };
 
@@ -81,6 +94,28 @@ export interface ClusterAdmin {
   ): Promise<Map<string, Answer<Record<string, string>>>>;
   /** Creates topics; the caller bounds the batch (KRaft writes at most 10,000 records per operation). Answers Kafka's topic id. */
   createTopics(topics: readonly NewTopic[]): Promise<Map<string, Answer<{ topicId: string }>>>;
+  /** All ACL bindings, or those of one principal (`User:…`), in one read. An authorizer that is switched off is a failed call, never an empty list. */
+  listAcls(principal?: string): Promise<AclBinding[]>;
+  /**
+   * Creates bindings; one answer per binding, in the order given. Creating what is there already is a success. The caller bounds the batch.
+   */
+  createAcls(bindings: readonly AclBinding[]): Promise<Answer<null>[]>;
+  /** Deletes exactly these bindings; one answer per binding, in the order given. Deleting what is gone already is a success. */
+  deleteAcls(bindings: readonly AclBinding[]): Promise<Answer<null>[]>;
+  /** Which of these users have a SCRAM-SHA-512 credential, with its iterations; a user without one is absent from the map. */
+  describeScramUsers(usernames: readonly string[]): Promise<Map<string, Answer<{ iterations: number }>>>;
+  /** Creates or replaces SCRAM-SHA-512 credentials; one answer per user. The same user twice in a batch is refused by the broker. */
+  upsertScramCredentials(credentials: readonly ScramCredential[]): Promise<Map<string, Answer<null>>>;
+  /** Deletes SCRAM-SHA-512 credentials; a user that has none is a success. */
+  deleteScramCredentials(usernames: readonly string[]): Promise<Map<string, Answer<null>>>;
+  /** Client quotas set on exactly these users (not on their client ids, not the default); a user without any answers an empty quota. */
+  describeUserQuotas(usernames: readonly string[]): Promise<Map<string, Answer<ClientQuota>>>;
+  /** Sets the quotas of users to exactly these values: what is absent is removed. */
+  alterUserQuotas(quotas: ReadonlyMap<string, ClientQuota>): Promise<Map<string, Answer<null>>>;
+  /** All consumer groups, with state and number of members; brokers that do not answer are left out, and said so by `complete`. */
+  listGroups(): Promise<{ groups: ListedGroup[]; complete: boolean }>;
+  /** Committed offsets of the named groups, all topics; a group that nobody could answer for is absent. */
+  committedOffsets(groupIds: readonly string[]): Promise<Map<string, CommittedOffset[]>>;
   /** Size and last write of the named topics; those that no live leader could answer for are absent from the map. */
   topicFigures(topics: readonly ListedTopic[]): Promise<Map<string, TopicFigures>>;
   close(): Promise<void>;

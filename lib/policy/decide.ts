@@ -6,10 +6,26 @@ import { PERMISSION_RELATIONS, type Relation } from "./permissions.ts";
 
 /** The loaded object that somebody wants to act on, reduced to what decides. Load it under its lock. */
 export type Subject = {
-  kind: "topic" | "request" | "team" | "user" | "token" | "policy" | "cluster" | "audit" | "installation";
+  kind:
+    | "topic"
+    | "request"
+    | "team"
+    | "user"
+    | "token"
+    | "policy"
+    | "cluster"
+    | "audit"
+    | "installation"
+    | "application"
+    | "principal"
+    | "grant"
+    | "campaign"
+    | "webhook";
   id: string;
-  /** The team that owns the object, or that asks (a request). */
+  /** The team that owns the object; of a request and a grant, the side that gives. */
   teamId?: string;
+  /** The side that asks or holds: of a request, in whose name it is asked; of a grant, whose application has it. */
+  askingTeamId?: string;
   /** Who asked (a request). */
   requesterId?: string;
   /** Whose it is (a user, a token, settings). */
@@ -72,9 +88,11 @@ const relations: { [R in Relation]: (actor: Actor, subject: Subject) => boolean 
   "any-signed-in": (actor) => actor.userId !== null,
   requester: (actor, subject) => isUser(actor, subject.requesterId),
   "requesting-member": (actor, subject) =>
-    isUser(actor, subject.requesterId) && roleIn(actor, subject.teamId) !== undefined,
+    isUser(actor, subject.requesterId) && roleIn(actor, subject.askingTeamId) !== undefined,
   "member-of-team": (actor, subject) => roleIn(actor, subject.teamId) !== undefined,
   "owner-of-team": (actor, subject) => roleIn(actor, subject.teamId) === "owner",
+  "member-of-asking-team": (actor, subject) => roleIn(actor, subject.askingTeamId) !== undefined,
+  "owner-of-asking-team": (actor, subject) => roleIn(actor, subject.askingTeamId) === "owner",
   "platform-admin": (actor) => actor.userId !== null && actor.platformRole === "admin",
   auditor: (actor) => actor.userId !== null && actor.platformRole === "auditor",
   self: (actor, subject) => isUser(actor, subject.userId),
@@ -86,6 +104,7 @@ const relations: { [R in Relation]: (actor: Actor, subject: Subject) => boolean 
 const INVOLVED: readonly Relation[] = [
   "requester",
   "member-of-team",
+  "member-of-asking-team",
   "platform-admin",
   "auditor",
   "self",

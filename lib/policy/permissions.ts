@@ -8,6 +8,9 @@ export type Relation =
   | "requesting-member"
   | "member-of-team"
   | "owner-of-team"
+  /** Of the team in whose name it is asked, or whose application holds the grant: the other side. */
+  | "member-of-asking-team"
+  | "owner-of-asking-team"
   | "platform-admin"
   | "auditor"
   /** The user whom the object is about. */
@@ -22,12 +25,12 @@ export const PERMISSION_RELATIONS: { readonly [P in Permission]: readonly [Relat
   "topic.read": ["any-signed-in"],
   "topic.request": ["member-of-team"],
   "topic.retry": ["member-of-team", "platform-admin"],
-  "request.read": ["requester", "member-of-team", "slot-holder", "platform-admin", "auditor"],
+  "request.read": ["requester", "member-of-team", "member-of-asking-team", "slot-holder", "platform-admin", "auditor"],
   "request.edit": ["requesting-member"],
-  "request.withdraw": ["requester", "owner-of-team"],
+  "request.withdraw": ["requester", "owner-of-asking-team"],
   "request.approve": ["slot-holder"],
   "request.reject": ["slot-holder"],
-  "request.comment": ["requester", "member-of-team", "slot-holder", "platform-admin"],
+  "request.comment": ["requester", "member-of-team", "member-of-asking-team", "slot-holder", "platform-admin"],
   "request.copy": ["member-of-team"],
   "team.read": ["any-signed-in"],
   "team.create": ["platform-admin", "operator"],
@@ -45,4 +48,21 @@ export const PERMISSION_RELATIONS: { readonly [P in Permission]: readonly [Relat
   "token.create": ["self", "operator"],
   "token.revoke": ["self", "platform-admin", "operator"],
   "settings.update": ["self"],
+  "application.read": ["member-of-team", "platform-admin", "auditor"],
+  "application.create": ["member-of-team"],
+  "application.update": ["member-of-team"],
+  "application.delete": ["owner-of-team", "platform-admin"],
+  "principal.request": ["member-of-team"],
+  "principal.issue-credential": ["member-of-team"],
+  "principal.end": ["owner-of-team", "platform-admin"],
+  "principal.retry": ["member-of-team", "platform-admin"],
+  "access.request": ["member-of-team"],
+  "access.read": ["any-signed-in"],
+  "access.revoke": ["owner-of-team", "owner-of-asking-team", "platform-admin"],
+  "access.release": ["member-of-asking-team"],
+  "acl.read": ["platform-admin", "auditor"],
+  "acl.request-removal": ["member-of-team", "platform-admin"],
+  "campaign.create": ["owner-of-team", "platform-admin"],
+  "campaign.decide": ["owner-of-team", "platform-admin"],
+  "webhook.manage": ["owner-of-team", "platform-admin"],
 };

@@ -13,6 +13,8 @@ const WORDS: { [R in Relation]: string } = {
   "requesting-member": "the person who asked, as a member of the asking team",
   "member-of-team": "a member of the team",
   "owner-of-team": "an owner of the team",
+  "member-of-asking-team": "a member of the team that asks",
+  "owner-of-asking-team": "an owner of the team that asks",
   "platform-admin": "a platform admin",
   auditor: "an auditor",
   self: "the person it belongs to",

@@ -1,0 +1,157 @@
+import { z } from "zod";
+import { ClientQuota } from "#lib/domain/client-quota";
+import { Slug, Tier } from "#lib/domain/cluster";
+import { PrincipalKind } from "#lib/domain/principal-name";
+import { line, prose } from "#lib/domain/text";
+import { GrantView } from "./access.ts";
+import { Allowed, Cursor, Instant, Limit, pageOf, TeamRef, Uuid } from "./common.ts";
+import { Reason } from "./topic-requests.ts";
+
+export const CreateApplication = z.strictObject({
+  /** Unique in the installation; consumer groups and transactional ids that begin with `slug.` are this application's alone. */
+  slug: Slug,
+  name: line(100),
+  description: prose(2_000, 0).default(""),
+  /** Slug of the team that it belongs to. */
+  team: Slug,
+});
+export type CreateApplication = z.infer<typeof CreateApplication>;
+
+export const UpdateApplication = z.strictObject({
+  application: Slug,
+  version: z.int(),
+  name: line(100),
+  description: prose(2_000, 0),
+});
+export const DeleteApplication = z.strictObject({ application: Slug });
+
+export const ApplicationRow = z.object({
+  id: z.string(),
+  slug: z.string(),
+  name: z.string(),
+  description: z.string(),
+  team: TeamRef,
+  /** Clusters on which it has a principal that has not ended. */
+  clusters: z.array(z.string()),
+  grants: z.int(),
+  /** Grants that end within 14 days. */
+  expiring: z.int(),
+  blocked: z.int(),
+});
+export type ApplicationRow = z.infer<typeof ApplicationRow>;
+
+export const ListApplications = z.strictObject({
+  q: z.string().trim().max(100).optional(),
+  team: Slug.optional(),
+  cursor: Cursor.optional(),
+  limit: Limit,
+});
+export const ApplicationPage = pageOf(ApplicationRow);
+
+/** `scram`: the name that the rules suggest is `<team>.<application>`; `external`: as the broker reports it, without `User:`. */
+export const RequestPrincipal = z.strictObject({
+  application: Slug,
+  cluster: Slug,
+  kind: PrincipalKind,
+  /** Checked by kind in the command: what is allowed for a certificate's name is not for a SCRAM user. */
+  name: z.string().min(1, "must not be empty").max(200, "has at most 200 characters"),
+  quota: ClientQuota.prefault({}),
+  /** Id of the principal whose place it takes (rotation); both work until `replacedEndsAt`, or until somebody ends the old one. */
+  replaces: Uuid.optional(),
+  replacedEndsAt: Instant.optional(),
+  reason: Reason,
+});
+export type RequestPrincipal = z.infer<typeof RequestPrincipal>;
+
+export const RequestQuota = z.strictObject({ principalId: Uuid, quota: ClientQuota, reason: Reason });
+export const IssueCredential = z.strictObject({ principalId: Uuid });
+export const EndPrincipal = z.strictObject({ principalId: Uuid, reason: Reason });
+export const RetryPrincipal = z.strictObject({ principalId: Uuid });
+/** Puts back on the cluster what is missing there. */
+export const RequestRevert = z.strictObject({ principalId: Uuid, reason: Reason });
+
+/** Answered once. A replay of the same idempotency key has `password: null`. */
+export const CredentialIssued = z.object({
+  principalId: z.string(),
+  username: z.string(),
+  /** Null in a replay: a secret is shown once. */
+  password: z.string().nullable(),
+  mechanism: z.literal("SCRAM-SHA-512"),
+  secretShown: z.boolean(),
+});
+export type CredentialIssued = z.infer<typeof CredentialIssued>;
+
+export const BINDING_STATES = ["applied", "pending", "refused", "missing", "unmanaged", "removing"] as const;
+
+/** One ACL line as people read it, and how it stands. */
+export const BindingView = z.object({
+  resourceType: z.string(),
+  resourceName: z.string(),
+  patternType: z.string(),
+  operation: z.string(),
+  permissionType: z.string(),
+  host: z.string(),
+  principal: z.string(),
+  state: z.enum(BINDING_STATES),
+  message: z.string(),
+});
+export type BindingView = z.infer<typeof BindingView>;
+
+export const PrincipalView = z.object({
+  id: z.string(),
+  cluster: z.string(),
+  clusterName: z.string(),
+  tier: Tier,
+  name: z.string(),
+  kind: PrincipalKind,
+  state: z.enum(["pending", "ready", "blocked", "drifted", "ended"]),
+  reason: z.string().nullable(),
+  message: z.string(),
+  stateSince: z.string().nullable(),
+  verifiedAt: z.string().nullable(),
+  /** `none`: never made; `sealed`: waits for the worker; `confirmed`: on the broker; `external`: not ours. */
+  credential: z.enum(["none", "sealed", "confirmed", "external"]),
+  credentialAt: z.string().nullable(),
+  quota: ClientQuota,
+  endsAt: z.string().nullable(),
+  endedAt: z.string().nullable(),
+  endReason: z.string().nullable(),
+  bindings: z.array(BindingView),
+  may: z.object({ issueCredential: Allowed, end: Allowed, retry: Allowed, revert: Allowed }),
+});
+export type PrincipalView = z.infer<typeof PrincipalView>;
+
+export const GetApplication = z.strictObject({ application: z.string().max(100) });
+
+/** Real values for a client's configuration; the page makes Java, Python, Node and CLI of it. Never a secret. */
+export const ClientSettings = z.object({
+  cluster: z.string(),
+  bootstrapServers: z.string(),
+  securityProtocol: z.string(),
+  saslMechanism: z.string().nullable(),
+  principal: z.string(),
+  kind: PrincipalKind,
+  /** A topic and a group that the application may use; null where it has no grant of that kind yet. */
+  consume: z.object({ topic: z.string(), group: z.string() }).nullable(),
+  produce: z.object({ topic: z.string(), transactionalId: z.string().nullable() }).nullable(),
+});
+export type ClientSettings = z.infer<typeof ClientSettings>;
+
+export const ApplicationView = z.object({
+  id: z.string(),
+  slug: z.string(),
+  name: z.string(),
+  description: z.string(),
+  team: TeamRef,
+  version: z.int(),
+  createdAt: z.string(),
+  principals: z.array(PrincipalView),
+  /** Live ones first, then the ended ones of the last 90 days. */
+  grants: z.array(GrantView),
+  openRequests: z.array(z.object({ id: z.number(), kind: z.string(), state: z.string(), name: z.string() })),
+  clients: z.array(ClientSettings),
+  /** Clusters on which a principal can be asked for. */
+  clusters: z.array(z.object({ slug: z.string(), name: z.string(), tier: Tier })),
+  may: z.object({ update: Allowed, delete: Allowed, requestPrincipal: Allowed, requestAccess: Allowed }),
+});
+export type ApplicationView = z.infer<typeof ApplicationView>;
