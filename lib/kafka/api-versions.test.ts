@@ -1,14 +1,25 @@
 import { describe, expect, it } from "vitest";
-import { missingApis } from "./api-versions.ts";
+import { missingApis, type OfferedApi } from "./api-versions.ts";
 
-/** Keys 2 ListOffsets, 3 Metadata, 19 CreateTopics, 32 DescribeConfigs, 35 DescribeLogDirs, as a Kafka 4.3.1 broker offers them. */
-const kafka43 = [
-  { apiKey: 2, minVersion: 1, maxVersion: 11 },
-  { apiKey: 3, minVersion: 0, maxVersion: 13 },
-  { apiKey: 19, minVersion: 2, maxVersion: 7 },
-  { apiKey: 32, minVersion: 1, maxVersion: 4 },
-  { apiKey: 35, minVersion: 1, maxVersion: 5 },
-];
+/** The messages that Headgate sends, as a Kafka 4.3.1 broker offers them. */
+const kafka43 = Object.values({
+  ListOffsets: [2, 1, 11],
+  Metadata: [3, 0, 13],
+  OffsetFetch: [9, 1, 10],
+  FindCoordinator: [10, 0, 6],
+  DescribeGroups: [15, 0, 6],
+  ListGroups: [16, 0, 5],
+  CreateTopics: [19, 2, 7],
+  DescribeAcls: [29, 1, 3],
+  CreateAcls: [30, 1, 3],
+  DeleteAcls: [31, 1, 3],
+  DescribeConfigs: [32, 1, 4],
+  DescribeLogDirs: [35, 1, 5],
+  DescribeClientQuotas: [48, 0, 1],
+  AlterClientQuotas: [49, 0, 1],
+  DescribeUserScramCredentials: [50, 0, 0],
+  AlterUserScramCredentials: [51, 0, 0],
+} as const).map(([apiKey, minVersion, maxVersion]) => ({ apiKey, minVersion, maxVersion }));
 
 describe("missingApis", () => {
   it("finds nothing missing on Kafka 4.3", () => {
@@ -16,7 +27,7 @@ describe("missingApis", () => {
   });
 
   it("names what is too old, too new and absent", () => {
-    const other = kafka43.flatMap((api) => {
+    const other = kafka43.flatMap<OfferedApi>((api) => {
       if (api.apiKey === 3) return [{ ...api, maxVersion: 9 }];
       if (api.apiKey === 19) return [{ ...api, minVersion: 8, maxVersion: 9 }];
       return api.apiKey === 35 ? [] : [api];

@@ -11,6 +11,16 @@ export function toCallFailed(thrown: unknown): ClusterCallFailed {
   return new ClusterCallFailed(meaningOf(layersOf(thrown)), { cause: thrown });
 }
 
+/** What a read answers, or undefined when it got no answer: for reads that are a part of a larger one. */
+export async function unlessFailed<T>(read: Promise<T>): Promise<T | undefined> {
+  try {
+    return await read;
+  } catch (error) {
+    if (error instanceof ClusterCallFailed) return undefined;
+    throw error;
+  }
+}
+
 function meaningOf(layers: Error[]): ClusterError {
   // What a broker said outweighs how the connection ended. A time-out is looked for before a failed log-in, because a broker
   // that hangs or dies during the log-in is wrapped in an AuthenticationError too, and that is nobody's wrong password.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clusterError, safeBrokerText } from "./cluster-error.ts";
+import { bindingError, clusterError, quotaError, safeBrokerText } from "./cluster-error.ts";
 
 describe("clusterError", () => {
   it.each([
@@ -11,7 +11,11 @@ describe("clusterError", () => {
     [44, "policy_refused", false],
     [29, "not_authorized", false],
     [31, "not_authorized", false],
+    [54, "not_authorized", false],
     [58, "not_authorized", false],
+    [91, "invalid_credential", false],
+    [92, "invalid_credential", false],
+    [93, "invalid_credential", false],
     [89, "quota_exceeded", true],
     [7, "timed_out", true],
     [3, "unknown_topic", true],
@@ -41,6 +45,21 @@ describe("clusterError", () => {
       "Request Request(processor=2, connectionId=127.0.0.1:29093-127.0.0.1:38654-2-0, session=Session@107c5e3a";
 
     expect(clusterError(31, dump).message).toBe("The cluster does not allow Headgate to do this on the cluster.");
+  });
+});
+
+describe("INVALID_REQUEST", () => {
+  it("is an invalid binding of an ACL and an invalid setting of a quota, in the broker's words", () => {
+    const message = "Resource name should not be empty";
+
+    expect(bindingError(42, message)).toEqual({ code: "invalid_binding", retriable: false, message });
+    expect(quotaError(42, message)).toEqual({ code: "invalid_config", retriable: false, message });
+    expect(bindingError(42, null).message).toMatch(/ACL/);
+  });
+
+  it("leaves every other code its meaning", () => {
+    expect(bindingError(44, null)).toEqual(clusterError(44, null));
+    expect(quotaError(31, null)).toEqual(clusterError(31, null));
   });
 });
 

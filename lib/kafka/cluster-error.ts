@@ -37,12 +37,16 @@ const meanings: Record<number, Meaning> = {
   41: busy, // NOT_CONTROLLER
   44: { code: "policy_refused", retriable: false, words: "A policy of the cluster refuses this." },
   53: forbidden("use this transactional id"),
+  54: forbidden("read or change ACLs: no authorizer is switched on there"),
   56: busy, // KAFKA_STORAGE_ERROR
   58: forbidden("log in: user name or password is wrong"),
   74: busy, // FENCED_LEADER_EPOCH
   75: busy, // UNKNOWN_LEADER_EPOCH
   78: busy, // OFFSET_NOT_AVAILABLE
   89: { code: "quota_exceeded", retriable: true, words: "The cluster's quota for changes is used up for now." },
+  91: { code: "invalid_credential", retriable: false, words: "The cluster knows no such SCRAM credential." },
+  92: { code: "invalid_credential", retriable: false, words: "The same user was changed twice in one request." },
+  93: { code: "invalid_credential", retriable: false, words: "Kafka does not accept this SCRAM credential." },
 };
 
 /**
@@ -62,6 +66,22 @@ export function clusterError(kafkaCode: number, brokerText: string | null | unde
   // About permissions the broker's text is either empty of facts or a dump of its request object (31), so our words are used.
   if (code === "not_authorized") return { code, retriable, message: words };
   return { code, retriable, message: safeBrokerText(brokerText) ?? words };
+}
+
+const INVALID_REQUEST = 42;
+
+/** As {@link clusterError}, for an ACL binding: INVALID_REQUEST is what Kafka answers to one that it does not accept. */
+export function bindingError(kafkaCode: number, brokerText: string | null | undefined): ClusterError {
+  if (kafkaCode !== INVALID_REQUEST) return clusterError(kafkaCode, brokerText);
+  const message = safeBrokerText(brokerText) ?? "Kafka does not accept this ACL binding.";
+  return { code: "invalid_binding", retriable: false, message };
+}
+
+/** As {@link clusterError}, for a client quota: INVALID_REQUEST is what Kafka answers to a value that it does not accept. */
+export function quotaError(kafkaCode: number, brokerText: string | null | undefined): ClusterError {
+  if (kafkaCode !== INVALID_REQUEST) return clusterError(kafkaCode, brokerText);
+  const message = safeBrokerText(brokerText) ?? "Kafka does not accept this quota.";
+  return { code: "invalid_config", retriable: false, message };
 }
 
 const MAX_MESSAGE_LENGTH = 500;

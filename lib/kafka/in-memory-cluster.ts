@@ -1,17 +1,22 @@
 import { randomBytes } from "node:crypto";
+import { type AclBinding, bindingKey } from "#lib/domain/acl-binding";
+import type { ClientQuota } from "#lib/domain/client-quota";
 import {
   type Answer,
   type ClusterAdmin,
   ClusterCallFailed,
-  type ClusterError,
-  type ListedTopic,
+  type ClusterDescription,
+  type CommittedOffset,
   type NewTopic,
+  type ScramCredential,
   type TopicFigures,
 } from "./cluster-admin.ts";
-import { clusterError } from "./cluster-error.ts";
-import type { ClusterCall, ClusterFaults } from "./cluster-faults.ts";
-import { readTopicConfig } from "./topic-config-rules.ts";
-import { judgeCreations, nameProblem } from "./topic-creation-rules.ts";
+import { type ClusterCall, type ClusterFaults, each, type Refuse } from "./cluster-faults.ts";
+import { InMemoryAcls } from "./in-memory-acls.ts";
+import { InMemoryGroups } from "./in-memory-groups.ts";
+import { InMemoryScramUsers, type StoredScramCredential } from "./in-memory-scram-users.ts";
+import { InMemoryTopics, randomId, type StoredTopic } from "./in-memory-topics.ts";
+import { InMemoryUserQuotas } from "./in-memory-user-quotas.ts";
 
 export type InMemoryClusterOptions = {
   clusterId?: string;
@@ -20,18 +25,20 @@ export type InMemoryClusterOptions = {
   faults?: ClusterFaults;
 };
 
-type StoredTopic = ListedTopic & { config: Record<string, string> } & TopicFigures;
-
 /**
- * A Kafka cluster in memory: it refuses what a broker refuses, with the same codes (the contract suite holds it to that), and does
- * what a test tells it to: fail, lose replies, stop, or change behind Headgate's back.
+ * A Kafka cluster in memory: it refuses what a broker refuses, with the same codes (the contract suites hold it to that), and does
+ * what a test tells it to: fail, lose replies, stop, or change behind Headgate's back (every method that ends in `Outside`).
  */
 export class InMemoryCluster {
   /** May be replaced at any time. */
   faults: ClusterFaults;
   readonly #brokers: number;
   readonly #requestTimeoutMs: number;
-  readonly #topics = new Map<string, StoredTopic>();
+  readonly #topics: InMemoryTopics;
+  readonly #acls = new InMemoryAcls();
+  readonly #scramUsers = new InMemoryScramUsers();
+  readonly #quotas = new InMemoryUserQuotas();
+  readonly #groups = new InMemoryGroups();
   #clusterId: string;
   #running = true;
 
@@ -44,6 +51,7 @@ export class InMemoryCluster {
     this.#clusterId = clusterId;
     this.#brokers = brokers;
     this.#requestTimeoutMs = requestTimeoutMs;
+    this.#topics = new InMemoryTopics(brokers);
     this.faults = faults;
   }
 
@@ -56,84 +64,144 @@ export class InMemoryCluster {
     this.#running = true;
   }
 
-  /** The same address, another cluster: no topics, a new cluster id. */
+  /** The same address, another cluster: nothing on it, a new cluster id. */
   rebuild(): void {
-    this.#topics.clear();
+    for (const part of [this.#topics, this.#acls, this.#scramUsers, this.#quotas, this.#groups]) part.clear();
     this.#clusterId = randomId();
   }
 
-  /** What is on the cluster now, as copies, by name. */
+  /** Topics on the cluster now, as copies, by name. */
   snapshot(): Map<string, StoredTopic> {
-    return structuredClone(this.#topics);
+    return this.#topics.snapshot();
+  }
+
+  aclSnapshot(): AclBinding[] {
+    return this.#acls.list();
+  }
+
+  /** SCRAM-SHA-512 credentials, by username. */
+  scramSnapshot(): Map<string, StoredScramCredential> {
+    return this.#scramUsers.snapshot();
+  }
+
+  /** Quotas, by username; only users that have any. */
+  quotaSnapshot(): Map<string, ClientQuota> {
+    return this.#quotas.snapshot();
   }
 
   /** Creates a topic as somebody else would. @throws when the cluster refuses it */
   createOutside(topic: NewTopic): void {
-    const answer = this.#create([topic]).get(topic.name);
-    if (!answer?.ok) throw new Error(`Not created: ${answer?.error.message}`);
+    mustBeDone(...this.#topics.create([topic]).values());
   }
 
   deleteOutside(name: string): void {
-    if (!this.#topics.delete(name)) throw new Error(`No topic '${name}' to delete.`);
+    this.#topics.delete(name);
   }
 
   /** Changes settings as somebody else would: null takes a key off the topic. */
   alterConfigOutside(name: string, changes: Record<string, string | null>): void {
-    const topic = this.#existing(name);
-    const kept = Object.entries({ ...topic.config, ...changes }).filter(
-      (entry): entry is [string, string] => entry[1] !== null,
-    );
-    const read = readTopicConfig(Object.fromEntries(kept));
-    if (!read.ok) throw new Error(`Not altered: ${read.refusal.text}`);
-    topic.config = read.config;
+    this.#topics.alterConfig(name, changes);
   }
 
   /** Adds partitions as somebody else would. */
   growOutside(name: string, partitions: number): void {
-    const topic = this.#existing(name);
-    if (partitions <= topic.partitions) throw new Error(`'${name}' has ${topic.partitions} partitions already.`);
-    topic.partitions = partitions;
+    this.#topics.grow(name, partitions);
   }
 
   /** Sets what a producer would have left behind: bytes of all replicas together, time of the newest record in epoch ms. */
   writeOutside(name: string, figures: TopicFigures): void {
-    Object.assign(this.#existing(name), figures);
+    this.#topics.write(name, figures);
+  }
+
+  /** @throws when the cluster refuses one of them; the others are there then */
+  createAclsOutside(bindings: readonly AclBinding[]): void {
+    mustBeDone(...this.#acls.create(bindings));
+  }
+
+  deleteAclsOutside(bindings: readonly AclBinding[]): void {
+    mustBeDone(...this.#acls.delete(bindings));
+  }
+
+  /** Creates or replaces a credential; one of a password that nobody knows unless it is given. */
+  upsertScramOutside(username: string, credential: Partial<StoredScramCredential> = {}): void {
+    const unknown = { iterations: 4_096, salt: randomBytes(24), saltedPassword: randomBytes(64) };
+    mustBeDone(...this.#scramUsers.upsert([{ username, ...unknown, ...credential }]).values());
+  }
+
+  deleteScramOutside(username: string): void {
+    mustBeDone(...this.#scramUsers.delete([username]).values());
+  }
+
+  /** An empty quota takes all of the user's quotas away. */
+  setQuotaOutside(username: string, quota: ClientQuota): void {
+    mustBeDone(...this.#quotas.alter(new Map([[username, quota]])).values());
+  }
+
+  /** Commits offsets as a consumer of this group would; the group comes to be by it. */
+  commitOffsetsOutside(group: string, offsets: readonly CommittedOffset[]): void {
+    this.#groups.commit(group, offsets);
+  }
+
+  /** So many consumers of this group are connected from now on. */
+  setMembersOutside(group: string, members: number): void {
+    this.#groups.setMembers(group, members);
   }
 
   /** A client of its own; several may be connected at once. */
   connect(): ClusterAdmin {
-    let closed = false;
-    const call = async <T>(
-      method: ClusterCall["method"],
-      names: readonly string[],
-      effect: (refuse: Refuse) => T,
-    ): Promise<T> => {
+    let open = true;
+    const call: Call = async (method, names, effect) => {
       await Promise.resolve(); // an answer never comes in the same turn
-      if (closed || !this.#running) throw unreachable();
+      if (!open || !this.#running) throw unreachable();
       const sent = { method, names };
       await this.faults.before?.(sent);
       const answer = effect((name) => this.faults.refuse?.(sent, name));
       await this.faults.after?.(sent);
       return answer;
     };
-
     return {
       requestTimeoutMs: this.#requestTimeoutMs,
       describeCluster: () => call("describeCluster", [], () => this.#describe()),
-      listTopics: () => call("listTopics", [], () => [...this.#topics.values()].map(listed)),
-      describeTopics: (names, keys) =>
-        call("describeTopics", names, (refuse) => each(names, refuse, (name) => this.#observe(name, keys))),
-      describeTopicConfigs: (names, keys) =>
-        call("describeTopicConfigs", names, (refuse) => each(names, refuse, (name) => this.#configOf(name, keys))),
-      createTopics: (topics) => call("createTopics", namesOf(topics), (refuse) => this.#create(topics, refuse)),
-      topicFigures: (topics) => call("topicFigures", namesOf(topics), (refuse) => this.#figures(topics, refuse)),
+      ...this.#topicCalls(call),
+      ...this.#accessCalls(call),
       close: async () => {
-        closed = true;
+        open = false;
       },
     };
   }
 
-  #describe() {
+  #topicCalls(call: Call) {
+    const topics = this.#topics;
+    return {
+      listTopics: () => call("listTopics", [], () => topics.list()),
+      describeTopics: (names, keys) =>
+        call("describeTopics", names, (refuse) => each(names, refuse, (name) => topics.observe(name, keys))),
+      describeTopicConfigs: (names, keys) =>
+        call("describeTopicConfigs", names, (refuse) => each(names, refuse, (name) => topics.configOf(name, keys))),
+      createTopics: (created) => call("createTopics", namesOf(created), (refuse) => topics.create(created, refuse)),
+      topicFigures: (asked) => call("topicFigures", namesOf(asked), (refuse) => topics.figures(asked, refuse)),
+    } satisfies Partial<ClusterAdmin>;
+  }
+
+  #accessCalls(call: Call) {
+    const [acls, users, quotas, groups] = [this.#acls, this.#scramUsers, this.#quotas, this.#groups];
+    return {
+      listAcls: (principal) => call("listAcls", principal === undefined ? [] : [principal], () => acls.list(principal)),
+      createAcls: (bindings) => call("createAcls", bindings.map(bindingKey), (refuse) => acls.create(bindings, refuse)),
+      deleteAcls: (bindings) => call("deleteAcls", bindings.map(bindingKey), (refuse) => acls.delete(bindings, refuse)),
+      describeScramUsers: (names) => call("describeScramUsers", names, (refuse) => users.describe(names, refuse)),
+      upsertScramCredentials: (credentials) =>
+        call("upsertScramCredentials", usersOf(credentials), (refuse) => users.upsert(credentials, refuse)),
+      deleteScramCredentials: (names) => call("deleteScramCredentials", names, (refuse) => users.delete(names, refuse)),
+      describeUserQuotas: (names) => call("describeUserQuotas", names, (refuse) => quotas.describe(names, refuse)),
+      alterUserQuotas: (wanted) =>
+        call("alterUserQuotas", [...wanted.keys()], (refuse) => quotas.alter(wanted, refuse)),
+      listGroups: () => call("listGroups", [], (refuse) => groups.list(refuse)),
+      committedOffsets: (names) => call("committedOffsets", names, (refuse) => groups.committedOffsets(names, refuse)),
+    } satisfies Partial<ClusterAdmin>;
+  }
+
+  #describe(): ClusterDescription {
     const ids = Array.from({ length: this.#brokers }, (_, index) => index + 1);
     return {
       clusterId: this.#clusterId,
@@ -141,97 +209,22 @@ export class InMemoryCluster {
       brokers: ids.map((id) => ({ id, host: "in-memory", port: 9_091 + id, rack: null })),
     };
   }
-
-  #observe(name: string, keys?: readonly string[]) {
-    const wrongName = nameProblem(name);
-    if (wrongName) return refused(clusterError(17, null));
-    const topic = this.#topics.get(name);
-    if (!topic) return refused(clusterError(3, null));
-    const { topicId, internal, partitions, replicationFactor, config } = topic;
-    const set = Object.fromEntries(Object.entries(config).filter(([key]) => keys?.includes(key) ?? true));
-    return { ok: true as const, value: { topicId, internal, partitions, replicationFactor, config: set } };
-  }
-
-  #configOf(name: string, keys: readonly string[] | undefined): Answer<Record<string, string>> {
-    const observed = this.#observe(name, keys);
-    return observed.ok ? { ok: true, value: observed.value.config } : observed;
-  }
-
-  #create(topics: readonly NewTopic[], refuse: Refuse = () => undefined): Map<string, Answer<{ topicId: string }>> {
-    const judged = judgeCreations(topics, new Set(this.#topics.keys()), this.#brokers);
-    const specs = new Map(topics.map((topic) => [topic.name, topic]));
-
-    return each([...specs.keys()], refuse, (name) => {
-      const judgement = judged.get(name);
-      const spec = specs.get(name);
-      if (!judgement || !spec) return refused(clusterError(-1, null));
-      if (!judgement.ok) return refused(clusterError(judgement.refusal.kafkaCode, judgement.refusal.text));
-
-      const topicId = randomId();
-      const { partitions, replicationFactor } = spec;
-      const facts = {
-        name,
-        topicId,
-        internal: INTERNAL_TOPICS.has(name),
-        partitions,
-        replicationFactor,
-        leaderless: 0,
-      };
-      this.#topics.set(name, { ...facts, config: judgement.config, sizeBytes: 0n, lastWrittenAt: null });
-      return { ok: true, value: { topicId } };
-    });
-  }
-
-  #figures(topics: readonly ListedTopic[], refuse: Refuse): Map<string, TopicFigures> {
-    const known = topics.flatMap(({ name, topicId }) => {
-      const topic = this.#topics.get(name);
-      return topic?.topicId === topicId && !refuse(name) ? [topic] : [];
-    });
-    return new Map(known.map(({ name, sizeBytes, lastWrittenAt }) => [name, { sizeBytes, lastWrittenAt }]));
-  }
-
-  #existing(name: string): StoredTopic {
-    const topic = this.#topics.get(name);
-    if (!topic) throw new Error(`There is no topic '${name}'.`);
-    return topic;
-  }
 }
 
-type Refuse = (name: string) => ClusterError | undefined;
+type Call = <T>(method: ClusterCall["method"], names: readonly string[], effect: (refuse: Refuse) => T) => Promise<T>;
 
-/** The topics that Kafka itself marks as internal (`org.apache.kafka.common.internals.Topic.INTERNAL_TOPICS`). */
-const INTERNAL_TOPICS = new Set(["__consumer_offsets", "__transaction_state", "__share_group_state"]);
-
-function each<T>(
-  names: readonly string[],
-  refuse: Refuse,
-  answerOf: (name: string) => Answer<T>,
-): Map<string, Answer<T>> {
-  return new Map(
-    names.map((name) => {
-      const error = refuse(name);
-      return [name, error ? refused(error) : answerOf(name)];
-    }),
-  );
-}
-
-function refused(error: ClusterError): { ok: false; error: ClusterError } {
-  return { ok: false, error };
+function mustBeDone(...answers: Answer<unknown>[]): void {
+  for (const answer of answers) if (!answer.ok) throw new Error(`Not done: ${answer.error.message}`);
 }
 
 function unreachable(): ClusterCallFailed {
   return new ClusterCallFailed({ code: "unavailable", retriable: true, message: "The cluster cannot be reached." });
 }
 
-function listed({ name, topicId, internal, partitions, replicationFactor, leaderless }: StoredTopic): ListedTopic {
-  return { name, topicId, internal, partitions, replicationFactor, leaderless };
-}
-
 function namesOf(topics: readonly { name: string }[]): string[] {
   return topics.map(({ name }) => name);
 }
 
-/** 16 random bytes in the form that Kafka gives cluster and topic ids. */
-function randomId(): string {
-  return randomBytes(16).toString("base64url");
+function usersOf(credentials: readonly ScramCredential[]): string[] {
+  return credentials.map(({ username }) => username);
 }

@@ -1,5 +1,7 @@
 import { ConfigResourceTypes, ConfigSources, type createTopicsV7 } from "@platformatic/kafka";
 import type { ObservedTopic } from "#lib/domain/observed-topic";
+import { createAcls, deleteAcls, listAcls } from "./acls.ts";
+import { answersByName, inReads, refused } from "./answers.ts";
 import { BrokerConnections } from "./broker-connections.ts";
 import {
   type Answer,
@@ -10,13 +12,14 @@ import {
 } from "./cluster-admin.ts";
 import type { ClusterConnection } from "./cluster-connection.ts";
 import { clusterError } from "./cluster-error.ts";
+import { committedOffsets } from "./committed-offsets.ts";
+import { listGroups } from "./consumer-groups.ts";
 import { apis } from "./kafka-apis.ts";
+import { deleteScramCredentials, describeScramUsers, upsertScramCredentials } from "./scram-credentials.ts";
 import { topicFigures } from "./topic-figures.ts";
 import { topicIdFromUuid } from "./topic-id.ts";
 import { listedTopic, listedTopics, topicErrorCode } from "./topic-metadata.ts";
-
-/** Names per read. A broker answers configs fastest at 250 to 500 names, and the worker's event loop is held about 10 ms by each. */
-const NAMES_PER_READ = 250;
+import { alterUserQuotas, describeUserQuotas } from "./user-quotas.ts";
 
 /**
  * A {@link ClusterAdmin} over the wire. Connects on the first call and again after an outage, by itself.
@@ -31,6 +34,16 @@ export function createPlatformaticClusterAdmin(connection: ClusterConnection): C
     describeTopics: (names, keys) => inReads(names, (some) => describeTopics(brokers, some, keys)),
     describeTopicConfigs: (names, keys) => inReads(names, (some) => describeTopicConfigs(brokers, some, keys)),
     createTopics: (topics) => createTopics(brokers, topics, connection.requestTimeoutMs),
+    listAcls: (principal) => listAcls(brokers, principal),
+    createAcls: (bindings) => createAcls(brokers, bindings),
+    deleteAcls: (bindings) => deleteAcls(brokers, bindings),
+    describeScramUsers: (usernames) => inReads(usernames, (some) => describeScramUsers(brokers, some)),
+    upsertScramCredentials: (credentials) => upsertScramCredentials(brokers, credentials),
+    deleteScramCredentials: (usernames) => deleteScramCredentials(brokers, usernames),
+    describeUserQuotas: (usernames) => describeUserQuotas(brokers, usernames),
+    alterUserQuotas: (quotas) => alterUserQuotas(brokers, quotas),
+    listGroups: () => listGroups(brokers),
+    committedOffsets: (groupIds) => committedOffsets(brokers, groupIds),
     topicFigures: (topics) => topicFigures(brokers, topics),
     close: () => brokers.close(),
   };
@@ -62,11 +75,11 @@ async function describeTopics(
   // To a broker an empty list of keys means all of them.
   const configs = await describeTopicConfigs(brokers, keys?.length === 0 ? [] : present, keys);
 
-  return answers(names, (name) => {
+  return answersByName(names, (name) => {
     const topic = listed.get(name);
     if (!topic) return undefined;
     const errorCode = topicErrorCode(topic);
-    if (errorCode !== 0) return refused(errorCode, null);
+    if (errorCode !== 0) return refused(clusterError(errorCode, null));
 
     const config = keys?.length === 0 ? NO_CONFIG : configs.get(name);
     if (!config?.ok) return config;
@@ -89,10 +102,10 @@ async function describeTopicConfigs(
   const { results } = await brokers.ask(apis.DescribeConfigs, resources, false, false);
   const described = new Map(results.map((result) => [result.resourceName, result]));
 
-  return answers(names, (name) => {
+  return answersByName(names, (name) => {
     const result = described.get(name);
     if (!result) return undefined;
-    if (result.errorCode !== 0) return refused(result.errorCode, result.errorMessage);
+    if (result.errorCode !== 0) return refused(clusterError(result.errorCode, result.errorMessage));
 
     const set = result.configs.filter(({ configSource }) => configSource === ConfigSources.DYNAMIC_TOPIC_CONFIG);
     return { ok: true, value: Object.fromEntries(set.map(({ name: key, value }) => [key, value ?? ""])) };
@@ -110,12 +123,12 @@ async function createTopics(
   const response = await brokers.ask(apis.CreateTopics, topics.map(creation), brokerTimeoutMs, false);
   const created = new Map(response.topics.map((topic) => [topic.name, topic]));
 
-  return answers(
+  return answersByName(
     topics.map(({ name }) => name),
     (name) => {
       const topic = created.get(name);
       if (!topic) return undefined;
-      if (topic.errorCode !== 0) return refused(topic.errorCode, topic.errorMessage);
+      if (topic.errorCode !== 0) return refused(clusterError(topic.errorCode, topic.errorMessage));
       return { ok: true, value: { topicId: topicIdFromUuid(topic.topicId) } };
     },
   );
@@ -124,32 +137,4 @@ async function createTopics(
 function creation({ name, partitions, replicationFactor, config }: NewTopic): createTopicsV7.CreateTopicsRequestTopic {
   const configs = Object.entries(config).map(([key, value]) => ({ name: key, value }));
   return { name, numPartitions: partitions, replicationFactor, assignments: [], configs };
-}
-
-function refused(
-  kafkaCode: number,
-  text: string | null | undefined,
-): { ok: false; error: ReturnType<typeof clusterError> } {
-  return { ok: false, error: clusterError(kafkaCode, text) };
-}
-
-/** One answer per name, by name: brokers answer in an order of their own. A name that the broker passed over may be asked again. */
-function answers<T>(
-  names: readonly string[],
-  answerOf: (name: string) => Answer<T> | undefined,
-): Map<string, Answer<T>> {
-  const passedOver = refused(-1, "The broker gave no answer about this topic.");
-  return new Map(names.map((name) => [name, answerOf(name) ?? passedOver]));
-}
-
-/** Asks about many names in several reads, one after the other: a broker works on one request of a connection at a time anyway. */
-async function inReads<T>(
-  names: readonly string[],
-  read: (names: readonly string[]) => Promise<Map<string, Answer<T>>>,
-): Promise<Map<string, Answer<T>>> {
-  const all = new Map<string, Answer<T>>();
-  for (let start = 0; start < names.length; start += NAMES_PER_READ) {
-    for (const [name, answer] of await read(names.slice(start, start + NAMES_PER_READ))) all.set(name, answer);
-  }
-  return all;
 }

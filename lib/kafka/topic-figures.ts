@@ -1,6 +1,7 @@
 import { ListOffsetTimestamps, type metadataV12 } from "@platformatic/kafka";
 import type { BrokerConnections } from "./broker-connections.ts";
-import { ClusterCallFailed, type ListedTopic, type TopicFigures } from "./cluster-admin.ts";
+import { unlessFailed } from "./call-failed.ts";
+import type { ListedTopic, TopicFigures } from "./cluster-admin.ts";
 import { apis } from "./kafka-apis.ts";
 import { topicIdFromUuid } from "./topic-id.ts";
 import type { TopicMetadataAnswer } from "./topic-metadata.ts";
@@ -53,10 +54,10 @@ async function figuresOf(brokers: BrokerConnections, broker: Broker, topics: Nam
   const led = partitionsWhere(topics, ({ leaderId }) => leaderId === broker.nodeId);
 
   const [sizes, newest] = await Promise.all([
-    orNothing(readSizes(brokers, broker, held)),
-    orNothing(readNewest(brokers, broker, led)),
+    unlessFailed(readSizes(brokers, broker, held)),
+    unlessFailed(readNewest(brokers, broker, led)),
   ]);
-  return { sizes, newest };
+  return { sizes: sizes ?? new Map(), newest: newest ?? new Map() };
 }
 
 type Partitions = { name: string; partitions: number[] }[];
@@ -104,15 +105,6 @@ async function readNewest(brokers: BrokerConnections, broker: Broker, led: Parti
       .map((partition) => [partitionKey(name, partition.partitionIndex), partition.timestamp] as const),
   );
   return new Map(answered);
-}
-
-async function orNothing(read: Promise<Map<string, bigint>>): Promise<Map<string, bigint>> {
-  try {
-    return await read;
-  } catch (error) {
-    if (error instanceof ClusterCallFailed) return new Map();
-    throw error;
-  }
 }
 
 /**
