@@ -5,15 +5,13 @@ import { sqlAs } from "../support/database.ts";
 import type { Answer } from "../support/send.ts";
 import { test } from "../support/test.ts";
 import { approved, makePerson, makeTeam, makeToken, submitted, topicRequest } from "../support/world.ts";
-import { CALLS } from "./authorization-calls.ts";
-import { ROLES, type Role, type Row, readTable, type Target } from "./authorization-table.ts";
+import { CALLS, ROWS } from "./authorization-areas.ts";
+import { ROLES, type Role, type Row, type Target } from "./authorization-table.ts";
 import { makeWorld, type World } from "./authorization-world.ts";
-
-const rows = readTable();
 
 test("every operation of the contract has its rows in the table, and a call", () => {
   const operations = OPERATIONS.map(({ id }) => id).toSorted();
-  expect([...new Set(rows.map(({ operation }) => operation))].toSorted()).toEqual(operations);
+  expect([...new Set(ROWS.map(({ operation }) => operation))].toSorted()).toEqual(operations);
   expect(Object.keys(CALLS).toSorted()).toEqual(operations);
 });
 
@@ -26,7 +24,7 @@ test.describe("who may do what to whose", () => {
 
   for (const { id, method, path } of OPERATIONS) {
     test(`${method.toUpperCase()} ${path}`, async () => {
-      const expected = rows.filter(({ operation }) => operation === id);
+      const expected = ROWS.filter(({ operation }) => operation === id);
       const found = await Promise.all(expected.map((row) => answersOf(world, row, method)));
 
       expect(found.map(statusesOf)).toEqual(expected);

@@ -1,0 +1,14 @@
+import { PLATFORM } from "./authorization/platform.ts";
+import { REQUESTS } from "./authorization/requests.ts";
+import { TEAMS } from "./authorization/teams.ts";
+import { TOPICS } from "./authorization/topics.ts";
+import { USERS } from "./authorization/users.ts";
+import { readTable } from "./authorization-table.ts";
+
+const AREAS = [PLATFORM, TOPICS, REQUESTS, TEAMS, USERS];
+
+/** What every operation of the contract answers to whom. */
+export const ROWS = AREAS.flatMap(({ table }) => readTable(table));
+
+/** How each of them is called. */
+export const CALLS = Object.fromEntries(AREAS.flatMap(({ calls }) => Object.entries(calls)));
