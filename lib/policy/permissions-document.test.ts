@@ -6,7 +6,7 @@ const HEAD = `# Who may do what
 
 Printed from \`PERMISSION_RELATIONS\` in \`lib/policy/permissions.ts\` by \`permissions-document.test.ts\`, which fails when the two differ;
 \`npx vitest run --project unit lib/policy/permissions-document.test.ts --update\` prints it anew. What this means over HTTP, for
-each call and role, stands in \`e2e/api/authorization-table.ts\`.
+each call and role, stands in \`e2e/api/authorization/\`.
 
 Any one of the relations to the object suffices. A *slot holder* may fill an open approval of the request, which its requester never
 does. A *requesting member* asked, and is still in the team. An *operator* has the command line of the installation. A token acts as
