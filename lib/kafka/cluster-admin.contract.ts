@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Answer, ClusterAdmin, ListedTopic, NewTopic } from "./cluster-admin.ts";
+import type { Answer, ClusterAdmin, CommittedOffset, ListedTopic, NewTopic } from "./cluster-admin.ts";
 
 /** A cluster to try an adapter on. Names begin with `prefix`, so that leftovers of other runs do not matter. */
 export type ClusterUnderTest = {
@@ -11,6 +11,8 @@ export type ClusterUnderTest = {
   makeInternalTopic(): Promise<void>;
   /** Writes one record with this time (epoch ms). */
   write(topic: string, at: number): Promise<void>;
+  /** Commits offsets as a consumer of this group that has gone again. */
+  commitOffsets(group: string, offsets: readonly CommittedOffset[]): Promise<void>;
   stop(): Promise<void>;
 };
 

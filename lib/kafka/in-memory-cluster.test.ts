@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { clusterAdminContract, codes } from "./cluster-admin.contract.ts";
+import { type ClusterUnderTest, clusterAdminContract, codes } from "./cluster-admin.contract.ts";
 import { ClusterCallFailed, type ClusterError, type NewTopic } from "./cluster-admin.ts";
+import { clusterAccessContract } from "./cluster-admin-access.contract.ts";
+import { clusterGroupsContract } from "./cluster-admin-groups.contract.ts";
 import { InMemoryCluster } from "./in-memory-cluster.ts";
 
 const topic = (name: string, config: Record<string, string> = {}): NewTopic => ({
@@ -12,7 +14,7 @@ const topic = (name: string, config: Record<string, string> = {}): NewTopic => (
 const unavailable: ClusterError = { code: "unavailable", retriable: true, message: "Lost." };
 
 describe("InMemoryCluster", () => {
-  clusterAdminContract(async () => {
+  const start = async (): Promise<ClusterUnderTest> => {
     const cluster = new InMemoryCluster();
     const nothing = new InMemoryCluster();
     nothing.stop();
@@ -26,9 +28,13 @@ describe("InMemoryCluster", () => {
         const sizeBytes = (before?.sizeBytes ?? 0n) + 72n;
         cluster.writeOutside(name, { sizeBytes, lastWrittenAt: Math.max(at, before?.lastWrittenAt ?? 0) });
       },
+      commitOffsets: async (group, offsets) => cluster.commitOffsetsOutside(group, offsets),
       stop: async () => cluster.stop(),
     };
-  });
+  };
+  describe("topics", () => clusterAdminContract(start));
+  describe("access", () => clusterAccessContract(start));
+  describe("groups", () => clusterGroupsContract(start));
 
   describe("faults", () => {
     it("before a call leave nothing behind", async () => {

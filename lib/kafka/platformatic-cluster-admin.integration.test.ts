@@ -1,8 +1,11 @@
 import { randomBytes } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { clusterAdminContract, codes } from "./cluster-admin.contract.ts";
+import { type ClusterUnderTest, clusterAdminContract, codes } from "./cluster-admin.contract.ts";
 import type { ClusterAdmin, NewTopic } from "./cluster-admin.ts";
+import { clusterAccessContract } from "./cluster-admin-access.contract.ts";
+import { clusterGroupsContract } from "./cluster-admin-groups.contract.ts";
+import type { ClusterConnection } from "./cluster-connection.ts";
 import { HangingRelay } from "./hanging-relay.ts";
 import { InMemoryCluster } from "./in-memory-cluster.ts";
 import { createPlatformaticClusterAdmin } from "./platformatic-cluster-admin.ts";
@@ -10,22 +13,27 @@ import { testBroker, Witness } from "./test-broker.ts";
 import { TOPIC_CONFIG_KEYS } from "./topic-config-rules.ts";
 
 const broker = testBroker(process.env);
+const worker = testBroker(process.env, "TEST_KAFKA_WORKER");
 const witness = new Witness(broker);
 const freshPrefix = () => `contract-${randomBytes(4).toString("hex")}.`;
 
 describe("the cluster admin over the wire", () => {
-  clusterAdminContract(async () => {
+  const start = (connection: ClusterConnection) => async (): Promise<ClusterUnderTest> => {
     const prefix = freshPrefix();
     return {
       prefix,
-      connect: () => createPlatformaticClusterAdmin(broker),
+      connect: () => createPlatformaticClusterAdmin(connection),
       connectToNothing: () =>
-        createPlatformaticClusterAdmin({ ...broker, bootstrapServers: [{ host: "127.0.0.1", port: 1 }] }),
+        createPlatformaticClusterAdmin({ ...connection, bootstrapServers: [{ host: "127.0.0.1", port: 1 }] }),
       makeInternalTopic: () => witness.makeInternalTopic(),
       write: (topic, at) => witness.produce(topic, at),
+      commitOffsets: (group, offsets) => witness.commitOffsets(group, offsets),
       stop: () => witness.deleteTopics(prefix),
     };
-  });
+  };
+  describe("topics", () => clusterAdminContract(start(broker)));
+  describe("access", () => clusterAccessContract(start(worker)));
+  describe("groups", () => clusterGroupsContract(start(worker)));
 
   it("is not authorized with a wrong password, and does not ask to try again", async () => {
     const admin = createPlatformaticClusterAdmin({

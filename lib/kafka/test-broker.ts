@@ -1,11 +1,16 @@
 import { type Admin, Kafka, logLevel } from "kafkajs";
+import type { CommittedOffset } from "./cluster-admin.ts";
 import type { ClusterConnection } from "./cluster-connection.ts";
 
 /**
- * The broker that integration tests run on, from TEST_KAFKA_BOOTSTRAP (`host:port`), TEST_KAFKA_USERNAME and TEST_KAFKA_PASSWORD
- * (SCRAM-SHA-512). @throws when one is missing, or when the broker is not on this machine
+ * The broker that integration tests run on, from TEST_KAFKA_BOOTSTRAP (`host:port`), as its super user (TEST_KAFKA_USERNAME and
+ * TEST_KAFKA_PASSWORD, SCRAM-SHA-512) or as the worker's own user (TEST_KAFKA_WORKER_…), which has no more rights than the product needs.
+ * @throws when one is missing, or when the broker is not on this machine
  */
-export function testBroker(environment: NodeJS.ProcessEnv): ClusterConnection {
+export function testBroker(
+  environment: NodeJS.ProcessEnv,
+  user: "TEST_KAFKA" | "TEST_KAFKA_WORKER" = "TEST_KAFKA",
+): ClusterConnection {
   const value = (name: string) => {
     const text = environment[name];
     if (!text)
@@ -21,8 +26,8 @@ export function testBroker(environment: NodeJS.ProcessEnv): ClusterConnection {
     bootstrapServers: [{ host, port: Number(port) }],
     sasl: {
       mechanism: "SCRAM-SHA-512",
-      username: value("TEST_KAFKA_USERNAME"),
-      password: value("TEST_KAFKA_PASSWORD"),
+      username: value(`${user}_USERNAME`),
+      password: value(`${user}_PASSWORD`),
     },
     tls: false,
     requestTimeoutMs: 10_000,
@@ -54,6 +59,17 @@ export class Witness {
   makeInternalTopic(): Promise<void> {
     return this.#administer(async (admin) => {
       await admin.describeGroups(["headgate-witness"]);
+    });
+  }
+
+  /** Commits offsets as a consumer that joins the group, commits and leaves. */
+  commitOffsets(groupId: string, offsets: readonly CommittedOffset[]): Promise<void> {
+    const byTopic = Map.groupBy(offsets, ({ topic }) => topic);
+    return this.#administer(async (admin) => {
+      for (const [topic, committed] of byTopic) {
+        const partitions = committed.map(({ partition, offset }) => ({ partition, offset: String(offset) }));
+        await admin.setOffsets({ groupId, topic, partitions });
+      }
     });
   }
 
