@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Connection } from "#lib/db/database";
 import type { Actor } from "#lib/domain/actor";
 import type { AuditEvent } from "#lib/domain/audit";
+import type { Notice } from "#lib/domain/notice";
 import type { Permission } from "#lib/domain/permission";
 import type { Failure } from "#lib/domain/result";
 import type { Subject } from "#lib/policy/decide";
@@ -19,12 +20,15 @@ export type Handled<Output> =
       audit: AuditDraft | AuditDraft[];
       /** Clusters whose worker should look at once. */
       wake?: string[];
+      /** What people are told of it; written in the same transaction. */
+      tell?: Notice[];
     }
   | {
       ok: false;
       failure: Failure;
       /** Present when the refusal itself changed something that must last (a request became stale): commit, then refuse. */
       audit?: AuditDraft | AuditDraft[];
+      tell?: Notice[];
     };
 
 export type Context = { actor: Actor; db: Connection };
@@ -50,15 +54,14 @@ export function defineCommand<Input extends z.ZodType, Object extends Loaded, Ou
   return command;
 }
 
+type Done = { audit: AuditDraft | AuditDraft[]; wake?: string[]; tell?: Notice[] };
+
 /** A handler's success: the answer, and the record of what was done. */
-export function succeed<Output>(
-  value: Output,
-  rest: { audit: AuditDraft | AuditDraft[]; wake?: string[] },
-): { ok: true; value: Output; audit: AuditDraft | AuditDraft[]; wake?: string[] } {
+export function succeed<Output>(value: Output, rest: Done): { ok: true; value: Output } & Done {
   return { ok: true, value, ...rest };
 }
 
 /** A refusal that changed something which must last: it is committed with its record, and the caller is refused. */
-export function refuseAndKeep(failure: Failure, audit: AuditDraft | AuditDraft[]) {
-  return { ok: false as const, failure, audit };
+export function refuseAndKeep(failure: Failure, audit: AuditDraft | AuditDraft[], tell: Notice[] = []) {
+  return { ok: false as const, failure, audit, tell };
 }

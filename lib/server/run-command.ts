@@ -1,9 +1,11 @@
 import type { z } from "zod";
 import { appendAudit } from "#lib/db/append-audit";
 import type { Connection, Database } from "#lib/db/database";
+import { insertNotices, OUTBOX_BELL } from "#lib/db/insert-notices";
 import { actorNow } from "#lib/db/stores/actors";
 import type { Actor } from "#lib/domain/actor";
 import type { AuditActor } from "#lib/domain/audit";
+import type { Notice } from "#lib/domain/notice";
 import { type Failure, fail, ok, type Result } from "#lib/domain/result";
 import { decide, type Subject } from "#lib/policy/decide";
 import type { AuditDraft, Command, Loaded } from "./define-command.ts";
@@ -30,7 +32,7 @@ export type RunOptions = {
 };
 
 /**
- * The one way to change anything: parse → transaction { load and lock → decide → handle → audit } → commit → wake the worker.
+ * The one way to change anything: parse → transaction { load and lock → decide → handle → tell → audit } → commit → wake the worker.
  * An expected failure rolls everything back and is returned; a bug throws.
  */
 export async function runCommand<Input extends z.ZodType, Object extends Loaded, Output>(
@@ -55,10 +57,11 @@ export async function runCommand<Input extends z.ZodType, Object extends Loaded,
       if (!handled.ok) {
         if (!handled.audit) throw new RolledBack(handled.failure);
         await forgetIdempotencyKey(tx, command.name, actor, options.idempotencyKey);
+        wake.push(...(await tell(tx, handled.tell)));
         await appendAudit(tx, withActor(handled.audit, actor));
         return handled;
       }
-      if (handled.wake) wake.push(...handled.wake);
+      wake.push(...(handled.wake ?? []), ...(await tell(tx, handled.tell)));
 
       const replay = command.replay ? command.replay(handled.value) : handled.value;
       await rememberAnswer(tx, command.name, actor, options.idempotencyKey, replay);
@@ -90,6 +93,12 @@ async function decideAndHandle<Input extends z.ZodType, Object extends Loaded, O
   if (!now || !decision?.allowed) throw new RolledBack(refusalOf(decision), object?.subject);
 
   return command.handle({ actor: now, db: tx }, input, object);
+}
+
+/** Writes notices; answers whom to wake for them. */
+async function tell(tx: Connection, notices: readonly Notice[] = []): Promise<string[]> {
+  await insertNotices(tx, notices);
+  return notices.length > 0 ? [OUTBOX_BELL] : [];
 }
 
 function withActor(drafts: AuditDraft | AuditDraft[], actor: Actor) {
