@@ -18,6 +18,8 @@ export type Audience = {
   ownersOf?: readonly string[];
   membersOf?: readonly string[];
   admins?: boolean;
+  /** Webhooks of these teams are told as well, whoever of their people is. */
+  webhooksOf?: readonly string[];
   except?: string | null;
 };
 

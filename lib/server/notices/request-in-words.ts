@@ -1,0 +1,24 @@
+import type { RequestKind } from "#lib/domain/request-kind";
+
+/** What a notice has to know of a request. */
+export type AskedFor = { id: number; kind: RequestKind; name: string; cluster: string };
+
+const WORDS: { readonly [Kind in RequestKind]: (name: string) => string } = {
+  "topic.create": (name) => `topic ${name}`,
+  "access.create": (name) => `access to ${name}`,
+  "access.renew": (name) => `longer access to ${name}`,
+  "principal.create": (name) => `principal ${name}`,
+  "principal.quota": (name) => `quota of ${name}`,
+  "principal.revert": (name) => `what ${name} lost`,
+  "acl.remove": (name) => `removal of ACLs of ${name}`,
+};
+
+/** What is asked for, as it stands in a subject: `topic orders.created.v1 on local`. */
+export function requestInWords({ kind, name, cluster }: AskedFor): string {
+  return `${WORDS[kind](name)} on ${cluster}`;
+}
+
+/** Where a request is decided and followed. */
+export function requestPath(id: number): string {
+  return `/requests/${id}`;
+}
