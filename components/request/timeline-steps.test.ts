@@ -11,6 +11,7 @@ const submitted: RequestView = {
   cluster: "local",
   name: "orders.order-placed.v1",
   team: { id: "t", slug: "orders", name: "Orders" },
+  askingTeam: { id: "t", slug: "orders", name: "Orders" },
   requester: { id: "u1", name: "Member of orders" },
   state: "submitted",
   risk: "normal",
@@ -20,6 +21,10 @@ const submitted: RequestView = {
   decidedAt: null,
   progress: { step: null, since: null, message: "", verifiedAt: null },
   version: 1,
+  access: null,
+  principal: null,
+  bundle: [],
+  dependsOn: null,
   patch: {
     spec: { partitions: 6, replicationFactor: 1, config: {} },
     metadata: {

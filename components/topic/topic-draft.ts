@@ -1,5 +1,4 @@
 import type { FieldLimit, TopicForm } from "#lib/contract/pages";
-import type { RequestView } from "#lib/contract/requests";
 import { defaultConfigValue } from "#lib/domain/topic-config-keys";
 import { formatConfigValue } from "#lib/domain/topic-config-value";
 import {
@@ -9,6 +8,7 @@ import {
   renderTemplate,
   splitName,
 } from "#lib/domain/topic-name-template";
+import type { TopicPatch } from "#lib/domain/topic-spec";
 
 /** What somebody typed into the form, as typed: nothing is lost because it cannot be read yet. */
 export type TopicDraft = {
@@ -39,7 +39,7 @@ export function rulesOf({ template, limits, teams, team }: TopicForm): FormRules
 }
 
 /** The draft that fills the form with what a request asks for. */
-export function draftOf({ name, patch, reason }: Pick<RequestView, "name" | "patch" | "reason">): TopicDraft {
+export function draftOf({ name, patch, reason }: { name: string; patch: TopicPatch; reason: string }): TopicDraft {
   const { spec, metadata } = patch;
   const config = Object.entries(spec.config).map(([key, value]) => [CONFIG_PATH + key, formatConfigValue(key, value)]);
   const rate = metadata.expectedBytesPerSecond;

@@ -121,6 +121,17 @@ export const PrincipalView = z.object({
 });
 export type PrincipalView = z.infer<typeof PrincipalView>;
 
+/** On a request's page: what the owner needs to decide about a principal. */
+export const PrincipalRequestDetail = z.object({
+  application: z.object({ id: z.string(), slug: z.string(), name: z.string(), team: TeamRef }),
+  kind: PrincipalKind,
+  name: z.string(),
+  quota: ClientQuota,
+  /** Name and last day of the principal that it takes over from. */
+  replaces: z.object({ name: z.string(), endsAt: z.string().nullable() }).nullable(),
+});
+export type PrincipalRequestDetail = z.infer<typeof PrincipalRequestDetail>;
+
 export const GetApplication = z.strictObject({ application: z.string().max(100) });
 
 /** Real values for a client's configuration; the page makes Java, Python, Node and CLI of it. Never a secret. */

@@ -3,10 +3,13 @@ import { Slug } from "#lib/domain/cluster";
 import { Plan } from "#lib/domain/plan";
 import { Violation } from "#lib/domain/policy";
 import { RequestState } from "#lib/domain/request";
+import { RequestKind } from "#lib/domain/request-kind";
 import { Risk } from "#lib/domain/slot";
 import { prose } from "#lib/domain/text";
 import { TopicPatch } from "#lib/domain/topic-spec";
-import { Allowed, Cursor, Limit, Person, pageOf, RequestId, TeamRef } from "./common.ts";
+import { AccessRequestDetail } from "./access.ts";
+import { PrincipalRequestDetail } from "./applications.ts";
+import { Allowed, Cursor, Instant, Limit, Person, pageOf, RequestId, TeamRef } from "./common.ts";
 import { SlotWithHolders } from "./topic-requests.ts";
 
 const Fingerprint = z.string().regex(/^[0-9a-f]{64}$/, "is not a plan's fingerprint (64 hexadecimal digits)");
@@ -16,6 +19,8 @@ export const ApproveRequest = z.strictObject({
   /** Of the plan that was read; another plan needs another look. */
   fingerprint: Fingerprint,
   comment: prose(2_000, 0).default(""),
+  /** Access only: an earlier end than was asked for. */
+  expiresAt: Instant.optional(),
 });
 export const RejectRequest = z.strictObject({ requestId: RequestId, reason: prose(2_000) });
 export const WithdrawRequest = z.strictObject({ requestId: RequestId, reason: prose(2_000, 0).default("") });
@@ -34,10 +39,12 @@ export type Progress = z.infer<typeof Progress>;
 
 export const RequestSummary = z.object({
   id: z.number(),
-  kind: z.string(),
+  kind: RequestKind,
   cluster: z.string(),
   name: z.string(),
+  /** The side that owns what is asked for, and the side in whose name it is asked. */
   team: TeamRef,
+  askingTeam: TeamRef,
   requester: Person,
   state: RequestState,
   risk: Risk,
@@ -62,7 +69,16 @@ export const CommentView = z.object({ id: z.string(), by: Person, body: z.string
 
 export const RequestView = RequestSummary.extend({
   version: z.int(),
-  patch: TopicPatch,
+  /** Of a request for a topic. */
+  patch: TopicPatch.nullable(),
+  /** Of a request for access or its renewal. */
+  access: AccessRequestDetail.nullable(),
+  /** Of a request about a principal. */
+  principal: PrincipalRequestDetail.nullable(),
+  /** Asked together with this one. */
+  bundle: z.array(z.object({ id: z.number(), kind: RequestKind, name: z.string(), state: RequestState })),
+  /** Waits for this request; null when it waits for none. */
+  dependsOn: z.object({ id: z.number(), state: RequestState }).nullable(),
   plan: Plan,
   violations: z.array(Violation),
   slots: z.array(SlotWithHolders.extend({ filled: z.boolean(), mine: z.boolean() })),

@@ -1,11 +1,8 @@
 import type { Connection } from "#lib/db/database";
 import { currentPolicies } from "#lib/db/stores/policies";
-import { enabledOwners, type LockedTeam } from "#lib/db/stores/teams";
+import type { LockedTeam } from "#lib/db/stores/teams";
 import { lastObservation, teamUsage } from "#lib/db/stores/topics";
 import type { Cluster } from "#lib/domain/cluster";
-import type { Plan } from "#lib/domain/plan";
-import type { Violation } from "#lib/domain/policy";
-import type { Risk, Slot } from "#lib/domain/slot";
 import { estimateStoredBytes } from "#lib/domain/stored-bytes";
 import type { TopicPatch } from "#lib/domain/topic-spec";
 import { fingerprintOf } from "#lib/plan/fingerprint";
@@ -15,6 +12,7 @@ import { evaluatePolicies } from "#lib/policy/evaluate";
 import { prefixRight } from "#lib/policy/prefix-right";
 import { requiredSlots } from "#lib/policy/required-slots";
 import { riskOf } from "#lib/policy/risk";
+import type { Judgement } from "./requests/request-kind.ts";
 
 /** An estimate of years at full speed may exceed the column that budgets sum up (bigint). */
 const MOST_BYTES = 2n ** 63n - 1n;
@@ -28,18 +26,6 @@ export type TopicCase = {
   requestId: number | null;
 };
 
-export type Judgement = {
-  plan: Plan;
-  fingerprint: string;
-  violations: Violation[];
-  /** True when a rule that denies is broken; warnings alone do not refuse. */
-  denied: boolean;
-  risk: Risk;
-  slots: Slot[];
-  /** What a budget counts: the estimate where there is one, else 0. */
-  estimatedBytes: bigint;
-};
-
 /**
  * Judges a topic that somebody asks for: the plan against the last observation, every rule in scope, the risk and who must
  * approve. Reads only; where the answer decides, call it with the team's row locked.
@@ -47,7 +33,7 @@ export type Judgement = {
 export async function judgeTopic(
   db: Connection,
   { cluster, team, name, patch, requestId }: TopicCase,
-): Promise<Judgement> {
+): Promise<Judgement<"topic.create">> {
   const [{ seenAt, brokers, observed }, usage, policies] = await Promise.all([
     lastObservation(db, cluster.slug, name),
     teamUsage(db, team.id, cluster.slug, requestId),
@@ -73,25 +59,16 @@ export async function judgeTopic(
   const risk = riskOf({ plan, tier: cluster.tier, classification: metadata.classification });
   const stored = estimateStoredBytes(spec, expectedBytesPerSecond);
   return {
+    patch,
     plan,
     fingerprint: fingerprintOf(plan),
     violations,
     denied: violations.some((violation) => violation.enforcement === "deny"),
     risk,
     slots: requiredSlots("topic.create", risk, { id: team.id, name: team.name }),
+    partitions: spec.partitions,
     estimatedBytes: stored.kind === "bounded" ? smaller(stored.bytes, MOST_BYTES) : 0n,
   };
-}
-
-/** The teams among a request's slots that nobody but the requester could decide for: a platform admin may stand in. */
-export async function teamsWithoutOtherOwner(
-  db: Connection,
-  slots: readonly Slot[],
-  requesterId: string,
-): Promise<string[]> {
-  const teams = slots.flatMap((slot) => (slot.id === "owner-of-team" ? [slot.teamId] : []));
-  const alone = await Promise.all(teams.map(async (team) => (await enabledOwners(db, team, requesterId)).total === 0));
-  return teams.filter((_, index) => alone[index]);
 }
 
 function smaller(one: bigint, other: bigint): bigint {

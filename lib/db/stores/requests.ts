@@ -1,20 +1,36 @@
 import type { Plan } from "#lib/domain/plan";
 import type { Violation } from "#lib/domain/policy";
 import type { RequestState } from "#lib/domain/request";
+import type { RequestKind, RequestPatches } from "#lib/domain/request-kind";
 import type { Risk, Slot } from "#lib/domain/slot";
-import type { TopicPatch } from "#lib/domain/topic-spec";
 import { type Connection, sql } from "../database.ts";
 
+type TeamOfRequest = { id: string; slug: string; name: string };
+
+/** What a request is about beside its name; absent ones are null. */
+export type RequestLinks = {
+  topicId: string | null;
+  applicationId: string | null;
+  principalId: string | null;
+  grantId: string | null;
+  bundleId: string | null;
+  /** The request that this one waits for. */
+  dependsOn: number | null;
+};
+
 /** A request as loaded under its lock, with the approvals that count. */
-export type LockedRequest = {
+export type RequestRecord<Kind extends RequestKind = RequestKind> = RequestLinks & {
   id: number;
-  kind: string;
+  kind: Kind;
   cluster: string;
   name: string;
-  team: { id: string; slug: string; name: string };
+  /** The side that owns what is asked for. */
+  team: TeamOfRequest;
+  /** The side in whose name it is asked. */
+  askingTeam: TeamOfRequest;
   requester: { id: string; name: string };
   state: RequestState;
-  patch: TopicPatch;
+  patch: RequestPatches[Kind];
   plan: Plan;
   fingerprint: string;
   violations: Violation[];
@@ -22,68 +38,75 @@ export type LockedRequest = {
   slots: Slot[];
   approvals: { slot: Slot["id"]; userId: string }[];
   reason: string;
-  topicId: string | null;
   version: number;
 };
 
-type Row = Omit<LockedRequest, "id" | "team" | "requester"> & {
-  id: bigint;
-  teamId: string;
-  teamSlug: string;
-  teamName: string;
-  requesterId: string;
-  requesterName: string;
-};
+/** A request of whatever kind; `kind` tells the shape of its patch. */
+export type LockedRequest = { [Kind in RequestKind]: RequestRecord<Kind> }[RequestKind];
+
+type Row = Omit<RequestRecord, "id" | "dependsOn"> & { id: bigint; dependsOn: bigint | null };
 
 /**
- * Locks a request and, before it, its team (whose row stands for the team's budget), in that order. Null when there is none.
+ * Locks a request and, before it, the teams on both sides in one order (their rows stand for budgets and for who may decide). Null when there
+ * is none.
  */
 export async function lockRequest(db: Connection, id: number): Promise<LockedRequest | null> {
-  await db.$queryRaw`SELECT FROM teams WHERE id = (SELECT team_id FROM requests WHERE id = ${id}) FOR NO KEY UPDATE`;
+  await db.$queryRaw`
+    SELECT FROM teams t JOIN requests r ON t.id IN (r.team_id, r.asking_team_id) WHERE r.id = ${id} ORDER BY t.id FOR NO KEY UPDATE OF t`;
   await db.$queryRaw`SELECT FROM requests WHERE id = ${id} FOR UPDATE`;
   const [row] = await db.$queryRaw<Row[]>`
-    SELECT r.id, r.kind, r.cluster_slug AS cluster, r.object_name AS name, r.team_id AS "teamId", t.slug AS "teamSlug",
-      t.name AS "teamName", r.requester_id AS "requesterId", u.name AS "requesterName", r.state, r.patch, r.plan, r.fingerprint,
-      r.violations, r.risk, r.slots, r.reason, r.topic_id AS "topicId", r.version,
-      coalesce((SELECT jsonb_agg(jsonb_build_object('slot', a.slot, 'userId', a.user_id)) FROM approvals a
-        WHERE a.request_id = r.id AND a.dropped_at IS NULL), '[]') AS approvals
-    FROM requests r JOIN teams t ON t.id = r.team_id JOIN users u ON u.id = r.requester_id WHERE r.id = ${id}`;
+    SELECT r.id, r.kind, r.cluster_slug AS cluster, r.object_name AS name,
+      jsonb_build_object('id', t.id, 'slug', t.slug, 'name', t.name) AS team,
+      jsonb_build_object('id', a.id, 'slug', a.slug, 'name', a.name) AS "askingTeam",
+      jsonb_build_object('id', u.id, 'name', u.name) AS requester, r.state, r.patch, r.plan, r.fingerprint,
+      r.violations, r.risk, r.slots, r.reason, r.version, r.topic_id AS "topicId", r.application_id AS "applicationId",
+      r.principal_id AS "principalId", r.grant_id AS "grantId", r.bundle_id AS "bundleId", r.depends_on AS "dependsOn",
+      coalesce((SELECT jsonb_agg(jsonb_build_object('slot', p.slot, 'userId', p.user_id)) FROM approvals p
+        WHERE p.request_id = r.id AND p.dropped_at IS NULL), '[]') AS approvals
+    FROM requests r JOIN teams t ON t.id = r.team_id JOIN teams a ON a.id = r.asking_team_id JOIN users u ON u.id = r.requester_id
+    WHERE r.id = ${id}`;
   if (!row) return null;
 
-  const { teamId, teamSlug, teamName, requesterId, requesterName, id: number, ...rest } = row;
-  const team = { id: teamId, slug: teamSlug, name: teamName };
-  return { ...rest, id: Number(number), team, requester: { id: requesterId, name: requesterName } };
+  const dependsOn = row.dependsOn === null ? null : Number(row.dependsOn);
+  // The patch was stored by the kind that the same row states.
+  return { ...row, id: Number(row.id), dependsOn } as LockedRequest;
 }
 
 /** What is stored of a judged request; the same when it is submitted and when it is edited. */
 export type JudgedRequest = {
   name: string;
-  patch: TopicPatch;
+  patch: RequestPatches[RequestKind];
   reason: string;
   plan: Plan;
   fingerprint: string;
   violations: Violation[];
   risk: Risk;
   slots: Slot[];
+  /** What budgets count; nothing for what is no topic. */
+  partitions: number;
   estimatedBytes: bigint;
 };
 
 export type NewRequest = JudgedRequest & {
+  kind: RequestKind;
   cluster: string;
   teamId: string;
+  askingTeamId: string;
   requesterId: string;
   lapseAfterDays: number;
-};
+} & Partial<Omit<RequestLinks, "topicId">>;
 
 /** Stores a new request as submitted; answers its number. */
 export async function insertRequest(db: Connection, request: NewRequest): Promise<number> {
+  const { applicationId = null, principalId = null, grantId = null, bundleId = null, dependsOn = null } = request;
   const [row] = await db.$queryRaw<{ id: bigint }[]>`
-    INSERT INTO requests (kind, cluster_slug, object_name, team_id, requester_id, state, patch, reason, plan, fingerprint,
-      violations, risk, slots, partitions, estimated_bytes, lapses_at)
-    VALUES ('topic.create', ${request.cluster}, ${request.name}, ${request.teamId}::uuid, ${request.requesterId}::uuid, 'submitted',
-      ${json(request.patch)}, ${request.reason}, ${json(request.plan)}, ${request.fingerprint}, ${json(request.violations)},
-      ${request.risk}, ${json(request.slots)}, ${request.patch.spec.partitions}, ${request.estimatedBytes},
-      now() + make_interval(days => ${request.lapseAfterDays}::int))
+    INSERT INTO requests (kind, cluster_slug, object_name, team_id, asking_team_id, requester_id, state, patch, reason, plan, fingerprint,
+      violations, risk, slots, partitions, estimated_bytes, lapses_at, application_id, principal_id, grant_id, bundle_id, depends_on)
+    VALUES (${request.kind}, ${request.cluster}, ${request.name}, ${request.teamId}::uuid, ${request.askingTeamId}::uuid,
+      ${request.requesterId}::uuid, 'submitted', ${json(request.patch)}, ${request.reason}, ${json(request.plan)}, ${request.fingerprint},
+      ${json(request.violations)}, ${request.risk}, ${json(request.slots)}, ${request.partitions}, ${request.estimatedBytes},
+      now() + make_interval(days => ${request.lapseAfterDays}::int), ${applicationId}::uuid, ${principalId}::uuid, ${grantId}::uuid,
+      ${bundleId}::uuid, ${dependsOn}::bigint)
     RETURNING id`;
   if (!row) throw new Error("INSERT … RETURNING answered no row");
   return Number(row.id);
@@ -99,35 +122,58 @@ export async function replaceRequest(
   await db.$executeRaw`
     UPDATE requests SET object_name = ${request.name}, patch = ${json(request.patch)}, reason = ${request.reason},
       plan = ${json(request.plan)}, fingerprint = ${request.fingerprint}, violations = ${json(request.violations)},
-      risk = ${request.risk}, slots = ${json(request.slots)}, partitions = ${request.patch.spec.partitions},
+      risk = ${request.risk}, slots = ${json(request.slots)}, partitions = ${request.partitions},
       estimated_bytes = ${request.estimatedBytes}, submitted_at = now(), version = version + 1,
       lapses_at = now() + make_interval(days => ${lapseAfterDays}::int)
     WHERE id = ${id}`;
   await db.$executeRaw`UPDATE approvals SET dropped_at = now() WHERE request_id = ${id} AND dropped_at IS NULL`;
 }
 
-export type Judged = { plan: Plan; violations: Violation[]; risk: Risk; slots: Slot[] };
+export type Judged = Pick<JudgedRequest, "patch" | "plan" | "fingerprint" | "violations" | "risk" | "slots">;
 
-/** Keeps what a renewed judgement found: rules and required approvals may have changed since it was asked. */
+/** Keeps what a renewed judgement found: rules and required approvals may have changed, and an approver may have narrowed what was asked. */
 export async function saveJudgement(db: Connection, id: number, judged: Judged): Promise<void> {
   await db.$executeRaw`
-    UPDATE requests SET plan = ${json(judged.plan)}, violations = ${json(judged.violations)}, risk = ${judged.risk},
-      slots = ${json(judged.slots)} WHERE id = ${id}`;
+    UPDATE requests SET patch = ${json(judged.patch)}, plan = ${json(judged.plan)}, fingerprint = ${judged.fingerprint},
+      violations = ${json(judged.violations)}, risk = ${judged.risk}, slots = ${json(judged.slots)} WHERE id = ${id}`;
 }
 
+export type Moved = {
+  state: RequestState;
+  outcome?: string;
+  topicId?: string;
+  principalId?: string;
+  grantId?: string;
+  /** The generation of the object that carries it out. */
+  generation?: number;
+};
+
 /** Moves a request to a state that `transition` answered. `approved` sets the time of the decision, a terminal state the end. */
-export async function moveRequest(
-  db: Connection,
-  id: number,
-  to: { state: RequestState; outcome?: string; topicId?: string; generation?: number },
-): Promise<void> {
+export async function moveRequest(db: Connection, id: number, to: Moved): Promise<void> {
   const decided = to.state === "approved" || to.state === "rejected";
   const ended = to.state !== "approved" && to.state !== "submitted";
   await db.$executeRaw`
     UPDATE requests SET state = ${to.state}, version = version + 1, outcome = coalesce(${to.outcome ?? null}, outcome),
-      topic_id = coalesce(${to.topicId ?? null}::uuid, topic_id), generation = coalesce(${to.generation ?? null}::int, generation),
+      topic_id = coalesce(${to.topicId ?? null}::uuid, topic_id), principal_id = coalesce(${to.principalId ?? null}::uuid, principal_id),
+      grant_id = coalesce(${to.grantId ?? null}::uuid, grant_id), generation = coalesce(${to.generation ?? null}::int, generation),
       decided_at = CASE WHEN ${decided} THEN now() ELSE decided_at END, ended_at = CASE WHEN ${ended} THEN now() ELSE ended_at END
     WHERE id = ${id}`;
+}
+
+/** Undecided requests that wait for this one, locked in order. */
+export async function lockDependents(
+  db: Connection,
+  id: number,
+): Promise<{ id: number; name: string; teamId: string }[]> {
+  const rows = await db.$queryRaw<{ id: bigint; name: string; teamId: string }[]>`
+    SELECT id, object_name AS name, team_id AS "teamId" FROM requests WHERE depends_on = ${id} AND state = 'submitted' ORDER BY id FOR UPDATE`;
+  return rows.map((row) => ({ ...row, id: Number(row.id) }));
+}
+
+/** The state that a request has now. */
+export async function requestState(db: Connection, id: number): Promise<RequestState | null> {
+  const [row] = await db.$queryRaw<{ state: RequestState }[]>`SELECT state FROM requests WHERE id = ${id}`;
+  return row?.state ?? null;
 }
 
 /** Records one person's approval of one slot of one plan. */

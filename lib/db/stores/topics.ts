@@ -87,7 +87,7 @@ export async function teamUsage(
     FROM (SELECT count(*)::int AS topics, coalesce(sum(partitions), 0)::int AS partitions, coalesce(sum(estimated_bytes), 0)::text AS bytes
         FROM topics WHERE team_id = ${teamId}::uuid AND cluster_slug = ${cluster}) t,
       (SELECT count(*)::int AS topics, coalesce(sum(partitions), 0)::int AS partitions, coalesce(sum(estimated_bytes), 0)::text AS bytes
-        FROM requests WHERE team_id = ${teamId}::uuid AND cluster_slug = ${cluster} AND state = 'submitted'
+        FROM requests WHERE team_id = ${teamId}::uuid AND cluster_slug = ${cluster} AND state = 'submitted' AND kind = 'topic.create'
           AND id IS DISTINCT FROM ${exceptRequest}) r`;
   if (!row) throw new Error("an aggregate answered no row");
   return row;

@@ -1,63 +1,63 @@
 import { ApproveRequest } from "#lib/contract/requests";
-import type { Connection } from "#lib/db/database";
-import { findCluster } from "#lib/db/stores/clusters";
-import { insertApproval, type LockedRequest, moveRequest, saveJudgement } from "#lib/db/stores/requests";
-import { findTeam } from "#lib/db/stores/teams";
-import { releaseName } from "#lib/db/stores/topics";
+import { insertApproval, type LockedRequest, moveRequest, requestState, saveJudgement } from "#lib/db/stores/requests";
 import { type RequestState, transition } from "#lib/domain/request";
 import { type FieldError, fail } from "#lib/domain/result";
 import type { Slot } from "#lib/domain/slot";
 import { type HeldSlot, slotsHeldBy } from "#lib/policy/held-slots";
 import { type Context, defineCommand, type Handled, refuseAndKeep, succeed } from "../define-command.ts";
-import { type Judgement, judgeTopic, teamsWithoutOtherOwner } from "../judge.ts";
 import { personOf } from "../person.ts";
-import { desireTopic } from "../topic-requests/desire-topic.ts";
-import { nameConflict } from "../topic-requests/name-taken.ts";
-import { policyViolated, unknownCluster } from "../topic-requests/refusals.ts";
-import { requestObject, requestSubject } from "../topic-requests/request-subject.ts";
+import { policyViolated } from "../requests/refusals.ts";
+import type { Judgement, KindOfRequest } from "../requests/request-kind.ts";
+import { kindOf } from "../requests/request-kinds.ts";
+import { requestObject, requestSubject } from "../requests/request-subject.ts";
+import { staleDependents } from "../requests/stale-dependents.ts";
+import { teamsWithoutOtherOwner } from "../requests/teams-without-other-owner.ts";
 
 export type RequestApproved = { id: number; state: RequestState; openSlots: Slot[] };
 
 /**
  * Approves exactly the plan whose fingerprint was read. Rules and required approvals are judged again under the locks: they may
- * have changed since it was asked. The last approval writes the desired state.
+ * have changed since it was asked. The last approval writes the desired state. An approver may narrow what was asked (an earlier end): the
+ * plan then changes with it, and earlier approvals stand.
  */
 export const approveRequest = defineCommand({
   name: "approve-request",
   permission: "request.approve",
   input: ApproveRequest,
   subject: requestSubject,
-  async handle(context, { fingerprint, comment }, { request }) {
-    const { actor, db } = context;
+  async handle(context, { fingerprint, comment, expiresAt }, { request }) {
+    const { db } = context;
     const undecided = transition(request.state, { type: "approve", everySlotFilled: false });
     if (!undecided.ok) return undecided;
-    if (request.fingerprint !== fingerprint) {
-      return fail("stale_plan", "The plan is another one than the one you read.", {
-        extra: { current: request.fingerprint },
-      });
-    }
+    if (request.fingerprint !== fingerprint) return anotherPlan(request.fingerprint);
+    const waiting = request.dependsOn === null ? null : await waitsFor(context, request.dependsOn);
+    if (waiting) return waiting;
 
-    const [cluster, team] = [await findCluster(db, request.cluster), await findTeam(db, request.team.slug)];
-    if (!cluster || !team) return unknownCluster(request.cluster);
-    const { name, patch, id: requestId } = request;
-    const taken = await nameConflict(db, { cluster: cluster.slug, team, name, requestId });
-    if (taken) return becomeStale(db, request, taken);
-    const judged = await judgeTopic(db, { cluster, team, name, patch, requestId });
+    // The kind and the patch come from the same row.
+    const kind = kindOf(request.kind) as KindOfRequest<LockedRequest["kind"]>;
+    const again = await kind.judgeAgain(db, request, { expiresAt });
+    if ("stale" in again) return becomeStale(context, request, kind, again.stale);
+    if (!again.ok) return again;
+    const judged = again.value;
     if (judged.denied) return policyViolated(judged.violations);
+    if (judged.fingerprint !== fingerprint && expiresAt === undefined) return replanned(context, request, judged);
 
     const held = await heldNow(context, request, judged.slots);
     if (!held) return fail("forbidden", "The required approvals have changed; yours is not among them any more.");
-    await insertApproval(db, {
-      requestId: request.id,
-      userId: personOf(actor),
-      slot: held.slot.id,
-      fingerprint,
-      comment,
-      standIn: held.standIn,
-    });
-    return approveSlot(context, request, judged, held, comment);
+    return approveSlot(context, request, kind, { judged, held, comment });
   },
 });
+
+function anotherPlan(current: string) {
+  return fail("stale_plan", "The plan is another one than the one you read.", { extra: { current } });
+}
+
+/** A refusal while what this request builds on is undecided. */
+async function waitsFor({ db }: Context, dependsOn: number) {
+  const state = await requestState(db, dependsOn);
+  if (state === "approved" || state === "applied") return null;
+  return fail("conflict", `It waits for request ${dependsOn}, which is ${state}.`, { extra: { dependsOn } });
+}
 
 /** The slot that this person fills, by the rules of now. */
 async function heldNow({ actor, db }: Context, request: LockedRequest, slots: Slot[]): Promise<HeldSlot | undefined> {
@@ -75,57 +75,64 @@ function openSlots(request: LockedRequest, slots: Slot[]): Slot[] {
   return slots.filter((slot) => !request.approvals.some((approval) => approval.slot === slot.id));
 }
 
+type Approval = { judged: Judgement; held: HeldSlot; comment: string };
+
 async function approveSlot(
-  { db }: Context,
+  { actor, db }: Context,
   request: LockedRequest,
-  judged: Judgement,
-  held: HeldSlot,
-  comment: string,
+  kind: KindOfRequest<LockedRequest["kind"]>,
+  { judged, held, comment }: Approval,
 ): Promise<Handled<RequestApproved>> {
   const remaining = openSlots(request, judged.slots).filter((slot) => slot.id !== held.slot.id);
   const moved = transition(request.state, { type: "approve", everySlotFilled: remaining.length === 0 });
   if (!moved.ok) return moved;
 
-  await saveJudgement(db, request.id, judged);
-  const { id, cluster, name, patch, team } = request;
+  const { id, cluster } = request;
+  const { fingerprint } = judged;
+  const { standIn, slot } = held;
+  await insertApproval(db, { requestId: id, userId: personOf(actor), slot: slot.id, fingerprint, comment, standIn });
+  await saveJudgement(db, id, judged);
   const approved = moved.value === "approved";
-  if (approved)
-    await desireTopic(db, {
-      requestId: id,
-      cluster,
-      name,
-      teamId: team.id,
-      patch,
-      estimatedBytes: judged.estimatedBytes,
-    });
+  if (approved) await kind.carryOut(db, request, judged);
 
-  const after = { state: moved.value, slot: held.slot.id, standIn: held.standIn, fingerprint: request.fingerprint };
+  const narrowed = fingerprint === request.fingerprint ? {} : { narrowedTo: judged.patch };
+  const after = { state: moved.value, slot: slot.id, standIn, fingerprint, ...narrowed };
+  const change = { before: { state: request.state }, after, reason: comment || null };
   return succeed(
     { id, state: moved.value, openSlots: remaining },
-    {
-      audit: {
-        ...recordOf(request),
-        action: "request.approved",
-        before: { state: request.state },
-        after,
-        reason: comment || null,
-      },
-      wake: approved ? [cluster] : [],
-    },
+    { audit: { ...recordOf(request), action: "request.approved", ...change }, wake: approved ? [cluster] : [] },
   );
 }
 
-/** Somebody made that topic meanwhile: nothing can be approved any more, and the requester is offered to ask anew. */
-async function becomeStale(
-  db: Connection,
+/** What would be done has changed since it was stored: the new plan is kept, and has to be read before it is approved. */
+async function replanned(
+  { db }: Context,
   request: LockedRequest,
-  taken: FieldError,
+  judged: Judgement,
 ): Promise<Handled<RequestApproved>> {
-  await moveRequest(db, request.id, { state: "stale", outcome: taken.message });
-  await releaseName(db, request.id);
-  const failure = fail("stale_plan", taken.message, { errors: [taken] }).failure;
-  const change = { before: { state: request.state }, after: { state: "stale" }, reason: taken.message };
-  return refuseAndKeep(failure, { ...recordOf(request), action: "request.stale", ...change });
+  await saveJudgement(db, request.id, judged);
+  const [before, after] = [{ fingerprint: request.fingerprint }, { fingerprint: judged.fingerprint }];
+  return refuseAndKeep(anotherPlan(judged.fingerprint).failure, {
+    ...recordOf(request),
+    action: "request.replanned",
+    before,
+    after,
+  });
+}
+
+/** What it is about is gone or taken: nothing can be approved any more, and the requester is offered to ask anew. */
+async function becomeStale(
+  { db }: Context,
+  request: LockedRequest,
+  kind: KindOfRequest<LockedRequest["kind"]>,
+  why: FieldError,
+): Promise<Handled<RequestApproved>> {
+  await moveRequest(db, request.id, { state: "stale", outcome: why.message });
+  await kind.release(db, request);
+  const failure = fail("stale_plan", why.message, { errors: [why] }).failure;
+  const change = { before: { state: request.state }, after: { state: "stale" }, reason: why.message };
+  const stale = { ...recordOf(request), action: "request.stale", ...change };
+  return refuseAndKeep(failure, [stale, ...(await staleDependents(db, request.id))]);
 }
 
 function recordOf(request: LockedRequest) {

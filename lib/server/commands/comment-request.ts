@@ -2,7 +2,7 @@ import { CommentRequest } from "#lib/contract/requests";
 import { insertComment } from "#lib/db/stores/requests";
 import { defineCommand, succeed } from "../define-command.ts";
 import { personOf } from "../person.ts";
-import { requestObject, requestSubject } from "../topic-requests/request-subject.ts";
+import { requestObject, requestSubject } from "../requests/request-subject.ts";
 
 /** Says something about a request, decided or not. */
 export const commentRequest = defineCommand({

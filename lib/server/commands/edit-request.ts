@@ -5,10 +5,10 @@ import { releaseName, reserveName } from "#lib/db/stores/topics";
 import { LAPSE_AFTER_DAYS, transition } from "#lib/domain/request";
 import { fail } from "#lib/domain/result";
 import { defineCommand } from "../define-command.ts";
+import { requestObject, requestSubject } from "../requests/request-subject.ts";
 import { admitTopic } from "../topic-requests/admit-topic.ts";
 import { answerSubmitted } from "../topic-requests/answer-submitted.ts";
 import { nameTaken } from "../topic-requests/name-taken.ts";
-import { requestObject, requestSubject } from "../topic-requests/request-subject.ts";
 
 /** Asks for something else under the same number: judged anew, and approvals of the earlier plan no longer count. */
 export const editRequest = defineCommand({
@@ -17,6 +17,9 @@ export const editRequest = defineCommand({
   input: EditTopicRequest,
   subject: requestSubject,
   async handle({ db }, { version, name, spec, metadata, reason }, { request }) {
+    if (request.kind !== "topic.create") {
+      return fail("conflict", "Only a request for a topic is edited; withdraw this one and ask anew.");
+    }
     const { id, cluster } = request;
     const moved = transition(request.state, { type: "edit" });
     if (!moved.ok) return moved;

@@ -1,7 +1,7 @@
 import { RejectRequest } from "#lib/contract/requests";
 import { defineCommand } from "../define-command.ts";
-import { endRequest } from "../topic-requests/end-request.ts";
-import { requestSubject } from "../topic-requests/request-subject.ts";
+import { endRequest } from "../requests/end-request.ts";
+import { requestSubject } from "../requests/request-subject.ts";
 
 /** Says no, with the reason that the requester reads. */
 export const rejectRequest = defineCommand({

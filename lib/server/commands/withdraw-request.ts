@@ -1,7 +1,7 @@
 import { WithdrawRequest } from "#lib/contract/requests";
 import { defineCommand } from "../define-command.ts";
-import { endRequest } from "../topic-requests/end-request.ts";
-import { requestSubject } from "../topic-requests/request-subject.ts";
+import { endRequest } from "../requests/end-request.ts";
+import { requestSubject } from "../requests/request-subject.ts";
 
 /** Takes an undecided request back. */
 export const withdrawRequest = defineCommand({

@@ -4,28 +4,30 @@ import type { Actor } from "#lib/domain/actor";
 import type { Permission } from "#lib/domain/permission";
 import type { Plan } from "#lib/domain/plan";
 import type { Violation } from "#lib/domain/policy";
-import { isTerminal } from "#lib/domain/request";
+import { isTerminal, type RequestState } from "#lib/domain/request";
+import type { RequestKind, RequestPatches } from "#lib/domain/request-kind";
 import { fail, ok } from "#lib/domain/result";
 import type { Slot } from "#lib/domain/slot";
-import type { TopicPatch } from "#lib/domain/topic-spec";
 import { decide, type Subject } from "#lib/policy/decide";
 import { slotsHeldBy } from "#lib/policy/held-slots";
 import { defineQuery } from "../define-query.ts";
-import { teamsWithoutOtherOwner } from "../judge.ts";
 import { allowedTo } from "../read/allowed.ts";
 import { readSummaries, type SummaryRow, toSummary } from "../read/request-summary.ts";
 import { slotsWithHolders } from "../read/slot-holders.ts";
 import { requestsVisibleTo } from "../read/visible-to.ts";
+import { teamsWithoutOtherOwner } from "../requests/teams-without-other-owner.ts";
 
 type Detail = {
   version: number;
-  patch: TopicPatch;
+  patch: RequestPatches[RequestKind];
   plan: Plan;
   violations: Violation[];
   slots: Slot[];
   lapsesAt: Date;
   endedAt: Date | null;
   outcome: string | null;
+  bundleId: string | null;
+  dependsOn: { id: number; state: RequestState } | null;
 };
 type ApprovalRow = {
   slot: string;
@@ -54,11 +56,15 @@ export const getRequest = defineQuery({
       row.state === "submitted" ? slotsHeldBy(actor, candidates(subject)).map((held) => held.slot.id) : [],
     );
     const filled = new Set(approvals.filter((approval) => !approval.dropped).map((approval) => approval.slot));
+    const { patch, bundleId, dependsOn, ...rest } = detail;
     const holders = await slotsWithHolders(db, detail.slots, row.requesterId);
 
     return ok<RequestView>({
       ...toSummary(row),
-      ...detail,
+      ...rest,
+      ...(await particulars(db, row, patch)),
+      bundle: await bundleOf(db, actor, bundleId, requestId),
+      dependsOn: dependsOn && { ...dependsOn, id: Number(dependsOn.id) },
       lapsesAt: detail.lapsesAt.toISOString(),
       endedAt: detail.endedAt?.toISOString() ?? null,
       slots: holders.map((holder) => ({
@@ -85,8 +91,9 @@ export const getRequest = defineQuery({
 async function readParts(db: Database, requestId: number) {
   const [details, approvals, comments] = await Promise.all([
     db.$queryRaw<Detail[]>`
-      SELECT version, patch, plan, violations, slots, lapses_at AS "lapsesAt", ended_at AS "endedAt", outcome
-      FROM requests WHERE id = ${requestId}`,
+      SELECT r.version, r.patch, r.plan, r.violations, r.slots, r.lapses_at AS "lapsesAt", r.ended_at AS "endedAt", r.outcome,
+        r.bundle_id AS "bundleId", CASE WHEN d.id IS NULL THEN NULL ELSE jsonb_build_object('id', d.id, 'state', d.state) END AS "dependsOn"
+      FROM requests r LEFT JOIN requests d ON d.id = r.depends_on WHERE r.id = ${requestId}`,
     db.$queryRaw<ApprovalRow[]>`
       SELECT a.slot, u.id AS "userId", u.name AS "userName", a.comment, a.stand_in AS "standIn", a.created_at AS at,
         a.dropped_at IS NOT NULL AS dropped
@@ -100,12 +107,33 @@ async function readParts(db: Database, requestId: number) {
   return { detail, approvals, comments };
 }
 
+/** What only requests of this kind have. */
+async function particulars(db: Database, row: SummaryRow, patch: Detail["patch"]) {
+  const none = { patch: null, access: null, principal: null };
+  return row.kind === "topic.create" ? { ...none, patch: patch as RequestPatches["topic.create"] } : none;
+}
+
+/** Requests that were asked together with this one, as far as this person may see them. */
+async function bundleOf(
+  db: Database,
+  actor: Actor,
+  bundleId: string | null,
+  requestId: number,
+): Promise<RequestView["bundle"]> {
+  if (bundleId === null) return [];
+  const rows = await db.$queryRaw<{ id: bigint; kind: RequestKind; name: string; state: RequestState }[]>`
+    SELECT r.id, r.kind, r.object_name AS name, r.state FROM requests r
+    WHERE r.bundle_id = ${bundleId}::uuid AND r.id <> ${requestId} AND ${requestsVisibleTo(actor)} ORDER BY r.id LIMIT 100`;
+  return rows.map((other) => ({ ...other, id: Number(other.id) }));
+}
+
 function subjectOf(row: SummaryRow, detail: Detail, approvals: ApprovalRow[], ownerless: string[]): Subject {
   const counting = approvals.filter((approval) => !approval.dropped);
   return {
     kind: "request",
     id: String(row.id),
     teamId: row.teamId,
+    askingTeamId: row.askingTeam.id,
     requesterId: row.requesterId,
     slots: detail.slots.filter((slot) => !counting.some((approval) => approval.slot === slot.id)),
     approverIds: counting.map((approval) => approval.userId),
@@ -118,18 +146,21 @@ function candidates({ slots = [], requesterId, approverIds = [], teamsWithoutOth
   return { slots, requesterId, approverIds, teamsWithoutOtherOwner: ownerless };
 }
 
+const ONLY_TOPICS = { allowed: false, needed: "Only a request for a topic is edited or asked elsewhere too." };
+
 function whatThisPersonMay(actor: Actor, subject: Subject, row: SummaryRow): RequestView["may"] {
   const may = (permission: Permission, possible: boolean) =>
     possible
       ? allowedTo(decide(actor, permission, subject))
       : { allowed: false, needed: `The request is ${row.state}.` };
   const open = row.state === "submitted";
+  const ofTopic = row.kind === "topic.create";
   return {
     approve: may("request.approve", open),
     reject: may("request.reject", open),
     withdraw: may("request.withdraw", open),
-    edit: may("request.edit", open),
+    edit: ofTopic ? may("request.edit", open) : ONLY_TOPICS,
     comment: may("request.comment", true),
-    copy: may("request.copy", open || row.state === "approved" || isTerminal(row.state)),
+    copy: ofTopic ? may("request.copy", open || row.state === "approved" || isTerminal(row.state)) : ONLY_TOPICS,
   };
 }

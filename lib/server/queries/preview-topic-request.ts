@@ -8,12 +8,13 @@ import { TopicName } from "#lib/domain/topic-name";
 import { TopicMetadata, TopicSpec } from "#lib/domain/topic-spec";
 import { decide } from "#lib/policy/decide";
 import { defineQuery } from "../define-query.ts";
-import { type Judgement, judgeTopic } from "../judge.ts";
+import { judgeTopic } from "../judge.ts";
 import { fieldErrors } from "../parse-input.ts";
 import { slotsWithHolders } from "../read/slot-holders.ts";
 import { refusalOf } from "../refusal.ts";
+import { unknownCluster } from "../requests/refusals.ts";
+import type { Judgement } from "../requests/request-kind.ts";
 import { nameConflict } from "../topic-requests/name-taken.ts";
-import { unknownCluster } from "../topic-requests/refusals.ts";
 
 /** Stands in for settings that are still wrong, so that the name and the rest can be judged while they are typed. */
 const PLACEHOLDER = { partitions: 1, replicationFactor: 1, config: {} } satisfies TopicSpec;
@@ -56,7 +57,7 @@ export const previewTopicRequest = defineQuery({
 });
 
 function previewOf(
-  judged: Judgement,
+  judged: Judgement<"topic.create">,
   sound: { spec: boolean; metadata: boolean },
   errors: FieldError[],
   conflicts: FieldError[],

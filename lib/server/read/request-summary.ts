@@ -1,6 +1,8 @@
+import type { TeamRef } from "#lib/contract/common";
 import type { Progress, RequestSummary } from "#lib/contract/requests";
 import { type Database, type Sql, sql } from "#lib/db/database";
 import type { RequestState } from "#lib/domain/request";
+import type { RequestKind } from "#lib/domain/request-kind";
 import type { Risk } from "#lib/domain/slot";
 
 /** A worker that has not been heard of for this long counts as gone. */
@@ -8,12 +10,13 @@ const WORKER_SILENCE = sql`interval '30 seconds'`;
 
 export type SummaryRow = {
   id: bigint;
-  kind: string;
+  kind: RequestKind;
   cluster: string;
   name: string;
   teamId: string;
   teamSlug: string;
   teamName: string;
+  askingTeam: TeamRef;
   requesterId: string;
   requesterName: string;
   state: RequestState;
@@ -45,15 +48,23 @@ export function workerJoin(clusterSlug: Sql): Sql {
   return sql`LEFT JOIN LATERAL (SELECT max(h.beat_at) AS beat_at FROM worker_heartbeats h WHERE ${clusterSlug} = ANY (h.clusters)) w ON true`;
 }
 
+/** Where the object of a request (alias `r`) stands, in the worker's words: whichever of the four kinds of object it is about. */
+const statusOfRequest = sql`
+  SELECT o.state, o.message, o.state_since, o.verified_at FROM topic_status o WHERE r.kind = 'topic.create' AND o.topic_id = r.topic_id
+  UNION ALL SELECT o.state, o.message, o.state_since, o.verified_at FROM grant_status o WHERE r.kind IN ('access.create', 'access.renew') AND o.grant_id = r.grant_id
+  UNION ALL SELECT o.state, o.message, o.state_since, o.verified_at FROM principal_status o
+    WHERE r.kind IN ('principal.create', 'principal.quota', 'principal.revert') AND o.principal_id = r.principal_id
+  UNION ALL SELECT o.state, o.message, o.state_since, o.verified_at FROM acl_removals o WHERE r.kind = 'acl.remove' AND o.request_id = r.id`;
+
 /** Reads requests with where they stand on the cluster. `where`, `order` and `limit` are SQL over alias `r` (requests). */
 export function readSummaries(db: Database, where: Sql, order: Sql, limit: number): Promise<SummaryRow[]> {
   return db.$queryRaw<SummaryRow[]>`
     SELECT r.id, r.kind, r.object_name AS name, r.team_id AS "teamId", t.slug AS "teamSlug", t.name AS "teamName",
       r.requester_id AS "requesterId", u.name AS "requesterName", r.state, r.risk, r.reason, r.fingerprint,
       r.created_at AS "createdAt", r.decided_at AS "decidedAt",
-      r.cluster_slug AS cluster, ${progressColumns}
-    FROM requests r JOIN teams t ON t.id = r.team_id JOIN users u ON u.id = r.requester_id
-    LEFT JOIN topic_status s ON s.topic_id = r.topic_id LEFT JOIN cluster_status c ON c.cluster_slug = r.cluster_slug
+      r.cluster_slug AS cluster, jsonb_build_object('id', q.id, 'slug', q.slug, 'name', q.name) AS "askingTeam", ${progressColumns}
+    FROM requests r JOIN teams t ON t.id = r.team_id JOIN teams q ON q.id = r.asking_team_id JOIN users u ON u.id = r.requester_id
+    LEFT JOIN LATERAL (${statusOfRequest}) s ON true LEFT JOIN cluster_status c ON c.cluster_slug = r.cluster_slug
     ${workerJoin(sql`r.cluster_slug`)}
     WHERE ${where} ORDER BY ${order} LIMIT ${limit}`;
 }
@@ -66,6 +77,7 @@ export function toSummary(row: SummaryRow): RequestSummary {
     cluster: row.cluster,
     name: row.name,
     team: { id: row.teamId, slug: row.teamSlug, name: row.teamName },
+    askingTeam: row.askingTeam,
     requester: { id: row.requesterId, name: row.requesterName },
     state: row.state,
     risk: row.risk,

@@ -3,20 +3,21 @@ import type { Actor } from "#lib/domain/actor";
 import { holds } from "#lib/policy/decide";
 
 /** Teams of an actor, as uuid texts; `owner` keeps only those they own. */
-function teamsOf(actor: Actor, role?: "owner"): string[] {
+export function teamsOf(actor: Actor, role?: "owner"): string[] {
   return actor.memberships
     .filter((membership) => !role || membership.role === role)
     .map((membership) => membership.teamId);
 }
 
 /**
- * The requests (table alias `r`) that an actor may see: the platform and auditors all, others their own and their teams'. A token that was
+ * The requests (table alias `r`) that an actor may see: the platform and auditors all, others their own and those of their teams, on either side. A token that was
  * not given `request.read` sees none, also where another query mentions requests beside what it is about.
  */
 export function requestsVisibleTo(actor: Actor): Sql {
   if (!holds(actor, "request.read")) return sql`false`;
   if (actor.platformRole !== "none") return sql`true`;
-  return sql`(r.requester_id = ${actor.userId}::uuid OR r.team_id = ANY (${teamsOf(actor)}::uuid[]))`;
+  return sql`(r.requester_id = ${actor.userId}::uuid OR r.team_id = ANY (${teamsOf(actor)}::uuid[])
+    OR r.asking_team_id = ANY (${teamsOf(actor)}::uuid[]))`;
 }
 
 /**

@@ -4,9 +4,10 @@ import type { LockedTeam } from "#lib/db/stores/teams";
 import { fail, ok, type Result } from "#lib/domain/result";
 import { specProblems } from "#lib/domain/spec-problems";
 import type { TopicPatch } from "#lib/domain/topic-spec";
-import { type Judgement, judgeTopic } from "../judge.ts";
+import { judgeTopic } from "../judge.ts";
+import { invalidSpec, policyViolated, unknownCluster } from "../requests/refusals.ts";
+import type { Judgement } from "../requests/request-kind.ts";
 import { nameConflict, nameTaken } from "./name-taken.ts";
-import { invalidSpec, policyViolated, unknownCluster } from "./refusals.ts";
 
 export type TopicAsked = {
   cluster: string;
@@ -20,7 +21,7 @@ export type TopicAsked = {
  * Everything that may speak against a topic as it is asked for, in the order in which a person can mend it: settings Kafka would refuse,
  * an unknown cluster, a name that is taken, broken rules, a plan that cannot be carried out. Else the judgement to store.
  */
-export async function admitTopic(db: Connection, asked: TopicAsked): Promise<Result<Judgement>> {
+export async function admitTopic(db: Connection, asked: TopicAsked): Promise<Result<Judgement<"topic.create">>> {
   const problems = specProblems(asked.patch.spec);
   if (problems.length > 0) return invalidSpec(problems);
   const cluster = await findCluster(db, asked.cluster);

@@ -2,7 +2,7 @@ import type { RequestSubmitted } from "#lib/contract/topic-requests";
 import type { Connection } from "#lib/db/database";
 import type { TopicPatch } from "#lib/domain/topic-spec";
 import { type AuditDraft, type Handled, succeed } from "../define-command.ts";
-import type { Judgement } from "../judge.ts";
+import type { Judgement } from "../requests/request-kind.ts";
 import { desireTopic } from "./desire-topic.ts";
 
 export type Stored = {
@@ -23,7 +23,7 @@ export type Stored = {
 export async function answerSubmitted(
   db: Connection,
   stored: Stored,
-  judged: Judgement,
+  judged: Judgement<"topic.create">,
 ): Promise<Handled<RequestSubmitted>> {
   const { id, version, cluster, teamId, name, patch, audit } = stored;
   const { plan, fingerprint, violations, slots, estimatedBytes } = judged;

@@ -6,10 +6,10 @@ import { LAPSE_AFTER_DAYS } from "#lib/domain/request";
 import type { TopicPatch } from "#lib/domain/topic-spec";
 import type { Context, Handled } from "../define-command.ts";
 import { personOf } from "../person.ts";
+import { requestObject } from "../requests/request-subject.ts";
 import { admitTopic } from "./admit-topic.ts";
 import { answerSubmitted } from "./answer-submitted.ts";
 import { nameTaken } from "./name-taken.ts";
-import { requestObject } from "./request-subject.ts";
 
 export type NewTopic = { cluster: string; team: LockedTeam; name: string; patch: TopicPatch; reason: string };
 
@@ -26,7 +26,9 @@ export async function submitTopic({ actor, db }: Context, asked: NewTopic): Prom
   const id = await insertRequest(db, {
     ...judged,
     ...asked,
+    kind: "topic.create",
     teamId: team.id,
+    askingTeamId: team.id,
     requesterId: personOf(actor),
     lapseAfterDays: LAPSE_AFTER_DAYS,
   });

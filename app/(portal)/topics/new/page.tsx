@@ -34,7 +34,7 @@ export default async function NewTopicPage({ searchParams }: { searchParams: Sea
       {missing(form) ?? (
         <TopicRequestForm
           form={form}
-          initial={source ? draftOf(source) : EMPTY_DRAFT}
+          initial={source?.patch ? draftOf({ ...source, patch: source.patch }) : EMPTY_DRAFT}
           editing={editing}
           submit={editing ? submitRequestEdit : submitTopicRequest}
         />

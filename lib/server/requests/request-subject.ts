@@ -1,11 +1,11 @@
 import type { Connection } from "#lib/db/database";
 import { type LockedRequest, lockRequest } from "#lib/db/stores/requests";
 import type { Loaded } from "../define-command.ts";
-import { teamsWithoutOtherOwner } from "../judge.ts";
+import { teamsWithoutOtherOwner } from "./teams-without-other-owner.ts";
 
 export type LoadedRequest = Loaded & { request: LockedRequest; ownerless: string[] };
 
-/** Loads a request under its locks (team, then request), with what `decide` needs: open slots, who approved, who may stand in. */
+/** Loads a request under its locks (teams, then request), with what `decide` needs: open slots, who approved, who may stand in. */
 export async function requestSubject(
   db: Connection,
   { requestId }: { requestId: number },
@@ -24,6 +24,7 @@ export async function requestSubject(
       kind: "request",
       id: String(request.id),
       teamId: request.team.id,
+      askingTeamId: request.askingTeam.id,
       requesterId: request.requester.id,
       slots: request.slots.filter((slot) => !filled.has(slot.id)),
       approverIds: open ? request.approvals.map((approval) => approval.userId) : [],
