@@ -19,10 +19,12 @@ test(".env.example names every variable that some process reads, once, and no ot
   expect(assignments.map((line) => line.split("=")[0]).sort()).toEqual([...read].sort());
 });
 
-test("its values are such as each process accepts, once the secret is filled in", () => {
+test("its values are such as each process accepts, once the secrets are filled in", () => {
   const filled = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ""));
 
-  expect(WebEnvironment.safeParse({ ...filled, HEADGATE_SECRET: "s".repeat(32) }).error).toBeUndefined();
-  expect(WorkerEnvironment.safeParse(filled).error).toBeUndefined();
+  const [HEADGATE_SECRET, key] = ["s".repeat(32), "k".repeat(43)];
+  const web = { ...filled, HEADGATE_SECRET, CREDENTIAL_PUBLIC_KEY: key };
+  expect(WebEnvironment.safeParse(web).error).toBeUndefined();
+  expect(WorkerEnvironment.safeParse({ ...filled, CREDENTIAL_PRIVATE_KEY: key }).error).toBeUndefined();
   expect(MigrationEnvironment.safeParse(filled).error).toBeUndefined();
 });

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { publicKeyOf } from "#lib/domain/sealed-box";
 import { fetchKafka } from "./fetch-kafka.ts";
 import { findJava } from "./java.ts";
 import { bootstrapServers, type Kafka, startKafka } from "./kafka.ts";
@@ -98,6 +99,7 @@ export function environmentsOf(settings: Settings, secrets: Secrets): Environmen
     web: {
       HEADGATE_URL: webUrl(settings),
       HEADGATE_SECRET: secrets.session,
+      CREDENTIAL_PUBLIC_KEY: publicKeyOf(secrets.credentialKey),
       HEADGATE_HOST: LOOPBACK,
       HEADGATE_PORT: String(settings.ports.web),
       DATABASE_URL: urls.web,
@@ -106,6 +108,7 @@ export function environmentsOf(settings: Settings, secrets: Secrets): Environmen
       DATABASE_URL: urls.worker,
       CLUSTERS_FILE: clustersFile(settings),
       KAFKA_LOCAL_PASSWORD: secrets.kafkaWorker,
+      CREDENTIAL_PRIVATE_KEY: secrets.credentialKey,
       WORKER_HEALTH_PORT: String(settings.ports.workerHealth),
     },
   };
@@ -113,7 +116,8 @@ export function environmentsOf(settings: Settings, secrets: Secrets): Environmen
 
 /** What every child gets of our own environment: everything but the settings of Headgate's processes, which are stated one by one. */
 function inherited(): Variables {
-  const stated = /^(DATABASE_URL|MIGRATION_DATABASE_URL|HEADGATE_.*|CLUSTERS_FILE|NEXTAUTH_.*|NODE_OPTIONS)$/;
+  const stated =
+    /^(DATABASE_URL|MIGRATION_DATABASE_URL|HEADGATE_.*|CREDENTIAL_.*|CLUSTERS_FILE|NEXTAUTH_.*|NODE_OPTIONS)$/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !stated.test(name)));
 }
 
@@ -138,6 +142,7 @@ function clustersYaml(settings: Settings): string {
     tier: "production",
     listeners: [listener],
     connection,
+    superUsers: ["admin"],
     sweepIntervalMs: 30_000,
   };
   return `# Written at each start.\n${JSON.stringify({ clusters: [cluster] }, null, 2)}\n`;

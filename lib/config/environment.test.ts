@@ -7,6 +7,7 @@ const WEB = {
   NODE_ENV: "test" as const,
   HEADGATE_URL: "https://headgate.example.test/",
   HEADGATE_SECRET: "s".repeat(32),
+  CREDENTIAL_PUBLIC_KEY: "k".repeat(43),
   DATABASE_URL: "postgresql://headgate_web:password@127.0.0.1/headgate",
 };
 
@@ -35,6 +36,7 @@ describe("parseEnvironment", () => {
     ["HEADGATE_URL", "ftp://headgate.example.test"],
     ["HEADGATE_URL", "https://example.test/headgate"],
     ["HEADGATE_SECRET", "short"],
+    ["CREDENTIAL_PUBLIC_KEY", "k".repeat(42)],
     ["HEADGATE_PORT", "0"],
     ["HEADGATE_PORT", "web"],
     ["DATABASE_URL", "mysql://127.0.0.1/headgate"],
@@ -58,10 +60,12 @@ describe("parseEnvironment", () => {
   });
 });
 
-test("the worker needs to know its clusters", () => {
+test("the worker needs to know its clusters and its key", () => {
   const settings = {
     NODE_ENV: "test" as const,
     DATABASE_URL: "postgresql://headgate_worker:password@127.0.0.1/headgate",
   };
-  expect(() => parseEnvironment(WorkerEnvironment, settings)).toThrow(/CLUSTERS_FILE is missing/);
+  expect(() => parseEnvironment(WorkerEnvironment, settings)).toThrow(
+    /CLUSTERS_FILE is missing[\s\S]*CREDENTIAL_PRIVATE_KEY is missing/,
+  );
 });

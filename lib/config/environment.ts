@@ -17,6 +17,11 @@ export const PostgresUrl = z
   .string("is missing: give postgresql://role:password@host:port/database")
   .regex(/^postgres(ql)?:\/\//, "is a connection string: postgresql://role:password@host:port/database");
 
+/** An X25519 key, which `local/` and docker/make-env.sh make: 32 bytes in base64url. */
+export const SealingKey = z
+  .string("is missing: give an X25519 key, 32 bytes in base64url")
+  .regex(/^[A-Za-z0-9_-]{43}$/, "is an X25519 key: 32 bytes in base64url, 43 characters");
+
 export const LogLevel = z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info");
 
 /**

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { LogLevel, Port, PostgresUrl } from "./environment.ts";
+import { LogLevel, Port, PostgresUrl, SealingKey } from "./environment.ts";
 
 const OIDC = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"] as const;
 
@@ -18,6 +18,8 @@ export const WebEnvironment = z
   .object({
     HEADGATE_URL: Origin,
     HEADGATE_SECRET: z.string("is missing: give at least 32 random characters").min(32, "has at least 32 characters"),
+    /** Credentials are sealed to the worker's key: web can write them and not read them again. */
+    CREDENTIAL_PUBLIC_KEY: SealingKey,
     HEADGATE_HOST: z.string().default("127.0.0.1"),
     HEADGATE_PORT: Port.default(3000),
     DATABASE_URL: PostgresUrl,

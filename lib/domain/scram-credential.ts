@@ -22,7 +22,7 @@ export function generatePassword(): string {
 }
 
 /** `SaltedPassword := Hi(Normalize(password), salt, i)` with SHA-512 (RFC 5802 §3; Hi is PBKDF2 with one block), under a new salt. */
-export async function saltPassword(password: string, salt = randomBytes(SALT_BYTES)): Promise<SaltedPassword> {
+export async function saltPassword(password: string, salt: Buffer = randomBytes(SALT_BYTES)): Promise<SaltedPassword> {
   const saltedPassword = await hi(password, salt, ITERATIONS, SALTED_PASSWORD_BYTES, "sha512");
   return { iterations: ITERATIONS, salt, saltedPassword };
 }

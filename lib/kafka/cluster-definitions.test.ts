@@ -55,6 +55,7 @@ describe("parseClusterDefinitions", () => {
           requestTimeoutMs: 10_000,
           connectTimeoutMs: 3_000,
         },
+        superUsers: [],
         sweepIntervalMs: 30_000,
       },
     ]);

@@ -6,8 +6,16 @@ import { Cluster } from "#lib/domain/cluster";
 import { type BrokerAddress, type ClusterConnection, SASL_MECHANISMS } from "./cluster-connection.ts";
 import { type Environment, resolveReferences } from "./variable-references.ts";
 
-/** One cluster as its operator declared it: what people see, how the worker reaches it, and how often it looks (ms). */
-export type ClusterDefinition = { cluster: Cluster; connection: ClusterConnection; sweepIntervalMs: number };
+/**
+ * One cluster as its operator declared it: what people see, how the worker reaches it, its super users (without `User:`), which no
+ * application may be called, and how often the worker looks (ms).
+ */
+export type ClusterDefinition = {
+  cluster: Cluster;
+  connection: ClusterConnection;
+  superUsers: readonly string[];
+  sweepIntervalMs: number;
+};
 
 /** clusters.yaml cannot be used. The message names every problem with its cluster and path, and shows no secret. */
 export class ClusterDefinitionsRefused extends Error {
@@ -47,6 +55,10 @@ const Connection = z
 const Definition = z.strictObject({
   ...Cluster.shape,
   connection: Connection,
+  superUsers: z
+    .array(z.string().min(1, "must not be empty"), "is a list of names")
+    .max(100, "at most 100 names")
+    .default([]),
   sweepIntervalMs: milliseconds(1_000, 3_600_000).default(30_000),
 });
 
@@ -110,10 +122,11 @@ function toDefinition(
   definition: z.output<typeof Definition>,
   readCertificate: (path: string) => string,
 ): ClusterDefinition {
-  const { connection, sweepIntervalMs, ...cluster } = definition;
+  const { connection, superUsers, sweepIntervalMs, ...cluster } = definition;
   const { sasl, tls, ...rest } = connection;
   return {
     cluster,
+    superUsers,
     sweepIntervalMs,
     connection: {
       clusterSlug: cluster.slug,

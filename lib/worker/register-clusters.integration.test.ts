@@ -44,6 +44,15 @@ it("does not take another password for another cluster", async () => {
   expect(await register("two", withPassword("new"))).toEqual({ accepted: ["a"], refused: [] });
 });
 
+it("reports what no application may be called: the worker's own user and the super users", async () => {
+  const definition = definitionOf("a", { superUsers: ["admin", "headgate"] });
+  const sasl = { mechanism: "PLAIN" as const, username: "headgate", password: "password" };
+  await register("one", { ...definition, connection: { ...definition.connection, sasl } });
+  expect(
+    await installation.owner.$queryRaw`SELECT reserved_principals AS reserved FROM clusters WHERE slug = 'a'`,
+  ).toEqual([{ reserved: ["headgate", "admin"] }]);
+});
+
 it("refuses the later of two workers that mean different clusters, until the first is gone", async () => {
   await register("one", definitionOf("a"));
   expect(await register("two", moved("a"), definitionOf("b"))).toEqual({ accepted: ["b"], refused: ["a"] });

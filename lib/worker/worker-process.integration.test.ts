@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { generateSealingKeys } from "#lib/domain/sealed-box";
 import type { ClusterAdmin, NewTopic } from "#lib/kafka/cluster-admin";
 import { createPlatformaticClusterAdmin } from "#lib/kafka/platformatic-cluster-admin";
 import { testBroker, Witness } from "#lib/kafka/test-broker";
@@ -68,6 +69,7 @@ function startWorker(): ChildProcess {
     stdio: "ignore",
     env: {
       ...process.env,
+      CREDENTIAL_PRIVATE_KEY: generateSealingKeys().privateKey,
       DATABASE_URL: installation.database.urls.worker,
       CLUSTERS_FILE: path.join(folder, "clusters.yaml"),
       WORKER_TEST_PASSWORD: connection.sasl?.password,

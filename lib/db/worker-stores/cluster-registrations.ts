@@ -2,7 +2,15 @@ import type { Tier } from "#lib/domain/cluster";
 import type { Connection } from "../database.ts";
 import { ALIVE_WITHIN_SECONDS } from "./worker-heartbeats.ts";
 
-export type DeclaredCluster = { slug: string; name: string; tier: Tier; listeners: unknown; definitionHash: string };
+export type DeclaredCluster = {
+  slug: string;
+  name: string;
+  tier: Tier;
+  listeners: unknown;
+  definitionHash: string;
+  /** Without `User:`. */
+  reservedPrincipals: readonly string[];
+};
 export type RegisteredCluster = { slug: string; name: string; definitionHash: string; detached: boolean };
 
 /** One registration at a time in the whole installation; held until the end of the transaction. */
@@ -30,11 +38,11 @@ export async function servedByOthers(db: Connection, workerId: string, slugs: re
 export async function saveRegistrations(db: Connection, clusters: readonly DeclaredCluster[]): Promise<void> {
   if (clusters.length === 0) return;
   await db.$executeRaw`
-    INSERT INTO clusters AS c (slug, name, tier, listeners, definition_hash)
-    SELECT slug, name, tier, listeners, "definitionHash" FROM jsonb_to_recordset(${JSON.stringify(clusters)}::jsonb)
-      AS d(slug text, name text, tier text, listeners jsonb, "definitionHash" text)
+    INSERT INTO clusters AS c (slug, name, tier, listeners, definition_hash, reserved_principals)
+    SELECT slug, name, tier, listeners, "definitionHash", "reservedPrincipals" FROM jsonb_to_recordset(${JSON.stringify(clusters)}::jsonb)
+      AS d(slug text, name text, tier text, listeners jsonb, "definitionHash" text, "reservedPrincipals" text[])
     ON CONFLICT (slug) DO UPDATE SET name = excluded.name, tier = excluded.tier, listeners = excluded.listeners,
-      definition_hash = excluded.definition_hash, detached_at = NULL, version = c.version + 1`;
+      definition_hash = excluded.definition_hash, reserved_principals = excluded.reserved_principals, detached_at = NULL, version = c.version + 1`;
   await db.$executeRaw`
     INSERT INTO cluster_status (cluster_slug) SELECT unnest(${clusters.map(({ slug }) => slug)}::text[]) ON CONFLICT DO NOTHING`;
 }
