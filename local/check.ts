@@ -11,7 +11,7 @@ import { withThrowaway } from "./throwaway.ts";
 const CHECKS: Record<string, string[][]> = {
   Types: [
     ["node_modules/next/dist/bin/next", "typegen"], // Pages use types that Next.js derives from the folders.
-    ["node_modules/typescript/bin/tsc", "-p", "."],
+    ["node_modules/typescript/bin/tsc", "-p", ".", "--incremental", "false"],
   ],
   "Style and lint": [["node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings", "."]],
   Boundaries: [
