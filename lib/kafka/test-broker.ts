@@ -1,4 +1,12 @@
-import { type Admin, Kafka, logLevel } from "kafkajs";
+import {
+  AclOperationTypes,
+  AclPermissionTypes,
+  AclResourceTypes,
+  type Admin,
+  Kafka,
+  logLevel,
+  ResourcePatternTypes,
+} from "kafkajs";
 import type { CommittedOffset } from "./cluster-admin.ts";
 import type { ClusterConnection } from "./cluster-connection.ts";
 
@@ -73,6 +81,42 @@ export class Witness {
     });
   }
 
+  /** Connects and logs in. @throws when the broker does not let this user in */
+  logIn(): Promise<void> {
+    return this.#administer(async () => undefined);
+  }
+
+  /** What the broker has for a principal (`User:…`), in order, as `TOPIC orders.order-placed.v1 READ`. */
+  async aclsOf(principal: string): Promise<string[]> {
+    const found: string[] = [];
+    await this.#administer(async (admin) => {
+      const { resources } = await admin.describeAcls({
+        resourceType: AclResourceTypes.ANY,
+        resourcePatternType: ResourcePatternTypes.ANY,
+        principal,
+        operation: AclOperationTypes.ANY,
+        permissionType: AclPermissionTypes.ANY,
+      });
+      for (const { resourceType, resourceName, acls } of resources)
+        for (const { operation } of acls)
+          found.push(
+            `${nameOf(AclResourceTypes, resourceType)} ${resourceName} ${nameOf(AclOperationTypes, operation)}`,
+          );
+    });
+    return found.sort();
+  }
+
+  /** A consumer of this topic that has joined its group and stays until it is told to leave. */
+  async consume(topic: string, groupId: string): Promise<{ leave(): Promise<void> }> {
+    const consumer = this.#kafka.consumer({ groupId });
+    await consumer.connect();
+    const joined = new Promise((resolve) => consumer.on(consumer.events.GROUP_JOIN, resolve));
+    await consumer.subscribe({ topic });
+    await consumer.run({ eachMessage: async () => undefined });
+    await joined;
+    return { leave: () => consumer.disconnect() };
+  }
+
   deleteTopics(prefix: string): Promise<void> {
     return this.#administer(async (admin) => {
       const topics = (await admin.listTopics()).filter((name) => name.startsWith(prefix));
@@ -85,4 +129,9 @@ export class Witness {
     await admin.connect();
     await work(admin).finally(() => admin.disconnect());
   }
+}
+
+/** kafkajs declares its codes as enums, but they are plain objects that know no names by number. */
+function nameOf(codes: object, code: number): string | undefined {
+  return Object.entries(codes).find(([, value]) => value === code)?.[0];
 }
