@@ -160,13 +160,18 @@ export async function moveRequest(db: Connection, id: number, to: Moved): Promis
     WHERE id = ${id}`;
 }
 
+export type Dependent = Pick<RequestRecord, "id" | "kind" | "name" | "cluster"> & {
+  requester: { id: string };
+  team: { id: string };
+  askingTeam: { id: string };
+};
+
 /** Undecided requests that wait for this one, locked in order. */
-export async function lockDependents(
-  db: Connection,
-  id: number,
-): Promise<{ id: number; name: string; teamId: string }[]> {
-  const rows = await db.$queryRaw<{ id: bigint; name: string; teamId: string }[]>`
-    SELECT id, object_name AS name, team_id AS "teamId" FROM requests WHERE depends_on = ${id} AND state = 'submitted' ORDER BY id FOR UPDATE`;
+export async function lockDependents(db: Connection, id: number): Promise<Dependent[]> {
+  const rows = await db.$queryRaw<(Omit<Dependent, "id"> & { id: bigint })[]>`
+    SELECT id, kind, object_name AS name, cluster_slug AS cluster, jsonb_build_object('id', requester_id) AS requester,
+      jsonb_build_object('id', team_id) AS team, jsonb_build_object('id', asking_team_id) AS "askingTeam"
+    FROM requests WHERE depends_on = ${id} AND state = 'submitted' ORDER BY id FOR UPDATE`;
   return rows.map((row) => ({ ...row, id: Number(row.id) }));
 }
 

@@ -5,6 +5,7 @@ import { type FieldError, fail } from "#lib/domain/result";
 import type { Slot } from "#lib/domain/slot";
 import { type HeldSlot, slotsHeldBy } from "#lib/policy/held-slots";
 import { type Context, defineCommand, type Handled, refuseAndKeep, succeed } from "../define-command.ts";
+import { noticeRequestDecided } from "../notices/request-decided.ts";
 import { personOf } from "../person.ts";
 import { policyViolated } from "../requests/refusals.ts";
 import type { Judgement, KindOfRequest } from "../requests/request-kind.ts";
@@ -98,9 +99,14 @@ async function approveSlot(
   const narrowed = fingerprint === request.fingerprint ? {} : { narrowedTo: judged.patch };
   const after = { state: moved.value, slot: slot.id, standIn, fingerprint, ...narrowed };
   const change = { before: { state: request.state }, after, reason: comment || null };
+  const by = { id: personOf(actor), name: actor.name };
   return succeed(
     { id, state: moved.value, openSlots: remaining },
-    { audit: { ...recordOf(request), action: "request.approved", ...change }, wake: approved ? [cluster] : [] },
+    {
+      audit: { ...recordOf(request), action: "request.approved", ...change },
+      wake: approved ? [cluster] : [],
+      tell: approved ? noticeRequestDecided(request, { state: "approved", by, reason: comment }) : [],
+    },
   );
 }
 
@@ -132,7 +138,9 @@ async function becomeStale(
   const failure = fail("stale_plan", why.message, { errors: [why] }).failure;
   const change = { before: { state: request.state }, after: { state: "stale" }, reason: why.message };
   const stale = { ...recordOf(request), action: "request.stale", ...change };
-  return refuseAndKeep(failure, [stale, ...(await staleDependents(db, request.id))]);
+  const dependents = await staleDependents(db, request.id);
+  const told = noticeRequestDecided(request, { state: "stale", by: null, reason: why.message });
+  return refuseAndKeep(failure, [stale, ...dependents.audit], [...told, ...dependents.tell]);
 }
 
 function recordOf(request: LockedRequest) {

@@ -51,6 +51,8 @@ export const editRequest = defineCommand({
       after: { name, patch, fingerprint, violations, slots },
       reason,
     };
-    return answerSubmitted(db, { id, version: version + 1, cluster, teamId: team.id, name, patch, audit }, judged);
+    const { requester } = request;
+    const stored = { id, version: version + 1, cluster, team, requester, name, patch, reason, audit };
+    return answerSubmitted(db, stored, judged);
   },
 });

@@ -9,5 +9,5 @@ export const rejectRequest = defineCommand({
   permission: "request.reject",
   input: RejectRequest,
   subject: requestSubject,
-  handle: ({ db }, { reason }, { request }) => endRequest(db, request, { type: "reject" }, reason),
+  handle: (context, { reason }, { request }) => endRequest(context, request, { type: "reject" }, reason),
 });

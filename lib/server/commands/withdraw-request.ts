@@ -9,5 +9,5 @@ export const withdrawRequest = defineCommand({
   permission: "request.withdraw",
   input: WithdrawRequest,
   subject: requestSubject,
-  handle: ({ db }, { reason }, { request }) => endRequest(db, request, { type: "withdraw" }, reason),
+  handle: (context, { reason }, { request }) => endRequest(context, request, { type: "withdraw" }, reason),
 });

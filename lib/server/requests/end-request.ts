@@ -1,7 +1,7 @@
-import type { Connection } from "#lib/db/database";
 import { type LockedRequest, moveRequest } from "#lib/db/stores/requests";
 import { type RequestState, transition } from "#lib/domain/request";
-import { type Handled, succeed } from "../define-command.ts";
+import { type Context, type Handled, succeed } from "../define-command.ts";
+import { noticeRequestDecided } from "../notices/request-decided.ts";
 import type { KindOfRequest } from "./request-kind.ts";
 import { kindOf } from "./request-kinds.ts";
 import { requestObject } from "./request-subject.ts";
@@ -9,9 +9,12 @@ import { staleDependents } from "./stale-dependents.ts";
 
 export type RequestEnded = { id: number; state: RequestState };
 
-/** Ends an undecided request by a person's word, and those that waited for it, and gives back what it held. `conflict` when it has ended or was approved. */
+/**
+ * Ends an undecided request by a person's word, and those that waited for it, and gives back what it held. Who asked is told of a rejection.
+ * `conflict` when it has ended or was approved.
+ */
 export async function endRequest(
-  db: Connection,
+  { actor, db }: Context,
   request: LockedRequest,
   event: { type: "reject" | "withdraw" },
   reason: string,
@@ -32,8 +35,11 @@ export async function endRequest(
     after: { state: moved.value },
     reason: reason === "" ? null : reason,
   };
+  const dependents = await staleDependents(db, request.id);
+  const by = { id: actor.userId, name: actor.name };
+  const told = event.type === "reject" ? noticeRequestDecided(request, { state: "rejected", by, reason }) : [];
   return succeed(
     { id: request.id, state: moved.value },
-    { audit: [ended, ...(await staleDependents(db, request.id))] },
+    { audit: [ended, ...dependents.audit], tell: [...told, ...dependents.tell] },
   );
 }

@@ -19,6 +19,7 @@ export type NewTopic = { cluster: string; team: LockedTeam; name: string; patch:
  */
 export async function submitTopic({ actor, db }: Context, asked: NewTopic): Promise<Handled<RequestSubmitted>> {
   const { cluster, team, name, patch, reason } = asked;
+  const requester = { id: personOf(actor), name: actor.name };
   const admitted = await admitTopic(db, { ...asked, requestId: null });
   if (!admitted.ok) return admitted;
 
@@ -29,7 +30,7 @@ export async function submitTopic({ actor, db }: Context, asked: NewTopic): Prom
     kind: "topic.create",
     teamId: team.id,
     askingTeamId: team.id,
-    requesterId: personOf(actor),
+    requesterId: requester.id,
     lapseAfterDays: LAPSE_AFTER_DAYS,
   });
   if (!(await reserveName(db, cluster, name, id)))
@@ -44,5 +45,5 @@ export async function submitTopic({ actor, db }: Context, asked: NewTopic): Prom
     after: { state: "submitted", cluster, name, team: team.slug, patch, fingerprint, violations, slots },
     reason,
   };
-  return answerSubmitted(db, { id, version: 1, cluster, teamId: team.id, name, patch, audit }, judged);
+  return answerSubmitted(db, { id, version: 1, cluster, team, requester, name, patch, reason, audit }, judged);
 }
