@@ -5,9 +5,9 @@ import { releaseName, reserveName } from "#lib/db/stores/topics";
 import { LAPSE_AFTER_DAYS, transition } from "#lib/domain/request";
 import { fail } from "#lib/domain/result";
 import { defineCommand } from "../define-command.ts";
+import { answerSubmitted } from "../requests/answer-submitted.ts";
 import { requestObject, requestSubject } from "../requests/request-subject.ts";
 import { admitTopic } from "../topic-requests/admit-topic.ts";
-import { answerSubmitted } from "../topic-requests/answer-submitted.ts";
 import { nameTaken } from "../topic-requests/name-taken.ts";
 
 /** Asks for something else under the same number: judged anew, and approvals of the earlier plan no longer count. */
@@ -51,8 +51,6 @@ export const editRequest = defineCommand({
       after: { name, patch, fingerprint, violations, slots },
       reason,
     };
-    const { requester } = request;
-    const stored = { id, version: version + 1, cluster, team, requester, name, patch, reason, audit };
-    return answerSubmitted(db, stored, judged);
+    return answerSubmitted(db, { id, audit }, judged);
   },
 });
