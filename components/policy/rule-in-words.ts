@@ -27,6 +27,7 @@ const SAYS: { readonly [Kind in PolicyKind]: (rule: Rule<Kind>) => string[] } = 
   ],
   metadata: sayMetadata,
   budget: sayBudget,
+  access: sayAccess,
 };
 
 function say<Kind extends PolicyKind>(rule: Rule<Kind>): string[] {
@@ -91,6 +92,29 @@ function sayBudget({ topics, partitions, bytes }: Rule<"budget">): string[] {
   return limits.length === 0
     ? []
     : [`A team has at most ${listed(limits, "and")} on one cluster, counting what is pending.`];
+}
+
+function sayAccess(rule: Rule<"access">): string[] {
+  const { maxDays, operations, prefixedAllowed, transactionalAllowed, classifications, maxQuota = {} } = rule;
+  const data = classifications ? `Access to ${listed(classifications, "or")} data` : "Access";
+  const { producerByteRate, consumerByteRate, requestPercentage } = maxQuota;
+  return [
+    ...(maxDays === undefined ? [] : [`${data} ends after at most ${maxDays} ${maxDays === 1 ? "day" : "days"}.`]),
+    ...(operations ? [`${data} is to ${listed(operations, "or")} only.`] : []),
+    ...(prefixedAllowed ? [] : [`${data} is to single topics, not to all that begin with a text.`]),
+    ...(transactionalAllowed ? [] : [`${data} is without transactional ids.`]),
+    ...sayQuota("produces at most", producerByteRate, perSecond),
+    ...sayQuota("consumes at most", consumerByteRate, perSecond),
+    ...sayQuota("takes at most", requestPercentage, (percent) => `${percent} % of a thread's time`),
+  ];
+}
+
+function sayQuota(says: string, limit: number | undefined, shown: (limit: number) => string): string[] {
+  return limit === undefined ? [] : [`A principal ${says} ${shown(limit)} on each broker.`];
+}
+
+function perSecond(bytes: number): string {
+  return `${formatBytes(BigInt(bytes))}/s`;
 }
 
 function ranged(subject: string, min: string | undefined, max: string | undefined, unit = ""): string[] {

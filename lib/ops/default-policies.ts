@@ -169,6 +169,49 @@ const budget: NewPolicy[] = [
   },
 ];
 
+const FIFTY_MEBIBYTES = 50 * 1024 ** 2;
+const access: NewPolicy[] = [
+  {
+    slug: "access-production",
+    rule: { kind: "access", maxDays: 365, prefixedAllowed: true, transactionalAllowed: true },
+    scope: on("production"),
+    enforcement: "deny",
+    message: "Access that is still needed is renewed with one click.",
+  },
+  {
+    slug: "access-confidential",
+    rule: {
+      kind: "access",
+      maxDays: 90,
+      prefixedAllowed: true,
+      transactionalAllowed: true,
+      classifications: ["confidential", "restricted"],
+    },
+    scope: everywhere,
+    enforcement: "deny",
+    message: "Who reads confidential data is looked at four times a year.",
+  },
+  {
+    slug: "access-by-prefix-production",
+    rule: { kind: "access", prefixedAllowed: false, transactionalAllowed: true },
+    scope: on("production"),
+    enforcement: "warn",
+    message: "It reaches topics that do not exist yet. Name the topics where you can.",
+  },
+  {
+    slug: "quota",
+    rule: {
+      kind: "access",
+      prefixedAllowed: true,
+      transactionalAllowed: true,
+      maxQuota: { producerByteRate: FIFTY_MEBIBYTES, consumerByteRate: FIFTY_MEBIBYTES },
+    },
+    scope: everywhere,
+    enforcement: "deny",
+    message: "A higher quota is a question to the platform team.",
+  },
+];
+
 /** What a new installation begins with; from then on the rules in the database count. */
 export const DEFAULT_POLICIES: readonly NewPolicy[] = [
   names,
@@ -178,4 +221,5 @@ export const DEFAULT_POLICIES: readonly NewPolicy[] = [
   config,
   ...metadata,
   ...budget,
+  ...access,
 ];

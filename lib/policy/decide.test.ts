@@ -37,6 +37,7 @@ const request: Subject = {
   kind: "request",
   id: "r1",
   teamId: "orders",
+  askingTeamId: "orders",
   requesterId: "requester",
   slots: [ownerSlot],
   visibility: "involved",
@@ -45,6 +46,10 @@ const team: Subject = { kind: "team", id: "orders", teamId: "orders", visibility
 const open: Subject = { kind: "topic", id: "t1", teamId: "orders", visibility: "everyone-signed-in" };
 const installation: Subject = { kind: "installation", id: "installation", visibility: "everyone-signed-in" };
 const membersToken: Subject = { kind: "token", id: "k1", userId: "member", visibility: "involved" };
+/** Given by orders, held by an application of payments. */
+const grant: Subject = { kind: "grant", id: "g1", teamId: "orders", askingTeamId: "payments", visibility: "involved" };
+const application: Subject = { kind: "application", id: "a1", teamId: "orders", visibility: "involved" };
+const principal: Subject = { ...application, kind: "principal" };
 const trail: Subject = { kind: "audit", id: "audit", visibility: "everyone-signed-in" };
 
 const SIGNED_IN: Role[] = [
@@ -89,6 +94,23 @@ const expected: { [P in Permission]: { subject: Subject; allowed: Role[] } } = {
   "token.create": { subject: membersToken, allowed: ["member", "operator"] },
   "token.revoke": { subject: membersToken, allowed: ["member", "admin", "operator"] },
   "settings.update": { subject: { ...membersToken, kind: "user" }, allowed: ["member"] },
+  "application.read": { subject: application, allowed: ["requester", "member", "owner", "auditor", "admin"] },
+  "application.create": { subject: team, allowed: ["requester", "member", "owner"] },
+  "application.update": { subject: application, allowed: ["requester", "member", "owner"] },
+  "application.delete": { subject: application, allowed: ["owner", "admin"] },
+  "principal.request": { subject: application, allowed: ["requester", "member", "owner"] },
+  "principal.issue-credential": { subject: principal, allowed: ["requester", "member", "owner"] },
+  "principal.end": { subject: principal, allowed: ["owner", "admin"] },
+  "principal.retry": { subject: principal, allowed: ["requester", "member", "owner", "admin"] },
+  "access.request": { subject: application, allowed: ["requester", "member", "owner"] },
+  "access.read": { subject: open, allowed: SIGNED_IN },
+  "access.revoke": { subject: grant, allowed: ["owner", "foreign owner", "admin"] },
+  "access.release": { subject: grant, allowed: ["foreign owner"] },
+  "acl.read": { subject: installation, allowed: ["auditor", "admin"] },
+  "acl.request-removal": { subject: team, allowed: ["requester", "member", "owner", "admin"] },
+  "campaign.create": { subject: team, allowed: ["owner", "admin"] },
+  "campaign.decide": { subject: { ...open, kind: "campaign" }, allowed: ["owner", "admin"] },
+  "webhook.manage": { subject: { ...open, kind: "webhook" }, allowed: ["owner", "admin"] },
 };
 
 describe("who may do what", () => {

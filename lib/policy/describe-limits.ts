@@ -90,6 +90,8 @@ const contributions: { readonly [Kind in PolicyKind]: (rule: RuleOf<Kind>) => Pa
     ["metadata.description", defined({ minLength: minDescriptionLength })],
   ],
   budget: () => [],
+  // Not of a topic: `describeAccessLimits`.
+  access: () => [],
 };
 
 function limitsOf<Kind extends PolicyKind>(rule: Extract<PolicyRule, { kind: Kind }>): PathLimit[] {

@@ -1,4 +1,4 @@
-import type { Policy, PolicyKind, PolicyRule, Violation } from "#lib/domain/policy";
+import type { Policy, PolicyRule, Violation } from "#lib/domain/policy";
 import { evaluateBudget } from "./budget.ts";
 import { evaluateConfig } from "./config.ts";
 import type { Evaluator, Finding, Proposal } from "./evaluator.ts";
@@ -9,11 +9,12 @@ import { evaluateReplication } from "./replication.ts";
 import { evaluateRetention } from "./retention.ts";
 import { inScope, type Place, placeOf } from "./scope.ts";
 import { evaluateTopicName } from "./topic-name.ts";
+import { violationOf } from "./violation.ts";
 
 export type { Proposal } from "./evaluator.ts";
 
 /**
- * Judges a proposal by every rule in its scope. Pure. Returns every violation, in the order of the policies; an empty list passes. A
+ * Judges a topic by every rule on topics in its scope. Pure. Returns every violation, in the order of the policies; an empty list passes. A
  * suggestion is a value for the violation's path that passes all rules at once; where the rules leave none, it is null.
  */
 export function evaluatePolicies(policies: readonly Policy[], proposal: Proposal): Violation[] {
@@ -21,30 +22,20 @@ export function evaluatePolicies(policies: readonly Policy[], proposal: Proposal
   if (broken.length === 0) return [];
 
   const suggestions = repairs((changed) => policies.flatMap((policy) => findings(policy, changed)), proposal);
-  return broken.map(({ policy, finding }) => violation(policy, finding, suggestions.get(finding.path) ?? null));
-}
-
-function violation(policy: Policy, finding: Finding, suggestion: Violation["suggestion"]): Violation {
-  const attempt = finding.path === "name" && suggestion !== null ? `Try \`${suggestion}\`.` : "";
-  return {
-    policyId: policy.id,
-    policySlug: policy.slug,
-    revision: policy.revision,
-    kind: policy.rule.kind,
-    enforcement: policy.enforcement,
-    ...finding,
-    message: [finding.message, attempt, policy.message].filter((sentence) => sentence !== "").join(" "),
-    suggestion,
-    waivable: true,
-  };
+  return broken.map(({ policy, finding }) => violationOf(policy, finding, suggestions.get(finding.path) ?? null));
 }
 
 function findings(policy: Policy, proposal: Proposal): Finding[] {
-  if (!inScope(policy.scope, proposal)) return [];
-  return evaluate(policy.rule, proposal, placeOf(policy.scope, proposal.cluster));
+  const { rule } = policy;
+  if (rule.kind === "access" || !inScope(policy.scope, proposal)) return [];
+  return evaluate(rule, proposal, placeOf(policy.scope, proposal.cluster));
 }
 
-const evaluators: { readonly [Kind in PolicyKind]: Evaluator<Kind> } = {
+/** Rules on access judge something else: `evaluateAccess`. */
+type TopicRule = Exclude<PolicyRule, { kind: "access" }>;
+type TopicRuleKind = TopicRule["kind"];
+
+const evaluators: { readonly [Kind in TopicRuleKind]: Evaluator<Kind> } = {
   "topic-name": evaluateTopicName,
   partitions: evaluatePartitions,
   replication: evaluateReplication,
@@ -54,10 +45,11 @@ const evaluators: { readonly [Kind in PolicyKind]: Evaluator<Kind> } = {
   budget: evaluateBudget,
 };
 
-function evaluate<Kind extends PolicyKind>(
-  rule: Extract<PolicyRule, { kind: Kind }>,
+function evaluate<Kind extends TopicRuleKind>(
+  rule: Extract<TopicRule, { kind: Kind }>,
   proposal: Proposal,
   place: Place,
 ): Finding[] {
-  return evaluators[rule.kind](rule, proposal, place);
+  const judge: Evaluator<Kind> = evaluators[rule.kind as Kind];
+  return judge(rule, proposal, place);
 }
