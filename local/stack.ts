@@ -108,6 +108,7 @@ export function environmentsOf(settings: Settings, secrets: Secrets): Environmen
       DATABASE_URL: urls.worker,
       CLUSTERS_FILE: clustersFile(settings),
       KAFKA_LOCAL_PASSWORD: secrets.kafkaWorker,
+      HEADGATE_URL: webUrl(settings),
       CREDENTIAL_PRIVATE_KEY: secrets.credentialKey,
       WORKER_HEALTH_PORT: String(settings.ports.workerHealth),
     },
@@ -117,7 +118,7 @@ export function environmentsOf(settings: Settings, secrets: Secrets): Environmen
 /** What every child gets of our own environment: everything but the settings of Headgate's processes, which are stated one by one. */
 function inherited(): Variables {
   const stated =
-    /^(DATABASE_URL|MIGRATION_DATABASE_URL|HEADGATE_.*|CREDENTIAL_.*|CLUSTERS_FILE|NEXTAUTH_.*|NODE_OPTIONS)$/;
+    /^(DATABASE_URL|MIGRATION_DATABASE_URL|HEADGATE_.*|CREDENTIAL_.*|CLUSTERS_FILE|SMTP_URL|MAIL_FROM|WEBHOOK_.*|NEXTAUTH_.*|NODE_OPTIONS)$/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !stated.test(name)));
 }
 

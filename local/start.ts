@@ -3,7 +3,7 @@ import { isMarked, setMark } from "./data-folder.ts";
 import { withProcesses } from "./lifecycle.ts";
 import { refuseBusyPorts } from "./ports.ts";
 import { startWeb, startWorker } from "./serve.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings, Variables } from "./settings.ts";
 import { bringUpStores, runOperator, type Stack, webUrl } from "./stack.ts";
 import { Steps } from "./steps.ts";
 
@@ -29,11 +29,17 @@ async function serve(settings: Settings, dev: boolean): Promise<number> {
 
     await Promise.all([
       steps.step("Web", () => startWeb(stack, { dev })),
-      steps.step("Worker", () => startWorker(stack, { watch: dev })),
+      steps.step("Worker", () => startWorker(stack, { watch: dev, more: notificationSettings(process.env) })),
     ]);
     await welcome(stack);
     return group.death;
   });
+}
+
+/** Mail and webhooks, where whoever starts the stack has a server for them; tests never do. */
+function notificationSettings(environment: Variables): Variables {
+  const names = ["SMTP_URL", "MAIL_FROM", "WEBHOOK_ALLOWED_HOSTS", "WEBHOOK_ALLOW_PRIVATE"];
+  return Object.fromEntries(names.map((name) => [name, environment[name]]));
 }
 
 async function loadDemoData(stack: Stack): Promise<void> {

@@ -60,6 +60,38 @@ describe("parseEnvironment", () => {
   });
 });
 
+describe("what the worker is told about telling people", () => {
+  const settings = {
+    NODE_ENV: "test" as const,
+    DATABASE_URL: "postgresql://headgate_worker:password@127.0.0.1/headgate",
+    CLUSTERS_FILE: "clusters.yaml",
+    CREDENTIAL_PRIVATE_KEY: "A".repeat(43),
+    HEADGATE_URL: WEB.HEADGATE_URL,
+    MAIL_FROM: "Headgate <headgate@example.test>",
+  };
+  const parse = (changes: Record<string, string | undefined>) =>
+    parseEnvironment(WorkerEnvironment, { ...settings, ...changes });
+
+  test("hosts are a list; none of them and no private address is the default", () => {
+    expect(parse({})).toMatchObject({ WEBHOOK_ALLOWED_HOSTS: [], WEBHOOK_ALLOW_PRIVATE: false });
+    const hosts = "hooks.example.test, *.internal.example.test,http://127.0.0.1";
+    expect(parse({ WEBHOOK_ALLOWED_HOSTS: hosts }).WEBHOOK_ALLOWED_HOSTS).toEqual(hosts.split(/, ?/));
+  });
+
+  test.each([
+    ["SMTP_URL", { SMTP_URL: "mail.example.test" }],
+    ["MAIL_FROM", { SMTP_URL: "smtp://mail.example.test", MAIL_FROM: undefined }],
+    ["MAIL_FROM", { MAIL_FROM: "Headgate" }],
+    ["HEADGATE_URL", { SMTP_URL: "smtp://mail.example.test", HEADGATE_URL: undefined }],
+    ["HEADGATE_URL", { WEBHOOK_ALLOWED_HOSTS: "hooks.example.test", HEADGATE_URL: undefined }],
+    ["WEBHOOK_ALLOWED_HOSTS", { WEBHOOK_ALLOWED_HOSTS: "*" }],
+    ["WEBHOOK_ALLOWED_HOSTS", { WEBHOOK_ALLOWED_HOSTS: "https://hooks.example.test/path" }],
+    ["WEBHOOK_ALLOW_PRIVATE", { WEBHOOK_ALLOW_PRIVATE: "yes" }],
+  ])("%s is refused by name: %j", (name, changes) => {
+    expect(() => parse(changes)).toThrow(name);
+  });
+});
+
 test("the worker needs to know its clusters and its key", () => {
   const settings = {
     NODE_ENV: "test" as const,

@@ -22,6 +22,16 @@ export const SealingKey = z
   .string("is missing: give an X25519 key, 32 bytes in base64url")
   .regex(/^[A-Za-z0-9_-]{43}$/, "is an X25519 key: 32 bytes in base64url, 43 characters");
 
+/** An origin without a path, as a browser sends it in the Origin header. */
+export const Origin = z
+  .url({
+    protocol: /^https?$/,
+    error: "is the public address, such as https://headgate.example.test",
+    abort: true, // What follows takes it for a URL.
+  })
+  .refine((value) => new URL(value).pathname === "/", "has no path: Headgate needs a host name of its own")
+  .transform((value) => new URL(value).origin);
+
 export const LogLevel = z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info");
 
 /**

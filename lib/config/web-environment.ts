@@ -1,17 +1,7 @@
 import { z } from "zod";
-import { LogLevel, Port, PostgresUrl, SealingKey } from "./environment.ts";
+import { LogLevel, Origin, Port, PostgresUrl, SealingKey } from "./environment.ts";
 
 const OIDC = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"] as const;
-
-/** An origin without a path, as a browser sends it in the Origin header. */
-const Origin = z
-  .url({
-    protocol: /^https?$/,
-    error: "is the public address, such as https://headgate.example.test",
-    abort: true, // What follows takes it for a URL.
-  })
-  .refine((value) => new URL(value).pathname === "/", "has no path: Headgate needs a host name of its own")
-  .transform((value) => new URL(value).origin);
 
 /** What the web process is told. It has no word about brokers: only the worker can reach a cluster. */
 export const WebEnvironment = z
