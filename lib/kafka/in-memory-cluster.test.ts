@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { type AclBinding, bindingKey } from "#lib/domain/acl-binding";
 import { type ClusterUnderTest, clusterAdminContract, codes } from "./cluster-admin.contract.ts";
 import { ClusterCallFailed, type ClusterError, type NewTopic } from "./cluster-admin.ts";
 import { clusterAccessContract } from "./cluster-admin-access.contract.ts";
@@ -10,6 +11,15 @@ const topic = (name: string, config: Record<string, string> = {}): NewTopic => (
   partitions: 1,
   replicationFactor: 1,
   config,
+});
+const binding = (operation: AclBinding["operation"]): AclBinding => ({
+  principal: "User:billing",
+  resourceType: "TOPIC",
+  resourceName: "orders",
+  patternType: "LITERAL",
+  operation,
+  permissionType: "ALLOW",
+  host: "*",
 });
 const unavailable: ClusterError = { code: "unavailable", retriable: true, message: "Lost." };
 
@@ -73,6 +83,36 @@ describe("InMemoryCluster", () => {
       expect([...cluster.snapshot().keys()]).toEqual(["a"]);
     });
 
+    it("refuse one of three bindings, by its key, and name all three", async () => {
+      const policy: ClusterError = { code: "policy_refused", retriable: false, message: "Not this one." };
+      const bindings = [binding("READ"), binding("DESCRIBE"), binding("WRITE")];
+      const [first, second, third] = bindings.map(bindingKey);
+      const named: unknown[] = [];
+      const cluster = new InMemoryCluster({
+        faults: {
+          before: ({ names }) => void named.push(names),
+          refuse: (_, name) => (name === second ? policy : undefined),
+        },
+      });
+
+      const answers = await cluster.connect().createAcls(bindings);
+
+      expect(answers).toMatchObject([{ ok: true }, { ok: false, error: policy }, { ok: true }]);
+      expect(cluster.aclSnapshot().map(bindingKey)).toEqual([first, third]);
+      expect(named).toEqual([[first, second, third]]);
+    });
+
+    it("leave a group out, and say that groups are missing", async () => {
+      const cluster = new InMemoryCluster({
+        faults: { refuse: (_, name) => (name === "lost" ? unavailable : undefined) },
+      });
+      for (const group of ["lost", "found"]) cluster.commitOffsetsOutside(group, []);
+      const admin = cluster.connect();
+
+      expect(await admin.listGroups()).toMatchObject({ groups: [{ groupId: "found" }], complete: false });
+      expect([...(await admin.committedOffsets(["lost", "found"])).keys()]).toEqual(["found"]);
+    });
+
     it("see the method and the names of a call", async () => {
       const calls: unknown[] = [];
       const cluster = new InMemoryCluster({ faults: { before: (call) => void calls.push(call) } });
@@ -112,15 +152,64 @@ describe("InMemoryCluster", () => {
     expect(codes(await admin.describeTopics(["a"]))).toEqual({ a: "unknown_topic" });
   });
 
-  it("has another id and no topics after it was rebuilt", async () => {
+  it("has ACLs, credentials, quotas and offsets that somebody else changed", async () => {
+    const cluster = new InMemoryCluster();
+    const admin = cluster.connect();
+    const [read, write] = [binding("READ"), binding("WRITE")];
+
+    cluster.createAclsOutside([read, write]);
+    cluster.upsertScramOutside("billing");
+    cluster.setQuotaOutside("billing", { producerByteRate: 1_000 });
+    cluster.commitOffsetsOutside("billing", [{ topic: "a", partition: 0, offset: 5n }]);
+    cluster.setMembersOutside("billing", 2);
+    expect(await admin.listAcls("User:billing")).toEqual([read, write]);
+    expect(codes(await admin.describeScramUsers(["billing", "absent"]))).toEqual({ billing: "ok" });
+    expect(cluster.scramSnapshot().get("billing")).toMatchObject({ iterations: 4_096, salt: expect.any(Buffer) });
+    expect((await admin.listGroups()).groups).toMatchObject([{ groupId: "billing", state: "Stable", members: 2 }]);
+    expect(await admin.committedOffsets(["billing"])).toEqual(
+      new Map([["billing", [{ topic: "a", partition: 0, offset: 5n }]]]),
+    );
+
+    cluster.deleteAclsOutside([read]);
+    cluster.deleteScramOutside("billing");
+    cluster.setQuotaOutside("billing", {});
+    expect(cluster.aclSnapshot()).toEqual([write]);
+    expect(cluster.scramSnapshot().size).toBe(0);
+    expect(cluster.quotaSnapshot().size).toBe(0);
+    expect(() => cluster.createAclsOutside([{ ...read, principal: "billing" }])).toThrow(/colon/);
+  });
+
+  it("keeps copies: what was given or read may be changed without changing the cluster", async () => {
+    const cluster = new InMemoryCluster();
+    const credential = {
+      username: "billing",
+      iterations: 4_096,
+      salt: Buffer.from("salt"),
+      saltedPassword: Buffer.from("s"),
+    };
+    const given = binding("READ");
+    await cluster.connect().upsertScramCredentials([credential]);
+    await cluster.connect().createAcls([given]);
+
+    credential.salt.fill(0);
+    given.operation = "WRITE";
+    for (const read of cluster.aclSnapshot()) read.operation = "ALTER";
+
+    expect(cluster.scramSnapshot().get("billing")?.salt.toString()).toBe("salt");
+    expect(cluster.aclSnapshot()).toEqual([binding("READ")]);
+  });
+
+  it("has another id and nothing on it after it was rebuilt", async () => {
     const cluster = new InMemoryCluster({ clusterId: "PiJRpwMGRCaB54WNteOD9g" });
     const admin = cluster.connect();
     await admin.createTopics([topic("a")]);
+    await admin.createAcls([binding("READ")]);
     expect((await admin.describeCluster()).clusterId).toBe("PiJRpwMGRCaB54WNteOD9g");
 
     cluster.rebuild();
 
     expect((await admin.describeCluster()).clusterId).not.toBe("PiJRpwMGRCaB54WNteOD9g");
     expect(await admin.listTopics()).toEqual([]);
+    expect(await admin.listAcls()).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import { DONE, refused } from "./answers.ts";
 import type { Answer } from "./cluster-admin.ts";
 import { quotaError } from "./cluster-error.ts";
 import { each, nothingRefused, type Refuse } from "./cluster-faults.ts";
+import { KAFKA_QUOTA_KEYS } from "./quota-keys.ts";
 
 /** The client quotas of an in-memory cluster's users, refusing what a broker refuses. */
 export class InMemoryUserQuotas {
@@ -35,13 +36,24 @@ export class InMemoryUserQuotas {
   }
 }
 
-/** `org.apache.kafka.controller.ClientQuotaControlManager`. */
+const LARGEST_LONG = 2 ** 63;
+
+/** `org.apache.kafka.controller.ClientQuotaControlManager`: the user first, then the values in the order in which they were sent. */
 function problemOf(username: string, quota: ClientQuota): string | undefined {
+  if (username === "") return "Empty user not supported";
   for (const key of QUOTA_KEYS) {
     const value = quota[key];
-    if (value === undefined) continue;
-    if (value <= 0) return `Quota ${key} must be greater than 0`;
-    if (key !== "requestPercentage" && !Number.isInteger(value)) return `${key} cannot be a fractional value.`;
+    const problem = value === undefined ? undefined : valueProblem(key, value);
+    if (problem) return problem;
   }
-  return username === "" ? "Empty user." : undefined;
+  return undefined;
+}
+
+function valueProblem(key: keyof ClientQuota, value: number): string | undefined {
+  const name = KAFKA_QUOTA_KEYS[key];
+  if (value <= 0) return `Quota ${name} must be greater than 0`;
+  if (key === "requestPercentage") return undefined;
+  if (value >= LARGEST_LONG) return `Proposed value for ${name} is too large for a LONG.`;
+  if (!Number.isInteger(value)) return `${name} cannot be a fractional value.`;
+  return undefined;
 }

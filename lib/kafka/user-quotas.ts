@@ -1,19 +1,13 @@
-import { ClientQuotaEntityTypes, ClientQuotaKeys, ClientQuotaMatchTypes } from "@platformatic/kafka";
+import { ClientQuotaEntityTypes, ClientQuotaMatchTypes } from "@platformatic/kafka";
 import { type ClientQuota, QUOTA_KEYS } from "#lib/domain/client-quota";
 import { answersByName, DONE, refused } from "./answers.ts";
 import type { BrokerConnections } from "./broker-connections.ts";
 import { type Answer, ClusterCallFailed } from "./cluster-admin.ts";
 import { clusterError, quotaError } from "./cluster-error.ts";
 import { apis } from "./kafka-apis.ts";
+import { KAFKA_QUOTA_KEYS } from "./quota-keys.ts";
 
 const entityType = ClientQuotaEntityTypes.USER;
-
-/** Kafka's name of each quota (`org.apache.kafka.server.config.QuotaConfig`). */
-const keys = {
-  producerByteRate: ClientQuotaKeys.PRODUCER_BYTE_RATE,
-  consumerByteRate: ClientQuotaKeys.CONSUMER_BYTE_RATE,
-  requestPercentage: ClientQuotaKeys.REQUEST_PERCENTAGE,
-} as const satisfies Record<keyof ClientQuota, string>;
 
 /**
  * Quotas set on exactly these users. A question can name only one user, and the broker looks through all quotas for each, so all users'
@@ -41,7 +35,7 @@ export async function alterUserQuotas(
   if (quotas.size === 0) return new Map();
   const alterations = [...quotas].map(([entityName, quota]) => ({
     entities: [{ entityType, entityName }],
-    ops: QUOTA_KEYS.map((name) => operationOf(keys[name], quota[name])),
+    ops: QUOTA_KEYS.map((name) => operationOf(KAFKA_QUOTA_KEYS[name], quota[name])),
   }));
   const { entries } = await brokers.ask(apis.AlterClientQuotas, alterations, false);
 
@@ -53,7 +47,7 @@ export async function alterUserQuotas(
   });
 }
 
-function operationOf(key: (typeof keys)[keyof ClientQuota], value: number | undefined) {
+function operationOf(key: (typeof KAFKA_QUOTA_KEYS)[keyof ClientQuota], value: number | undefined) {
   return value === undefined ? { key, remove: true as const } : { key, value, remove: false as const };
 }
 
@@ -61,7 +55,7 @@ function quotaOf(values: readonly { key: string; value: number }[]): ClientQuota
   const byKey = new Map(values.map(({ key, value }) => [key, value]));
   return Object.fromEntries(
     QUOTA_KEYS.flatMap((name) => {
-      const value = byKey.get(keys[name]);
+      const value = byKey.get(KAFKA_QUOTA_KEYS[name]);
       return value === undefined ? [] : [[name, value]];
     }),
   );
