@@ -37,3 +37,10 @@ export function requestsDecidableBy(actor: Actor): Sql {
             SELECT FROM memberships m JOIN users u ON u.id = m.user_id
             WHERE m.team_id = (wanted ->> 'teamId')::uuid AND m.role = 'owner' AND u.disabled_at IS NULL AND u.id <> r.requester_id)))))`;
 }
+
+/** The grants (alias `g`, their application `a`) that an actor may see: the platform and auditors all, others those that their teams give or hold. */
+export function grantsVisibleTo(actor: Actor): Sql {
+  if (!holds(actor, "access.read")) return sql`false`;
+  if (actor.platformRole !== "none") return sql`true`;
+  return sql`(g.team_id = ANY (${teamsOf(actor)}::uuid[]) OR a.team_id = ANY (${teamsOf(actor)}::uuid[]))`;
+}
