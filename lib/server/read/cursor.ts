@@ -1,3 +1,4 @@
+import { Uuid } from "#lib/contract/common";
 import { fail, ok, type Result } from "#lib/domain/result";
 
 /** The last row of a page as an opaque text; a list goes on behind it. */
@@ -6,10 +7,10 @@ export function encodeCursor(place: readonly (string | number)[]): string {
 }
 
 /** Reads a cursor back. One that no list of this kind answered is a refusal, never an empty page. */
-export function decodeCursor<Place extends readonly ("string" | "number")[]>(
+export function decodeCursor<Place extends readonly ("string" | "number" | "uuid")[]>(
   cursor: string | undefined,
   kinds: Place,
-): Result<{ [Index in keyof Place]: Place[Index] extends "string" ? string : number } | null> {
+): Result<{ [Index in keyof Place]: Place[Index] extends "number" ? number : string } | null> {
   if (cursor === undefined) return ok(null);
 
   const refused = fail("invalid_input", "cursor: is not a cursor that this list answered.", {
@@ -29,6 +30,7 @@ export function decodeCursor<Place extends readonly ("string" | "number")[]>(
 
 function sound(value: unknown, kind: string | undefined): boolean {
   if (kind === "number") return Number.isSafeInteger(value);
+  if (kind === "uuid") return Uuid.safeParse(value).success;
   return typeof value === "string" && value.isWellFormed() && !value.includes("\u0000");
 }
 
