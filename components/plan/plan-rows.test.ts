@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Plan } from "#lib/domain/plan";
 import { planRows } from "./plan-rows.ts";
 
@@ -94,4 +94,30 @@ test("a deletion names what goes", () => {
   );
 
   expect(rows[0]).toMatchObject({ label: "delete topic", from: "orders.order-placed.v1", to: null });
+});
+
+describe("a plan of access", () => {
+  const object = { kind: "access" as const, cluster: "local", name: "orders.order-placed.v1" };
+  const line = "User:analytics.reports TOPIC orders.order-placed.v1 READ";
+
+  test("has its lines as they stand, and nothing where there was none", () => {
+    const changes = [{ field: line, from: null, to: "ALLOW from *", kind: "additive" as const }];
+    const { rows } = planRows({ object, topicId: null, basedOn: null, changes, refusals: [], effects: [] });
+    expect(rows).toEqual([
+      { field: line, label: line, kind: "additive", from: null, to: "ALLOW from *", exact: null, effects: [] },
+    ]);
+  });
+
+  test("takes a line away to nothing, not to a default", () => {
+    const changes = [{ field: line, from: "ALLOW from *", to: null, kind: "destructive" as const }];
+    const { rows } = planRows({ object, topicId: null, basedOn: null, changes, refusals: [], effects: [] });
+    expect(rows[0]).toMatchObject({ from: "ALLOW from *", to: null });
+  });
+
+  test("says dates in UTC", () => {
+    const from = "2027-02-01T23:59:59Z";
+    const changes = [{ field: "expiresAt", from, to: "2027-05-01T23:59:59Z", kind: "neutral" as const }];
+    const { rows } = planRows({ object, topicId: null, basedOn: null, changes, refusals: [], effects: [] });
+    expect(rows[0]).toMatchObject({ label: "ends", from: "1 Feb 2027 23:59:59 UTC", exact: null });
+  });
 });

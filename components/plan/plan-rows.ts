@@ -1,6 +1,9 @@
+import { QUOTA_KEYS } from "#lib/domain/client-quota";
 import type { Change, ChangeKind, Plan } from "#lib/domain/plan";
 import { approximateRate } from "#lib/domain/quantity";
 import { formatConfigValue } from "#lib/domain/topic-config-value";
+import { QUOTA_LABELS, type QuotaKey, quotaInWords } from "../application/quota-texts.ts";
+import { formatInstant } from "../ui/format-relative.ts";
 
 /** One change as a person reads it. */
 export type PlanRow = {
@@ -20,6 +23,8 @@ const ORDER: Record<ChangeKind, number> = { destructive: 0, irreversible: 1, add
 const LABELS: Record<string, string> = {
   replicationFactor: "replication factor",
   expectedBytesPerSecond: "expected rate",
+  expiresAt: "ends",
+  ...QUOTA_LABELS,
 };
 
 /** What stands for a setting that is not set. */
@@ -29,10 +34,17 @@ type Value = Change["from"];
 
 function shown(field: string, value: Value): string | null {
   if (value === null) return null;
+  if (field === "expiresAt") return formatInstant(new Date(value));
+  if (isQuotaKey(field)) return quotaInWords(field, Number(value));
   return field === "expectedBytesPerSecond" ? approximateRate(BigInt(value)) : formatConfigValue(field, String(value));
 }
 
+function isQuotaKey(field: string): field is QuotaKey {
+  return QUOTA_KEYS.some((key) => key === field);
+}
+
 function exactValues({ field, from, to }: Change): string | null {
+  if (field === "expiresAt" || isQuotaKey(field)) return null;
   const values = [from, to].filter((value) => value !== null);
   if (values.every((value) => shown(field, value) === String(value))) return null;
   return values.join(" → ");
@@ -54,15 +66,16 @@ function rowOf(change: Change, plan: Plan, effects: string[]): PlanRow {
     };
   }
 
-  const exists = plan.topicId !== null;
-  const unset = exists ? UNSET : null;
+  // Only a topic's setting has a default behind it; where there is no binding, there is nothing.
+  const ofTopic = plan.object.kind === "topic";
+  const unset = ofTopic && plan.topicId !== null ? UNSET : null;
   return {
     field,
     kind,
     effects,
     label: LABELS[field] ?? field,
     from: shown(field, change.from) ?? unset,
-    to: shown(field, change.to) ?? UNSET,
+    to: shown(field, change.to) ?? (ofTopic ? UNSET : null),
     exact: exactValues(change),
   };
 }

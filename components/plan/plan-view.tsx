@@ -49,7 +49,7 @@ export function PlanView({ plan, title = "Plan", status }: PlanViewProps) {
       {rows.length > 0 && (
         <ul className="@container border-t border-line">
           {rows.map((row) => (
-            <PlanRowView key={row.field} row={row} creating={creating} />
+            <PlanRowView key={row.field} row={row} creating={creating} columns={columnsOf(plan)} />
           ))}
         </ul>
       )}
@@ -68,14 +68,29 @@ function BasedOn({ at }: { at: string | null }) {
   );
 }
 
-function PlanRowView({ row, creating }: { row: PlanRow; creating: boolean }) {
+/** A topic's fields have short names; an ACL line is a sentence, and gets the room. */
+const COLUMNS = {
+  topic: {
+    row: "@xs:grid-cols-[9.5rem_minmax(0,1fr)] @xl:grid-cols-[9.5rem_minmax(0,1fr)_auto]",
+    after: "@xs:col-start-2",
+  },
+  lines: { row: "@xl:grid-cols-[minmax(0,1fr)_auto_auto]", after: "" },
+} as const;
+
+type Columns = (typeof COLUMNS)[keyof typeof COLUMNS];
+
+function columnsOf({ object }: Plan): Columns {
+  return object.kind === "topic" ? COLUMNS.topic : COLUMNS.lines;
+}
+
+function PlanRowView({ row, creating, columns }: { row: PlanRow; creating: boolean; columns: Columns }) {
   const { mark, word } = kinds[row.kind];
 
   return (
     <li
       className={clsx(
         "grid gap-x-3 gap-y-1 border-t border-l-3 border-t-line px-3.5 py-2 first:border-t-0 last:rounded-bl-lg",
-        "@xs:grid-cols-[9.5rem_minmax(0,1fr)] @xl:grid-cols-[9.5rem_minmax(0,1fr)_auto]",
+        columns.row,
         mark,
       )}
     >
@@ -84,9 +99,9 @@ function PlanRowView({ row, creating }: { row: PlanRow; creating: boolean }) {
         <Values from={row.from} to={row.to} />
         {row.exact && <span className="ml-3 text-ink-3">{row.exact}</span>}
       </span>
-      <span className={creating ? "sr-only" : "@xs:col-start-2 @xl:col-start-3"}>{word}</span>
+      <span className={creating ? "sr-only" : clsx(columns.after, "@xl:col-start-3")}>{word}</span>
       {row.effects.length > 0 && (
-        <div className="text-small text-ink-2 @xs:col-start-2 @xl:col-span-2">
+        <div className={clsx("text-small text-ink-2 @xl:col-span-2", columns.after)}>
           {row.effects.map((effect) => (
             <p key={effect}>{effect}</p>
           ))}
@@ -98,7 +113,7 @@ function PlanRowView({ row, creating }: { row: PlanRow; creating: boolean }) {
 
 function Values({ from, to }: { from: string | null; to: string | null }) {
   if (from === null) return to;
-  if (to === null) return from;
+  if (to === null) return <del className="text-bad">{from}</del>;
   return (
     <>
       {from}

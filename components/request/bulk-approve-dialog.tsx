@@ -6,7 +6,7 @@ import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
 import { TextArea } from "../ui/text-area.tsx";
 import { RiskChip } from "./request-chips.tsx";
-import { requestVerb } from "./request-status.ts";
+import { RequestTitle } from "./request-title.tsx";
 
 type BulkApproveDialogProps = {
   requests: readonly RequestSummary[];
@@ -33,13 +33,14 @@ export function BulkApproveDialog({ requests, approve }: BulkApproveDialogProps)
     >
       <ScrollRegion label="What will be approved" size="low">
         <ul className="grid gap-2">
-          {requests.map(({ id, kind, name, cluster, team, requester, risk }) => (
-            <li key={id} className="rounded border border-line px-3 py-2">
+          {requests.map((request) => (
+            <li key={request.id} className="rounded border border-line px-3 py-2">
               <div className="wrap-anywhere">
-                {requestVerb(kind)} <span className="font-mono text-small">{name}</span> on {cluster}
+                <RequestTitle request={request} /> on {request.cluster}
               </div>
               <div className="flex flex-wrap items-center gap-x-2 text-small text-ink-2">
-                Request {id}, {requester.name} for {team.slug} <RiskChip risk={risk} />
+                Request {request.id}, {request.requester.name} for {request.askingTeam.slug}{" "}
+                <RiskChip risk={request.risk} />
               </div>
             </li>
           ))}

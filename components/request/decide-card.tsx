@@ -35,6 +35,8 @@ export function DecideCard({ request, personId, actions }: DecideCardProps) {
             requestId={request.id}
             fingerprint={request.fingerprint}
             changes={request.plan.changes.length}
+            endsAt={request.access?.expiresAt ?? null}
+            waitsFor={waitsFor(request)}
             actions={actions}
           />
         ) : (
@@ -43,6 +45,12 @@ export function DecideCard({ request, personId, actions }: DecideCardProps) {
       </CardSection>
     </Card>
   );
+}
+
+/** The request that this one builds on, while it is not approved. */
+function waitsFor({ dependsOn }: RequestView): number | null {
+  if (!dependsOn || dependsOn.state === "approved" || dependsOn.state === "applied") return null;
+  return dependsOn.id;
 }
 
 function WhyNot({ request, personId }: { request: RequestView; personId: string }) {

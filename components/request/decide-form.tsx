@@ -2,11 +2,14 @@
 
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
-import { fail } from "#lib/domain/result";
+import { fail, ok, type Result } from "#lib/domain/result";
+import { endDateOf, readEndDate } from "../access/end-date.ts";
 import { errorAt, FailureNotice } from "../command/failure-notice.tsx";
 import { type Action, useCommand } from "../command/use-command.tsx";
 import { Button } from "../ui/button.tsx";
+import { formatDate } from "../ui/format-relative.ts";
 import { TextArea } from "../ui/text-area.tsx";
+import { TextField } from "../ui/text-field.tsx";
 import { toast } from "../ui/toast.tsx";
 
 export type DecideActions = { approve: Action<{ state: string }>; reject: Action<{ state: string }> };
@@ -21,15 +24,20 @@ type DecideFormProps = {
   /** Of the plan on this page: the approval is of this plan and of no other. */
   fingerprint: string;
   changes: number;
+  /** Of access: when it would end, ISO 8601; an approver may let it end earlier. Null for what has no end. */
+  endsAt: string | null;
+  /** The undecided request that this one builds on: it cannot be approved before. */
+  waitsFor: number | null;
   actions: DecideActions;
 };
 
 /** Approve exactly this plan, or reject it with a reason. What was typed stays when the answer is no. */
-export function DecideForm({ requestId, fingerprint, changes, actions }: DecideFormProps) {
+export function DecideForm({ requestId, fingerprint, changes, endsAt, waitsFor, actions }: DecideFormProps) {
   const router = useRouter();
   const approve = useCommand(actions.approve);
   const reject = useCommand(actions.reject);
   const [text, setText] = useState("");
+  const [end, setEnd] = useState("");
   const [pressed, setPressed] = useState<"approve" | "reject">("approve");
   const failure = pressed === "approve" ? approve.failure : reject.failure;
 
@@ -39,10 +47,12 @@ export function DecideForm({ requestId, fingerprint, changes, actions }: DecideF
     const rejecting = submitter?.getAttribute("value") === "reject";
     setPressed(rejecting ? "reject" : "approve");
     if (rejecting && text.trim() === "") return reject.setFailure(NO_REASON);
+    const earlier = rejecting || endsAt === null ? NO_END : readEarlierEnd(end, endsAt);
+    if (!earlier.ok) return approve.setFailure(earlier.failure);
 
     const done = rejecting
       ? await reject.run({ requestId, reason: text })
-      : await approve.run({ requestId, fingerprint, comment: text });
+      : await approve.run({ requestId, fingerprint, comment: text, ...earlier.value });
 
     if (done) toast(rejecting ? "Rejected" : done.state === "approved" ? "Approved" : "Your approval is recorded");
     router.refresh();
@@ -50,7 +60,21 @@ export function DecideForm({ requestId, fingerprint, changes, actions }: DecideF
 
   return (
     <form onSubmit={submit} noValidate className="mt-4">
-      <FailureNotice failure={failure} fields={["comment", "reason"]} />
+      <FailureNotice failure={failure} fields={["comment", "reason", "expiresAt"]} />
+      {endsAt !== null && (
+        <TextField
+          label="Ends earlier, on"
+          name="expiresAt"
+          optional
+          mono
+          className="mb-3"
+          placeholder={endDateOf(endsAt)}
+          value={end}
+          onChange={(event) => setEnd(event.target.value)}
+          error={errorAt(failure, "expiresAt")}
+          hint={`Asked until ${formatDate(new Date(endsAt))}. You may shorten it, to the end of a day in UTC: 2027-03-12.`}
+        />
+      )}
       <TextArea
         label="Comment"
         name={pressed === "reject" ? "reason" : "comment"}
@@ -60,7 +84,13 @@ export function DecideForm({ requestId, fingerprint, changes, actions }: DecideF
         error={errorAt(failure, "reason") ?? errorAt(failure, "comment")}
       />
       <div className="mt-3 flex flex-wrap gap-2.5">
-        <Button type="submit" value="approve" variant="primary" pending={approve.pending} disabled={reject.pending}>
+        <Button
+          type="submit"
+          value="approve"
+          variant="primary"
+          pending={approve.pending}
+          disabled={reject.pending || waitsFor !== null}
+        >
           Approve this plan
         </Button>
         <Button type="submit" value="reject" pending={reject.pending} disabled={approve.pending}>
@@ -68,9 +98,25 @@ export function DecideForm({ requestId, fingerprint, changes, actions }: DecideF
         </Button>
       </div>
       <p className="mt-2 text-xs text-ink-3">
-        You approve exactly {changes === 1 ? "this one change" : `these ${changes} changes`}. If the cluster moves
-        before they are applied, you are asked again.
+        {waitsFor === null
+          ? `You approve exactly ${changes === 1 ? "this one change" : `these ${changes} changes`}. If the cluster moves before they are applied, you are asked again.`
+          : `It cannot be approved before request ${waitsFor} is.`}
       </p>
     </form>
   );
+}
+
+const NO_END = ok<{ expiresAt?: string }>({});
+
+/** An approver may only narrow: a later end would be another request. */
+function readEarlierEnd(typed: string, endsAt: string): Result<{ expiresAt?: string }> {
+  if (typed.trim() === "") return NO_END;
+  const refuse = (message: string) =>
+    fail("invalid_input", "The end cannot be taken as it stands.", { errors: [{ path: "expiresAt", message }] });
+
+  const read = readEndDate(typed);
+  if (!read.ok) return refuse(read.message);
+  const asked = endDateOf(endsAt);
+  if (endDateOf(read.value) > asked) return refuse(`${typed.trim()} is later than ${asked}, which was asked for.`);
+  return ok(endDateOf(read.value) === asked ? {} : { expiresAt: read.value });
 }

@@ -6,12 +6,14 @@ import { RelativeTime } from "../ui/relative-time.tsx";
 import { Since } from "../ui/since.tsx";
 import { TextLink } from "../ui/text-link.tsx";
 import type { Tone } from "../ui/tone.ts";
+import { objectOf, subjectWords } from "./request-words.ts";
 
 type Said = { tone: Tone; word: string; text: ReactNode };
 
 /** What became of an approved request on its cluster, in a sentence. Nothing while it is undecided. */
 export function ProgressBanner({ request }: { request: RequestView }) {
-  const { state, progress, cluster, name } = request;
+  const { state, progress } = request;
+  const object = objectOf(request);
   if (state !== "approved" && state !== "applied") return null;
   const { tone, word, text } = SAYS[progress.step ?? "applying"](request);
 
@@ -21,7 +23,7 @@ export function ProgressBanner({ request }: { request: RequestView }) {
         <CardSection className="flex flex-wrap items-center gap-x-3 gap-y-2">
           <Chip tone={tone}>{word}</Chip>
           <p className="min-w-0 flex-1 basis-64 wrap-anywhere">{text}</p>
-          <TextLink href={`/topics/${cluster}/${encodeURIComponent(name)}`}>Open the topic</TextLink>
+          {object && <TextLink href={object.href}>{object.label}</TextLink>}
         </CardSection>
       </Card>
     </div>
@@ -31,10 +33,10 @@ export function ProgressBanner({ request }: { request: RequestView }) {
 type Step = NonNullable<RequestView["progress"]["step"]>;
 
 const SAYS: { readonly [S in Step]: (request: RequestView) => Said } = {
-  applying: ({ cluster, progress }) => ({
+  applying: ({ kind, cluster, progress }) => ({
     tone: "wait",
     word: "Applying",
-    text: `Approved. The worker is bringing it to ${cluster}. ${progress.message}`,
+    text: `Approved. The worker is bringing ${subjectWords(kind).what} to ${cluster}. ${progress.message}`,
   }),
   waiting: ({ cluster, progress }) => ({
     tone: "warn",
@@ -46,23 +48,25 @@ const SAYS: { readonly [S in Step]: (request: RequestView) => Said } = {
       </>
     ),
   }),
-  blocked: ({ progress }) => ({
+  blocked: ({ kind, progress }) => ({
     tone: "bad",
     word: "Blocked",
     text: (
       <>
         Approved, but blocked
-        <SinceWhen at={progress.since} />: {progress.message} It waits for a person; the topic's page says what can be
-        done.
+        <SinceWhen at={progress.since} />: {progress.message} It waits for a person
+        {kind === "topic.create" ? "; the topic's page says what can be done" : ""}.
       </>
     ),
   }),
-  applied: ({ cluster, progress }) => ({
+  applied: ({ kind, cluster, progress }) => ({
     tone: "ok",
     word: "Applied",
     text: (
       <>
-        It was seen on {cluster} as approved, <RelativeTime at={progress.verifiedAt} never="at its last check" />.
+        {subjectWords(kind).seen} {cluster}
+        {kind === "acl.remove" ? "" : " as approved"},{" "}
+        <RelativeTime at={progress.verifiedAt} never="at its last check" />.
       </>
     ),
   }),

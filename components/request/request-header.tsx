@@ -16,7 +16,7 @@ type RequestHeaderProps = { request: RequestView; copyTargets: readonly CopyTarg
 
 /** What is asked, by whom, why and where it stands; what the reader may do with it as a whole. */
 export function RequestHeader({ request, copyTargets, actions }: RequestHeaderProps) {
-  const { id, requester, team, cluster, createdAt, reason, may } = request;
+  const { id, requester, team, askingTeam, cluster, createdAt, reason, may } = request;
 
   return (
     <PageHeader
@@ -24,8 +24,13 @@ export function RequestHeader({ request, copyTargets, actions }: RequestHeaderPr
       status={<RequestChip request={request} waitsForMe={may.approve.allowed} />}
       description={
         <>
-          Request {id} · {requester.name} for <TextLink href={`/teams/${team.slug}`}>{team.slug}</TextLink> · on{" "}
-          {cluster} · <RelativeTime at={createdAt} /> · <q>{reason}</q>
+          Request {id} · {requester.name} for <TextLink href={`/teams/${askingTeam.slug}`}>{askingTeam.slug}</TextLink>
+          {askingTeam.id !== team.id && (
+            <>
+              , asking <TextLink href={`/teams/${team.slug}`}>{team.slug}</TextLink>
+            </>
+          )}{" "}
+          · on {cluster} · <RelativeTime at={createdAt} /> · <q>{reason}</q>
         </>
       }
       actions={<Buttons request={request} copyTargets={copyTargets} actions={actions} />}
@@ -34,8 +39,9 @@ export function RequestHeader({ request, copyTargets, actions }: RequestHeaderPr
 }
 
 function Buttons({ request, copyTargets, actions }: RequestHeaderProps) {
-  const { id, name, may, state } = request;
+  const { id, kind, name, may, state } = request;
   const open = state === "submitted";
+  const ofTopic = kind === "topic.create";
 
   return (
     <>
@@ -43,9 +49,11 @@ function Buttons({ request, copyTargets, actions }: RequestHeaderProps) {
         <CopyDialog requestId={id} name={name} targets={copyTargets} copy={actions.copy} />
       )}
       {open && !may.withdraw.allowed && <ExplainedButton label="Withdraw" needed={may.withdraw.needed ?? ""} />}
-      {open && may.withdraw.allowed && <WithdrawDialog requestId={id} name={name} withdraw={actions.withdraw} />}
-      {open && !may.edit.allowed && <ExplainedButton label="Edit" needed={may.edit.needed ?? ""} />}
-      {open && may.edit.allowed && <LinkButton href={`/topics/new?edit=${id}`}>Edit</LinkButton>}
+      {open && may.withdraw.allowed && (
+        <WithdrawDialog requestId={id} reservedName={ofTopic ? name : null} withdraw={actions.withdraw} />
+      )}
+      {open && ofTopic && !may.edit.allowed && <ExplainedButton label="Edit" needed={may.edit.needed ?? ""} />}
+      {open && ofTopic && may.edit.allowed && <LinkButton href={`/topics/new?edit=${id}`}>Edit</LinkButton>}
     </>
   );
 }

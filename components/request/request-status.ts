@@ -42,10 +42,3 @@ export const RISK_STATUS: { readonly [R in Risk]: Status } = {
   normal: { tone: "off", word: "normal risk" },
   high: { tone: "warn", word: "high risk" },
 };
-
-const VERBS: Record<string, string> = { "topic.create": "Create" };
-
-/** What a request asks to be done with its object: `Create`. */
-export function requestVerb(kind: string): string {
-  return VERBS[kind] ?? kind;
-}

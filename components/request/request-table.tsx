@@ -4,18 +4,18 @@ import { RelativeTime } from "../ui/relative-time.tsx";
 import { type Column, Table } from "../ui/table.tsx";
 import { TextLink } from "../ui/text-link.tsx";
 import { RequestChip, RiskChip } from "./request-chips.tsx";
-import { requestVerb } from "./request-status.ts";
+import { RequestTitle } from "./request-title.tsx";
 
 const request: Column<RequestSummary> = {
   key: "request",
   header: "Request",
   rowHeader: true,
-  cell: ({ id, kind, name }) => (
+  cell: (row) => (
     <>
-      <TextLink plain href={`/requests/${id}`}>
-        {requestVerb(kind)} <span className="font-mono text-[0.93em]">{name}</span>
+      <TextLink plain href={`/requests/${row.id}`}>
+        <RequestTitle request={row} />
       </TextLink>{" "}
-      <span className="text-ink-3">#{id}</span>
+      <span className="text-ink-3">#{row.id}</span>
     </>
   ),
 };
@@ -24,10 +24,16 @@ const team: Column<RequestSummary> = {
   key: "team",
   header: "Team",
   nowrap: true,
-  cell: (row) => (
-    <TextLink plain href={`/teams/${row.team.slug}`}>
-      {row.team.slug}
-    </TextLink>
+  cell: ({ team: owning, askingTeam }) => (
+    <>
+      <Team slug={askingTeam.slug} />
+      {askingTeam.id !== owning.id && (
+        <span className="text-ink-3">
+          {" "}
+          asks <Team slug={owning.slug} />
+        </span>
+      )}
+    </>
   ),
 };
 const requester: Column<RequestSummary> = { key: "requester", header: "Asked by", cell: (row) => row.requester.name };
@@ -64,6 +70,14 @@ const COLUMNS = {
   /** The same where a heading names the cluster. */
   onOneCluster: [request, team, requester, risk, asked],
 } as const satisfies Record<string, readonly Column<RequestSummary>[]>;
+
+function Team({ slug }: { slug: string }) {
+  return (
+    <TextLink plain href={`/teams/${slug}`}>
+      {slug}
+    </TextLink>
+  );
+}
 
 type RequestTableProps = {
   caption: string;

@@ -1,11 +1,15 @@
-import type { RequestSummary } from "#lib/contract/requests";
-import { requestVerb } from "./request-status.ts";
+import type { RequestSummary, RequestView } from "#lib/contract/requests";
+import { requestTitle } from "./request-words.ts";
 
-/** What is asked, as a heading: `Create orders.order-placed.v1`. */
-export function RequestTitle({ request }: { request: Pick<RequestSummary, "kind" | "name"> }) {
+type RequestTitleProps = { request: Pick<RequestSummary, "kind" | "name"> & Partial<Pick<RequestView, "access">> };
+
+/** What is asked, as a heading: `Create orders.order-placed.v1`, `analytics-reports asks to consume orders.order-placed.v1`. */
+export function RequestTitle({ request }: RequestTitleProps) {
+  const { before, name, after } = requestTitle(request);
   return (
     <>
-      {requestVerb(request.kind)} <span className="font-mono text-[0.93em]">{request.name}</span>
+      {before} <span className="font-mono text-[0.93em]">{name}</span>
+      {after && ` ${after}`}
     </>
   );
 }

@@ -70,13 +70,13 @@ const UNDECIDED_ENDS: Partial<Record<RequestView["state"], string>> = {
 };
 
 function onTheCluster(request: RequestView): TimelineStep[] {
-  const { state, cluster, progress, endedAt, outcome } = request;
+  const { kind, state, cluster, progress, endedAt, outcome } = request;
   if (state === "stale" || state === "superseded") {
     const title = state === "stale" ? "Not applied: the cluster had moved" : "Replaced by a later change";
     return [{ key: "applied", tone: "bad", title, at: endedAt, ...(outcome ? { detail: outcome } : {}) }];
   }
   if (state === "applied" || progress.step === "applied") {
-    const seen = done("seen", "Seen on the cluster", progress.verifiedAt);
+    const seen = done("seen", SEEN[kind] ?? "Seen on the cluster", progress.verifiedAt);
     return [done("applied", `Applied to ${cluster}`, endedAt ?? progress.since), seen];
   }
 
@@ -89,6 +89,13 @@ const STANDING = {
   applying: (cluster: string) => ({ tone: "wait" as const, title: `Applying to ${cluster}` }),
   waiting: (cluster: string) => ({ tone: "warn" as const, title: `Waiting for ${cluster}` }),
   blocked: (cluster: string) => ({ tone: "bad" as const, title: `Blocked on ${cluster}` }),
+};
+
+/** What counts as applied, for what is seen otherwise than by being there itself. */
+const SEEN: Partial<Record<RequestView["kind"], string>> = {
+  "access.create": "Its ACLs were seen on the cluster",
+  "access.renew": "Its ACLs were seen on the cluster",
+  "acl.remove": "The ACLs were seen to be gone",
 };
 
 function toCome({ cluster }: RequestView): [TimelineStep, TimelineStep] {

@@ -8,10 +8,15 @@ import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { TextArea } from "../ui/text-area.tsx";
 import { toast } from "../ui/toast.tsx";
 
-type WithdrawDialogProps = { requestId: number; name: string; withdraw: Action<unknown> };
+type WithdrawDialogProps = {
+  requestId: number;
+  /** The name that it holds for a new topic; null for what reserves none. */
+  reservedName: string | null;
+  withdraw: Action<unknown>;
+};
 
 /** Takes an undecided request back, after asking. */
-export function WithdrawDialog({ requestId, name, withdraw }: WithdrawDialogProps) {
+export function WithdrawDialog({ requestId, reservedName, withdraw }: WithdrawDialogProps) {
   const router = useRouter();
   const reasonId = useId();
 
@@ -30,8 +35,13 @@ export function WithdrawDialog({ requestId, name, withdraw }: WithdrawDialogProp
       title={`Withdraw request ${requestId}?`}
       description={
         <>
-          Nobody can approve it any more, and the name <span className="font-mono text-[0.93em]">{name}</span> is free
-          for others. To ask again, make a new request.
+          Nobody can approve it any more
+          {reservedName && (
+            <>
+              , and the name <span className="font-mono text-[0.93em]">{reservedName}</span> is free for others
+            </>
+          )}
+          . To ask again, make a new request.
         </>
       }
       confirmLabel="Withdraw request"

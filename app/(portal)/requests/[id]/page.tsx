@@ -1,7 +1,11 @@
 import type { Metadata } from "next";
+import { AccessNeighbours } from "#components/access/access-neighbours";
+import { AccessRequestCard } from "#components/access/access-request-card";
+import { PrincipalRequestCard } from "#components/access/principal-request-card";
 import { AuditTable } from "#components/audit/audit-table";
 import { PlanView } from "#components/plan/plan-view";
 import { Verdict, VerdictChip } from "#components/plan/verdict";
+import { BundleCard } from "#components/request/bundle-card";
 import { CommentsCard } from "#components/request/comments-card";
 import { DecideCard } from "#components/request/decide-card";
 import { FollowProgress } from "#components/request/follow-progress";
@@ -69,6 +73,8 @@ function Details({ request, history, personId }: { request: RequestView; history
   return (
     <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_25rem] lg:grid-rows-[auto_1fr]">
       <div className="grid min-w-0 gap-5">
+        {request.access && <AccessRequestCard access={request.access} />}
+        {request.principal && <PrincipalRequestCard principal={request.principal} />}
         <PlanView plan={request.plan} />
         {request.violations.length > 0 && (
           <Card>
@@ -78,9 +84,11 @@ function Details({ request, history, personId }: { request: RequestView; history
             </CardSection>
           </Card>
         )}
+        {request.access && <AccessNeighbours access={request.access} />}
       </div>
       <div className="grid min-w-0 gap-5 lg:row-span-2">
         <DecideCard request={request} personId={personId} actions={{ approve, reject }} />
+        <BundleCard request={request} />
         <RequestTimeline request={request} history={history} />
       </div>
       <CommentsCard request={request} comment={comment} />

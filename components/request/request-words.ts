@@ -1,0 +1,57 @@
+import type { RequestSummary, RequestView } from "#lib/contract/requests";
+import type { RequestKind } from "#lib/domain/request-kind";
+
+type Asked = Pick<RequestSummary, "kind" | "name"> & Partial<Pick<RequestView, "access">>;
+
+/** What is asked, in three parts: the object's name stands between words and is set in monospace. */
+export type RequestTitleWords = { before: string; name: string; after: string };
+
+const WORDS: { readonly [Kind in RequestKind]: { before: string; after?: string } } = {
+  "topic.create": { before: "Create" },
+  "access.create": { before: "Access to" },
+  "access.renew": { before: "Longer access to" },
+  "principal.create": { before: "New principal" },
+  "principal.quota": { before: "Another quota for" },
+  "principal.revert": { before: "Put back what", after: "lost on the cluster" },
+  "acl.remove": { before: "Remove ACLs of" },
+};
+
+/**
+ * What a request asks for, as a heading. Where the whole request is known, access names who asks and for what: `analytics-reports
+ * asks to consume orders.order-placed.v1`.
+ */
+export function requestTitle({ kind, name, access }: Asked): RequestTitleWords {
+  const { before, after = "" } = WORDS[kind];
+  if (!access) return { before, name, after };
+
+  const { application, terms } = access;
+  if (kind === "access.renew") return { before: `${application.slug} asks to keep its access to`, name, after };
+  const all = terms?.patternType === "PREFIXED" ? "all that begins with " : "";
+  return { before: `${application.slug} asks to ${terms?.operation ?? "use"} ${all}`.trimEnd(), name, after };
+}
+
+/** The same in one line, for labels. */
+export function requestTitleText(request: Asked): string {
+  const { before, name, after } = requestTitle(request);
+  return [before, name, after].filter(Boolean).join(" ");
+}
+
+/** Where to look at what an approved request is about; null where no page shows it. */
+export function objectOf(request: RequestView): { href: string; label: string } | null {
+  const { kind, cluster, name, access, principal } = request;
+  const topic = `/topics/${encodeURIComponent(cluster)}/${encodeURIComponent(name)}`;
+  if (kind === "topic.create") return { href: topic, label: "Open the topic" };
+  if (access?.terms?.patternType === "LITERAL")
+    return { href: `${topic}?tab=access`, label: "Open the topic’s access" };
+
+  const application = access?.application ?? principal?.application;
+  return application ? { href: `/applications/${application.slug}`, label: "Open the application" } : null;
+}
+
+/** What the worker brings to the cluster, as the subject of a sentence. */
+export function subjectWords(kind: RequestKind): { what: string; seen: string } {
+  if (kind === "topic.create") return { what: "the topic", seen: "It was seen on" };
+  if (kind === "acl.remove") return { what: "the removal", seen: "Its ACLs were seen to be gone from" };
+  if (kind.startsWith("access.")) return { what: "its ACLs", seen: "Its ACLs were seen on" };
+  return { what: "the principal", seen: "The principal was seen on" };
+}
