@@ -54,6 +54,7 @@ export function CommandDialog<Output>({ trigger, title, description, ...rest }: 
       trigger={trigger}
       open={open}
       onOpenChange={change}
+      keepsOpen={shown !== null}
       title={heading}
       description={shown === null && description}
     >

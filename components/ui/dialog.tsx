@@ -10,6 +10,8 @@ type DialogProps = {
   trigger?: ReactElement;
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
+  /** A press outside does not close it: for what would be lost. */
+  keepsOpen?: boolean;
   title: ReactNode;
   description?: ReactNode;
   children: ReactNode;
@@ -18,11 +20,12 @@ type DialogProps = {
 };
 
 /** A modal dialog: Escape, the cross and a press outside close it; focus returns to what opened it. */
-export function Dialog({ trigger, open, onOpenChange, title, description, children, footer }: DialogProps) {
+export function Dialog({ trigger, open, onOpenChange, keepsOpen = false, ...content }: DialogProps) {
+  const { title, description, children, footer } = content;
   const control = open === undefined ? {} : { open };
 
   return (
-    <BaseDialog.Root {...control} onOpenChange={(next) => onOpenChange?.(next)}>
+    <BaseDialog.Root {...control} disablePointerDismissal={keepsOpen} onOpenChange={(next) => onOpenChange?.(next)}>
       {trigger && <BaseDialog.Trigger render={trigger} />}
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className={dialogClass.backdrop} />
