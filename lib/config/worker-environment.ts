@@ -12,7 +12,7 @@ export const WorkerEnvironment = z
     /** Opens what web sealed with the public key of the same pair. */
     CREDENTIAL_PRIVATE_KEY: SealingKey,
     /** The public address, for links in mails and webhooks. */
-    HEADGATE_URL: Origin.optional(),
+    HEADGATE_URL: Origin,
     /** Without it, no mail is sent. */
     SMTP_URL: z
       .string()
@@ -41,11 +41,7 @@ export const WorkerEnvironment = z
     LOG_LEVEL: LogLevel,
   })
   .superRefine((settings, context) => {
-    const missing = (path: string, why: string) =>
-      context.addIssue({ code: "custom", path: [path], message: `is missing: ${why}` });
-    const tells = settings.SMTP_URL !== undefined || settings.WEBHOOK_ALLOWED_HOSTS.length > 0;
-    if (tells && settings.HEADGATE_URL === undefined) missing("HEADGATE_URL", "mails and webhooks link to it");
-    if (settings.SMTP_URL !== undefined && settings.MAIL_FROM === undefined)
-      missing("MAIL_FROM", "mails need a sender");
+    if (settings.SMTP_URL === undefined || settings.MAIL_FROM !== undefined) return;
+    context.addIssue({ code: "custom", path: ["MAIL_FROM"], message: "is missing: mails need a sender" });
   });
 export type WorkerEnvironment = z.output<typeof WorkerEnvironment>;

@@ -6,6 +6,8 @@ import { readClusterDefinitions } from "#lib/kafka/cluster-definitions";
 import { createPlatformaticClusterAdmin } from "#lib/kafka/platformatic-cluster-admin";
 import packageJson from "../../package.json" with { type: "json" };
 import { serveHealth } from "./health-server.ts";
+import { openMailer } from "./mailer.ts";
+import type { Means } from "./tell-people.ts";
 import { Worker } from "./worker.ts";
 
 /** What does not end by itself within this time is cut off; supervisors wait a little longer before they kill. */
@@ -14,13 +16,15 @@ const STOP_WITHIN_MS = 4_500;
 async function main(): Promise<void> {
   const environment = parseEnvironment(WorkerEnvironment, process.env);
   const definitions = readClusterDefinitions(environment.CLUSTERS_FILE, process.env);
-  // Per cluster one connection each for reconciling, sweeping and the lease; heartbeat and lapsing share the rest.
-  const db = openDatabase(environment.DATABASE_URL, 3 * definitions.length + 2);
+  // Per cluster one connection each for reconciling, sweeping and the lease; heartbeat, lapsing and telling people share the rest.
+  const db = openDatabase(environment.DATABASE_URL, 3 * definitions.length + 4);
+  const means = meansOf(environment);
   const worker = new Worker({
     db,
     databaseUrl: environment.DATABASE_URL,
     definitions,
     connect: createPlatformaticClusterAdmin,
+    means,
     version: packageJson.version,
     log: logger,
   });
@@ -34,6 +38,7 @@ async function main(): Promise<void> {
     }, STOP_WITHIN_MS).unref();
     health.close();
     await worker.stop();
+    means.mail?.mailer.close();
     await db.$disconnect();
     logger.info("stopped");
     process.exit(0);
@@ -41,6 +46,14 @@ async function main(): Promise<void> {
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, stop);
   worker.start();
   logger.info({ worker: worker.identity.id, clusters: definitions.map(({ cluster }) => cluster.slug) }, "started");
+}
+
+function meansOf(environment: WorkerEnvironment): Means {
+  const { SMTP_URL, MAIL_FROM, WEBHOOK_ALLOWED_HOSTS, WEBHOOK_ALLOW_PRIVATE } = environment;
+  const url = new URL(environment.HEADGATE_URL);
+  const mail = SMTP_URL && MAIL_FROM ? { mailer: openMailer(SMTP_URL, MAIL_FROM), url } : null;
+  const rules = { allowedHosts: WEBHOOK_ALLOWED_HOSTS, allowPrivate: WEBHOOK_ALLOW_PRIVATE };
+  return { mail, webhooks: { rules, url, privateKey: environment.CREDENTIAL_PRIVATE_KEY } };
 }
 
 main().catch((error: unknown) => {

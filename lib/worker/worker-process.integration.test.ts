@@ -69,6 +69,7 @@ function startWorker(): ChildProcess {
     stdio: "ignore",
     env: {
       ...process.env,
+      HEADGATE_URL: "http://127.0.0.1:3000",
       CREDENTIAL_PRIVATE_KEY: generateSealingKeys().privateKey,
       DATABASE_URL: installation.database.urls.worker,
       CLUSTERS_FILE: path.join(folder, "clusters.yaml"),

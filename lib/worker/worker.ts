@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import type { Logger } from "pino";
 import type { Database } from "#lib/db/database";
+import { OUTBOX_BELL } from "#lib/db/insert-notices";
 import { listen } from "#lib/db/listen";
 import { endHeartbeat } from "#lib/db/worker-stores/worker-heartbeats";
 import type { ClusterAdmin } from "#lib/kafka/cluster-admin";
@@ -11,10 +12,13 @@ import { backOffMs, CONTACT_BACK_OFF } from "./back-off.ts";
 import { lapseRequests } from "./lapse-requests.ts";
 import { serveCluster } from "./loop.ts";
 import { registerClusters, type WorkerIdentity } from "./register-clusters.ts";
+import { remindOfGrants } from "./remind-grants.ts";
+import { type Means, tellPeople } from "./tell-people.ts";
 import { pause, WakeUp } from "./wake-up.ts";
 
 const BEAT_EVERY_MS = 5_000;
 const LAPSE_EVERY_MS = 60_000;
+const REMIND_EVERY_MS = 60_000;
 /** A heart that has not beaten for so long means that this worker is of no use. */
 const READY_WITHIN_MS = 20_000;
 
@@ -24,6 +28,8 @@ export type WorkerParts = {
   databaseUrl: string;
   definitions: readonly ClusterDefinition[];
   connect(connection: ClusterConnection): ClusterAdmin;
+  /** How people are told of what concerns them. */
+  means: Means;
   version: string;
   log: Logger;
 };
@@ -36,6 +42,7 @@ export class Worker {
   readonly #parts: WorkerParts;
   readonly #log: Logger;
   readonly #stopping = new AbortController();
+  readonly #outboxBell = new WakeUp();
   readonly #serving = new Map<string, Serving>();
   #refused = new Set<string>();
   #lastBeat: number | null = null;
@@ -53,7 +60,7 @@ export class Worker {
     const listening = listen({
       url: this.#parts.databaseUrl,
       channel: "headgate_work",
-      onNotify: (slug) => this.#serving.get(slug)?.wakeUp.ring(),
+      onNotify: (due) => (due === OUTBOX_BELL ? this.#outboxBell : this.#serving.get(due)?.wakeUp)?.ring(),
       onListening: () => this.#wakeAll(),
       onError: (error) => this.#log.warn({ err: error }, "not listening for work; connecting again"),
       backOffMs: (failures) => backOffMs(CONTACT_BACK_OFF, failures),
@@ -62,6 +69,8 @@ export class Worker {
     this.#ended = Promise.all([
       this.#every(BEAT_EVERY_MS, "heartbeat", () => this.#beat()),
       this.#every(LAPSE_EVERY_MS, "lapsing", () => this.#lapse()),
+      this.#every(REMIND_EVERY_MS, "reminding", () => this.#remind()),
+      tellPeople({ db: this.#parts.db, log: this.#log, ...this.#parts.means }, this.#outboxBell, signal),
       new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve())).then(() => listening.close()),
     ]);
   }
@@ -109,12 +118,17 @@ export class Worker {
   }
 
   #wakeAll(): void {
+    this.#outboxBell.ring();
     for (const { wakeUp } of this.#serving.values()) wakeUp.ring();
   }
 
   async #lapse(): Promise<void> {
     const lapsed = await lapseRequests(this.#parts.db);
     if (lapsed > 0) this.#log.info({ lapsed }, "requests lapsed");
+  }
+
+  async #remind(): Promise<void> {
+    if ((await remindOfGrants(this.#parts.db)) > 0) this.#outboxBell.ring();
   }
 
   async #every(ms: number, what: string, work: () => Promise<void>): Promise<void> {
