@@ -149,6 +149,7 @@ function clustersYaml(settings: Settings): string {
   return `# Written at each start.\n${JSON.stringify({ clusters: [cluster] }, null, 2)}\n`;
 }
 
-function clustersFile(settings: Settings): string {
+/** Where the worker reads which clusters there are. */
+export function clustersFile(settings: Settings): string {
   return join(settings.data, "clusters.yaml");
 }

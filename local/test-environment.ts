@@ -1,7 +1,8 @@
+import { join } from "node:path";
 import { bootstrapServers } from "./kafka.ts";
 import { databaseUrls } from "./postgres.ts";
 import type { Variables } from "./settings.ts";
-import { type Stack, webUrl } from "./stack.ts";
+import { clustersFile, type Stack, webUrl } from "./stack.ts";
 
 /** What integration and browser tests are told: every way into the stack, and the operator's variables for running its commands. */
 export function testEnvironment(stack: Stack): Variables {
@@ -19,5 +20,7 @@ export function testEnvironment(stack: Stack): Variables {
     TEST_KAFKA_WORKER_USERNAME: "headgate",
     TEST_KAFKA_WORKER_PASSWORD: secrets.kafkaWorker,
     TEST_BASE_URL: webUrl(settings),
+    TEST_CLUSTERS_FILE: clustersFile(settings),
+    TEST_LOGS: join(settings.data, "logs"),
   };
 }

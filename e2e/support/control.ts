@@ -7,7 +7,8 @@ export const stack = {
   stopWorker: () => order("POST", "/worker/stop"),
   /** `kill -9`: it has no chance to finish or to release anything. */
   killWorker: () => order("POST", "/worker/kill"),
-  startWorker: () => order("POST", "/worker/start"),
+  /** @param more variables beyond those of every worker */
+  startWorker: (more: Record<string, string> = {}) => order("POST", "/worker/start", { environment: more }),
   /** Starts whatever a failed test left stopped. */
   async startAll() {
     const running = await order("GET", "/state");
@@ -17,9 +18,13 @@ export const stack = {
 };
 
 /** Carries out an order and answers the names of the parts that run then. */
-async function order(method: string, path: string): Promise<string[]> {
+async function order(method: string, path: string, told?: unknown): Promise<string[]> {
   const headers = { authorization: `Bearer ${environment.STACK_CONTROL_TOKEN}` };
-  const response = await fetch(`${environment.STACK_CONTROL_URL}${path}`, { method, headers });
+  const response = await fetch(`${environment.STACK_CONTROL_URL}${path}`, {
+    method,
+    headers,
+    body: JSON.stringify(told),
+  });
   if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
   return ((await response.json()) as { running: string[] }).running;
 }

@@ -1,11 +1,12 @@
 import pg from "pg";
 import { environment } from "./environment.ts";
 
-/** The database roles of the processes, and the owner of the schema. */
+/** The database roles of the processes, the owner of the schema, and whoever may read everything. */
 const URLS = {
   owner: environment.TEST_DATABASE_URL,
   web: environment.TEST_WEB_DATABASE_URL,
   worker: environment.TEST_WORKER_DATABASE_URL,
+  superuser: environment.TEST_SUPERUSER_DATABASE_URL,
 };
 
 /** One connection for each role, opened when it is first asked for; none keeps the test's process alive. */

@@ -6,9 +6,14 @@ const Environment = z.object({
   TEST_DATABASE_URL: z.url(),
   TEST_WEB_DATABASE_URL: z.url(),
   TEST_WORKER_DATABASE_URL: z.url(),
+  TEST_SUPERUSER_DATABASE_URL: z.url(),
   TEST_KAFKA_BOOTSTRAP: z.string().min(1),
   TEST_KAFKA_USERNAME: z.string().min(1),
   TEST_KAFKA_PASSWORD: z.string().min(1),
+  /** The worker's clusters.yaml. */
+  TEST_CLUSTERS_FILE: z.string().min(1),
+  /** Folder of the logs of web, worker, Kafka and Postgres. */
+  TEST_LOGS: z.string().min(1),
   TEST_OIDC_ISSUER: z.url(),
   TEST_OIDC_CLIENT_ID: z.string().min(1),
   TEST_OIDC_CLIENT_SECRET: z.string().min(1),

@@ -1,10 +1,20 @@
-import kafkajs, { type Admin } from "kafkajs";
+import kafkajs, { type AclEntry, type Admin } from "kafkajs";
 import { environment } from "./environment.ts";
 
-const { ConfigResourceTypes, Kafka, logLevel } = kafkajs;
+const { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ConfigResourceTypes, Kafka, logLevel } = kafkajs;
+const { ResourcePatternTypes } = kafkajs;
 
 /** A topic as the cluster itself describes it. */
 export type SeenTopic = { partitions: number; config: Record<string, string | null> };
+
+/** An ACL of `User:<principal>` in Kafka's words. */
+export type WitnessAcl = {
+  principal: string;
+  resourceType: "TOPIC" | "GROUP" | "TRANSACTIONAL_ID";
+  resourceName: string;
+  patternType?: "LITERAL" | "PREFIXED";
+  operation: "READ" | "WRITE" | "DESCRIBE" | "ALTER" | "ALL";
+};
 
 /** Asks the cluster by a client that shares no code with the product. */
 export type Witness = {
@@ -13,6 +23,12 @@ export type Witness = {
   create(name: string, partitions: number, config?: Record<string, string>): Promise<void>;
   delete(name: string): Promise<void>;
   names(): Promise<string[]>;
+  /** Every ACL of a principal's name (`User:` goes before it), sorted: `ALLOW READ TOPIC LITERAL orders.order-placed.v1 from *`. */
+  acls(principalName: string): Promise<string[]>;
+  /** Makes an ACL that nobody was asked for. */
+  createAcl(acl: WitnessAcl): Promise<void>;
+  /** Writes one record as the administrator. */
+  produce(topic: string, value: string): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -36,6 +52,15 @@ export async function openWitness(): Promise<Witness> {
     },
     delete: (topic) => admin.deleteTopics({ topics: [topic] }),
     names: () => admin.listTopics(),
+    acls: (principalName) => readAcls(admin, principalName),
+    createAcl: async (acl) => {
+      await admin.createAcls({ acl: [entryOf(acl)] });
+    },
+    produce: async (topic, value) => {
+      const producer = kafka.producer({ allowAutoTopicCreation: false });
+      await producer.connect();
+      await producer.send({ topic, messages: [{ value }] }).finally(() => producer.disconnect());
+    },
     close: () => admin.disconnect(),
   };
 }
@@ -53,4 +78,43 @@ async function readTopic(admin: Admin, name: string): Promise<SeenTopic | null> 
     partitions: topics[0]?.partitions.length ?? 0,
     config: Object.fromEntries(own.map((entry) => [entry.configName, entry.configValue])),
   };
+}
+
+async function readAcls(admin: Admin, principalName: string): Promise<string[]> {
+  const { resources } = await admin.describeAcls({
+    resourceType: AclResourceTypes.ANY,
+    resourcePatternType: ResourcePatternTypes.ANY,
+    principal: `User:${principalName}`,
+    operation: AclOperationTypes.ANY,
+    permissionType: AclPermissionTypes.ANY,
+  });
+  const lines = resources.flatMap((resource) =>
+    resource.acls.map(({ permissionType, operation, host }) =>
+      [
+        nameOf(AclPermissionTypes, permissionType),
+        nameOf(AclOperationTypes, operation),
+        nameOf(AclResourceTypes, resource.resourceType),
+        nameOf(ResourcePatternTypes, resource.resourcePatternType),
+        `${resource.resourceName} from ${host}`,
+      ].join(" "),
+    ),
+  );
+  return lines.toSorted();
+}
+
+function entryOf({ principal, resourceType, resourceName, patternType = "LITERAL", operation }: WitnessAcl): AclEntry {
+  return {
+    principal: `User:${principal}`,
+    host: "*",
+    permissionType: AclPermissionTypes.ALLOW,
+    operation: AclOperationTypes[operation],
+    resourceType: AclResourceTypes[resourceType],
+    resourceName,
+    resourcePatternType: ResourcePatternTypes[patternType],
+  };
+}
+
+/** kafkajs declares its codes as enums, but they are plain objects that know no names by number. */
+function nameOf(codes: object, code: number): string {
+  return Object.entries(codes).find(([, value]) => value === code)?.[0] ?? String(code);
 }
