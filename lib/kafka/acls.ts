@@ -1,4 +1,11 @@
-import { type Acl, AclOperations, AclPermissionTypes, ResourcePatternTypes, ResourceTypes } from "@platformatic/kafka";
+import {
+  type Acl,
+  AclOperations,
+  AclPermissionTypes,
+  type describeAclsV2,
+  ResourcePatternTypes,
+  ResourceTypes,
+} from "@platformatic/kafka";
 import type { AclBinding } from "#lib/domain/acl-binding";
 import { DONE, passedOver, refused } from "./answers.ts";
 import type { BrokerConnections } from "./broker-connections.ts";
@@ -22,7 +29,7 @@ export async function listAcls(brokers: BrokerConnections, principal?: string): 
   });
   if (errorCode !== 0) throw new ClusterCallFailed(clusterError(errorCode, errorMessage));
 
-  return resources.flatMap(({ acls, ...resource }) => acls.map((acl) => fromWire({ ...resource, ...acl })));
+  return resources.flatMap(bindingsOf);
 }
 
 /**
@@ -76,16 +83,19 @@ function byCode<Name extends string>(codes: Record<Name, number>): ReadonlyMap<n
   return new Map(words.map(([name, code]) => [code, name as Name]));
 }
 
-function fromWire({ principal, resourceName, host, ...codes }: Acl): AclBinding {
-  return {
+/** Written out, not spread together: a large cluster has a hundred thousand of them. */
+function bindingsOf({ resourceName, acls, ...codes }: describeAclsV2.DescribeAclsResponseResource): AclBinding[] {
+  const resourceType = word(resourceTypes, codes.resourceType, "resource type");
+  const patternType = word(patternTypes, codes.resourcePatternType, "pattern type");
+  return acls.map(({ principal, host, operation, permissionType }) => ({
     principal,
-    resourceType: word(resourceTypes, codes.resourceType, "resource type"),
+    resourceType,
     resourceName,
-    patternType: word(patternTypes, codes.resourcePatternType, "pattern type"),
-    operation: word(operations, codes.operation, "operation"),
-    permissionType: word(permissionTypes, codes.permissionType, "permission type"),
+    patternType,
+    operation: word(operations, operation, "operation"),
+    permissionType: word(permissionTypes, permissionType, "permission type"),
     host,
-  };
+  }));
 }
 
 /** A later Kafka may have words that Headgate does not know; leaving such a binding out would hide somebody's access. */

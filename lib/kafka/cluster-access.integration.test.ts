@@ -8,6 +8,9 @@ import { InMemoryCluster } from "./in-memory-cluster.ts";
 import { createPlatformaticClusterAdmin } from "./platformatic-cluster-admin.ts";
 import { testBroker, Witness } from "./test-broker.ts";
 
+/** A write is visible within milliseconds, unless the broker is busy with a bulk before it. */
+const SOON = { timeout: 10_000 };
+
 const broker = testBroker(process.env);
 const prefix = `access-${randomBytes(4).toString("hex")}.`;
 const admin = createPlatformaticClusterAdmin(broker);
@@ -35,14 +38,14 @@ describe("a SCRAM credential that was made of a password", () => {
   it("lets a real client log in with it, only with the newest, and with none once it is deleted", async () => {
     const username = `${prefix}client`;
     await admin.upsertScramCredentials([derived(username, "first password", 4_096)]);
-    await expect.poll(() => logIn(username, "first password")).toBe("in");
+    await expect.poll(() => logIn(username, "first password"), SOON).toBe("in");
 
     await admin.upsertScramCredentials([derived(username, "second password ü", 8_192)]);
-    await expect.poll(() => logIn(username, "second password ü")).toBe("in");
+    await expect.poll(() => logIn(username, "second password ü"), SOON).toBe("in");
     expect(await logIn(username, "first password")).toBe("refused");
 
     await admin.deleteScramCredentials([username]);
-    await expect.poll(() => logIn(username, "second password ü")).toBe("refused");
+    await expect.poll(() => logIn(username, "second password ü"), SOON).toBe("refused");
   });
 });
 
@@ -103,9 +106,9 @@ describe("a consumer that is connected", () => {
     const group = async () => (await admin.listGroups()).groups.find(({ groupId }) => groupId === `${prefix}live`);
     const consumer = await witness.consume(topic, `${prefix}live`);
 
-    await expect.poll(group).toMatchObject({ state: "Stable", members: 1 });
+    await expect.poll(group, SOON).toMatchObject({ state: "Stable", members: 1 });
     await consumer.leave();
-    await expect.poll(group).toMatchObject({ state: "Empty", members: 0 });
+    await expect.poll(group, SOON).toMatchObject({ state: "Empty", members: 0 });
   });
 });
 
@@ -149,7 +152,7 @@ describe("the cluster in memory", () => {
         const some = [...deleted, ...created.slice(0, 5)];
         expect(await inMemory.deleteAcls(some)).toEqual(await admin.deleteAcls(some));
         const left = await own(inMemory);
-        await expect.poll(async () => sorted(await own(admin))).toEqual(sorted(left));
+        await expect.poll(async () => sorted(await own(admin)), SOON).toEqual(sorted(left));
       }),
       { numRuns: 40, endOnFailure: true },
     );
@@ -168,7 +171,7 @@ describe("the cluster in memory", () => {
           codes(await admin.deleteScramCredentials(gone)),
         );
         const left = await inMemory.describeScramUsers(names);
-        await expect.poll(() => admin.describeScramUsers(names)).toEqual(left);
+        await expect.poll(() => admin.describeScramUsers(names), SOON).toEqual(left);
       }),
       { numRuns: 40, endOnFailure: true },
     );
@@ -183,7 +186,7 @@ describe("the cluster in memory", () => {
         const wanted = new Map(entries);
         expect(codes(await inMemory.alterUserQuotas(wanted))).toEqual(codes(await admin.alterUserQuotas(wanted)));
         const left = await inMemory.describeUserQuotas(names);
-        await expect.poll(() => admin.describeUserQuotas(names)).toEqual(left);
+        await expect.poll(() => admin.describeUserQuotas(names), SOON).toEqual(left);
       }),
       { numRuns: 40, endOnFailure: true },
     );

@@ -37,7 +37,11 @@ const meanings: Record<number, Meaning> = {
   41: busy, // NOT_CONTROLLER
   44: { code: "policy_refused", retriable: false, words: "A policy of the cluster refuses this." },
   53: forbidden("use this transactional id"),
-  54: forbidden("read or change ACLs: no authorizer is switched on there"),
+  54: {
+    code: "not_authorized",
+    retriable: false,
+    words: "The cluster keeps no ACLs: it has no authorizer switched on.",
+  },
   56: busy, // KAFKA_STORAGE_ERROR
   58: forbidden("log in: user name or password is wrong"),
   74: busy, // FENCED_LEADER_EPOCH

@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import { type AclBinding, bindingKey } from "#lib/domain/acl-binding";
 import { type ClusterUnderTest, clusterAdminContract, codes } from "./cluster-admin.contract.ts";
 import { ClusterCallFailed, type ClusterError, type NewTopic } from "./cluster-admin.ts";
-import { clusterAccessContract } from "./cluster-admin-access.contract.ts";
+import { clusterAclsContract } from "./cluster-admin-acls.contract.ts";
 import { clusterGroupsContract } from "./cluster-admin-groups.contract.ts";
+import { clusterUsersContract } from "./cluster-admin-users.contract.ts";
 import { InMemoryCluster } from "./in-memory-cluster.ts";
 
 const topic = (name: string, config: Record<string, string> = {}): NewTopic => ({
@@ -43,7 +44,8 @@ describe("InMemoryCluster", () => {
     };
   };
   describe("topics", () => clusterAdminContract(start));
-  describe("access", () => clusterAccessContract(start));
+  describe("ACLs", () => clusterAclsContract(start));
+  describe("users", () => clusterUsersContract(start));
   describe("groups", () => clusterGroupsContract(start));
 
   describe("faults", () => {

@@ -3,8 +3,9 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ClusterUnderTest, clusterAdminContract, codes } from "./cluster-admin.contract.ts";
 import type { ClusterAdmin, NewTopic } from "./cluster-admin.ts";
-import { clusterAccessContract } from "./cluster-admin-access.contract.ts";
+import { clusterAclsContract } from "./cluster-admin-acls.contract.ts";
 import { clusterGroupsContract } from "./cluster-admin-groups.contract.ts";
+import { clusterUsersContract } from "./cluster-admin-users.contract.ts";
 import type { ClusterConnection } from "./cluster-connection.ts";
 import { HangingRelay } from "./hanging-relay.ts";
 import { InMemoryCluster } from "./in-memory-cluster.ts";
@@ -32,7 +33,8 @@ describe("the cluster admin over the wire", () => {
     };
   };
   describe("topics", () => clusterAdminContract(start(broker)));
-  describe("access", () => clusterAccessContract(start(worker)));
+  describe("ACLs", () => clusterAclsContract(start(worker)));
+  describe("users", () => clusterUsersContract(start(worker)));
   describe("groups", () => clusterGroupsContract(start(worker)));
 
   it("is not authorized with a wrong password, and does not ask to try again", async () => {
