@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ClientQuota } from "#lib/domain/client-quota";
+import { ClientSettings } from "#lib/domain/client-settings";
 import { Slug, Tier } from "#lib/domain/cluster";
 import { PrincipalKind } from "#lib/domain/principal-name";
 import { line, prose } from "#lib/domain/text";
@@ -19,6 +20,7 @@ export type CreateApplication = z.infer<typeof CreateApplication>;
 
 export const UpdateApplication = z.strictObject({
   application: Slug,
+  /** The version the change is based on; another one is a conflict. */
   version: z.int(),
   name: line(100),
   description: prose(2_000, 0),
@@ -78,6 +80,8 @@ export const CredentialIssued = z.object({
   password: z.string().nullable(),
   mechanism: z.literal("SCRAM-SHA-512"),
   secretShown: z.boolean(),
+  /** An earlier password stops working, for new connections, as soon as this one is on the broker. Without downtime: a second principal. */
+  replacesPassword: z.boolean(),
 });
 export type CredentialIssued = z.infer<typeof CredentialIssued>;
 
@@ -133,20 +137,6 @@ export const PrincipalRequestDetail = z.object({
 export type PrincipalRequestDetail = z.infer<typeof PrincipalRequestDetail>;
 
 export const GetApplication = z.strictObject({ application: z.string().max(100) });
-
-/** Real values for a client's configuration; the page makes Java, Python, Node and CLI of it. Never a secret. */
-export const ClientSettings = z.object({
-  cluster: z.string(),
-  bootstrapServers: z.string(),
-  securityProtocol: z.string(),
-  saslMechanism: z.string().nullable(),
-  principal: z.string(),
-  kind: PrincipalKind,
-  /** A topic and a group that the application may use; null where it has no grant of that kind yet. */
-  consume: z.object({ topic: z.string(), group: z.string() }).nullable(),
-  produce: z.object({ topic: z.string(), transactionalId: z.string().nullable() }).nullable(),
-});
-export type ClientSettings = z.infer<typeof ClientSettings>;
 
 export const ApplicationView = z.object({
   id: z.string(),
