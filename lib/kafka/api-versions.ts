@@ -2,7 +2,8 @@ import { apiVersionsV3, type Connection } from "@platformatic/kafka";
 import { ClusterCallFailed } from "./cluster-admin.ts";
 import { apis } from "./kafka-apis.ts";
 
-const OLDEST_KAFKA = "3.2";
+/** KRaft brokers know the messages about SCRAM credentials from this version on (KIP-900). */
+const OLDEST_KAFKA = "3.5";
 
 /** One protocol message that a broker offers, with the range of its versions (ApiVersions response). */
 export type OfferedApi = { apiKey: number; minVersion: number; maxVersion: number };
