@@ -1,3 +1,4 @@
+import { NOTIFICATIONS } from "./authorization/notifications.ts";
 import { PLATFORM } from "./authorization/platform.ts";
 import { REQUESTS } from "./authorization/requests.ts";
 import { TEAMS } from "./authorization/teams.ts";
@@ -5,7 +6,7 @@ import { TOPICS } from "./authorization/topics.ts";
 import { USERS } from "./authorization/users.ts";
 import { readTable } from "./authorization-table.ts";
 
-const AREAS = [PLATFORM, TOPICS, REQUESTS, TEAMS, USERS];
+const AREAS = [PLATFORM, TOPICS, REQUESTS, TEAMS, USERS, NOTIFICATIONS];
 
 /** What every operation of the contract answers to whom. */
 export const ROWS = AREAS.flatMap(({ table }) => readTable(table));

@@ -23,6 +23,8 @@ export type Side = {
   endedRequest: { id: number };
   /** Approved, so that it is managed. */
   topic: string;
+  /** A webhook of the team that is deleted already: deleting it again changes nothing. */
+  deletedWebhook: string;
   /** A token of the owner that is revoked already: revoking it again changes nothing. */
   revokedToken: string;
 };
@@ -69,7 +71,18 @@ async function makeSide(admin: Client, team: Team): Promise<{ side: Side; reques
   const body = { name: "revoked", permissions: ["topic.read"], expiresInDays: 1 };
   const { id: revokedToken } = expectOk<{ id: string }>(await owner.client.post("/tokens", body));
   expectOk(await owner.client.delete(`/tokens/${revokedToken}`));
-  return { requester: requester.client, side: { team, owner, openRequest, endedRequest, topic, revokedToken } };
+  const deletedWebhook = await makeDeletedWebhook(owner.client, team);
+  return {
+    requester: requester.client,
+    side: { team, owner, openRequest, endedRequest, topic, deletedWebhook, revokedToken },
+  };
+}
+
+async function makeDeletedWebhook(owner: Client, team: Team): Promise<string> {
+  const webhook = { team: team.slug, url: "https://hooks.example.test/", kinds: ["request-waiting"] };
+  const { id } = expectOk<{ id: string }>(await owner.post("/webhooks", webhook));
+  expectOk(await owner.delete(`/webhooks/${id}`));
+  return id;
 }
 
 /** Objects that look like the real ones and are not there. */
@@ -81,6 +94,7 @@ function nothing(like: Side): Side {
     openRequest: { id: 999_999_999, name: "no-such-team.absent.v1" },
     endedRequest: { id: 999_999_999 },
     topic: "no-such-team.absent.v1",
+    deletedWebhook: randomUUID(),
     revokedToken: randomUUID(),
   };
 }

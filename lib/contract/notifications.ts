@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Slug } from "#lib/domain/cluster";
 import { NoticeKind } from "#lib/domain/notice";
+import { WebhookUrl } from "#lib/domain/webhook";
 import { TeamRef, Uuid } from "./common.ts";
 
 export const UpdateNotifications = z.strictObject({
@@ -19,7 +20,7 @@ export type NotificationSettings = z.infer<typeof NotificationSettings>;
 export const CreateWebhook = z.strictObject({
   /** Absent: of the platform. */
   team: Slug.optional(),
-  url: z.string().min(1).max(2_000),
+  url: WebhookUrl,
   kinds: z.array(NoticeKind).min(1, "at least one kind").max(20),
 });
 /** The secret is shown once; it signs every delivery (HMAC-SHA-256). */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { RequestId } from "./common.ts";
 import { AUDIT } from "./operations/audit.ts";
 import { CLUSTERS } from "./operations/clusters.ts";
+import { NOTIFICATIONS } from "./operations/notifications.ts";
 import type { Operation } from "./operations/operation.ts";
 import { POLICIES } from "./operations/policies.ts";
 import { REQUESTS } from "./operations/requests.ts";
@@ -24,7 +25,13 @@ export const OPERATIONS: readonly Operation[] = [
   ...TEAMS,
   ...USERS,
   ...TOKENS,
+  ...NOTIFICATIONS,
 ];
 
 /** Path parameters by name; anything else in a path is plain text. */
-export const PATH_PARAMETERS: Record<string, z.ZodType> = { requestId: RequestId, userId: z.uuid(), tokenId: z.uuid() };
+export const PATH_PARAMETERS: Record<string, z.ZodType> = {
+  requestId: RequestId,
+  userId: z.uuid(),
+  tokenId: z.uuid(),
+  webhookId: z.uuid(),
+};
