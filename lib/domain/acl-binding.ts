@@ -67,3 +67,8 @@ export function coversResource(
   if (binding.patternType === "PREFIXED") return name.startsWith(binding.resourceName);
   return binding.resourceName === name || binding.resourceName === "*";
 }
+
+/** Every text that a name begins with, itself included: what a PREFIXED pattern that covers it can be called. At most as many as it has characters. */
+export function prefixesOf(name: string): string[] {
+  return Array.from(name, (_, index) => name.slice(0, index + 1));
+}

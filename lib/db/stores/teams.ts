@@ -16,6 +16,11 @@ export async function lockTeam(db: Connection, slug: string): Promise<LockedTeam
   return locked ? findTeam(db, slug) : null;
 }
 
+/** Locks several teams, in the one order that keeps two of these from waiting for each other. */
+export async function lockTeams(db: Connection, ids: readonly string[]): Promise<void> {
+  await db.$queryRaw`SELECT id FROM teams WHERE id = ANY (${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
+}
+
 /** A team by slug without a lock, for reads. Null when there is none. */
 export async function findTeam(db: Connection, slug: string): Promise<LockedTeam | null> {
   const team = await db.team.findUnique({ where: { slug }, omit: { createdAt: true } });

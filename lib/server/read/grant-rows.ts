@@ -1,6 +1,7 @@
 import type { GrantCondition, GrantView } from "#lib/contract/access";
 import type { TeamRef } from "#lib/contract/common";
 import { type Connection, type Sql, sql } from "#lib/db/database";
+import { grantTerms } from "#lib/db/stores/grants";
 import type { Agreement, GrantEndKind, GrantState, GrantTerms } from "#lib/domain/grant";
 
 /** A grant as it is read, before it is said what a person may do with it. */
@@ -26,13 +27,6 @@ export type GrantRow = {
   lastActiveAt: Date | null;
   principals: string[];
 };
-
-/** Terms of a grant (alias `g`) as the domain says them. */
-export const grantTerms = sql`jsonb_build_object('operation', g.operation, 'patternType', g.pattern_type, 'resourceName', g.resource_name,
-  'consumerGroup', CASE WHEN g.consumer_group IS NULL THEN NULL
-    ELSE jsonb_build_object('name', g.consumer_group, 'patternType', g.group_pattern_type) END,
-  'transactionalId', CASE WHEN g.transactional_id IS NULL THEN NULL
-    ELSE jsonb_build_object('name', g.transactional_id, 'patternType', g.transactional_pattern_type) END, 'host', g.host)`;
 
 /** Bindings of a grant (alias `g`) that were on the cluster and are not any more, as one line; null when there is none. */
 const missing = sql`(SELECT string_agg(b.resource_type || ' ' || b.resource_name || ' ' || b.operation, ', ' ORDER BY b.resource_type, b.operation)
