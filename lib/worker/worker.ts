@@ -9,6 +9,7 @@ import type { ClusterAdmin } from "#lib/kafka/cluster-admin";
 import type { ClusterConnection } from "#lib/kafka/cluster-connection";
 import type { ClusterDefinition } from "#lib/kafka/cluster-definitions";
 import { backOffMs, CONTACT_BACK_OFF } from "./back-off.ts";
+import { closeCampaigns } from "./close-campaigns.ts";
 import { lapseRequests } from "./lapse-requests.ts";
 import { serveCluster } from "./loop.ts";
 import { registerClusters, type WorkerIdentity } from "./register-clusters.ts";
@@ -18,6 +19,7 @@ import { pause, WakeUp } from "./wake-up.ts";
 
 const BEAT_EVERY_MS = 5_000;
 const LAPSE_EVERY_MS = 60_000;
+const CLOSE_EVERY_MS = 5_000;
 const REMIND_EVERY_MS = 60_000;
 /** A heart that has not beaten for so long means that this worker is of no use. */
 const READY_WITHIN_MS = 20_000;
@@ -70,6 +72,7 @@ export class Worker {
       this.#every(BEAT_EVERY_MS, "heartbeat", () => this.#beat()),
       this.#every(LAPSE_EVERY_MS, "lapsing", () => this.#lapse()),
       this.#every(REMIND_EVERY_MS, "reminding", () => this.#remind()),
+      this.#every(CLOSE_EVERY_MS, "closing recertifications", () => this.#closeCampaigns()),
       tellPeople({ db: this.#parts.db, log: this.#log, ...this.#parts.means }, this.#outboxBell, signal),
       new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve())).then(() => listening.close()),
     ]);
@@ -129,6 +132,11 @@ export class Worker {
 
   async #remind(): Promise<void> {
     if ((await remindOfGrants(this.#parts.db)) > 0) this.#outboxBell.ring();
+  }
+
+  async #closeCampaigns(): Promise<void> {
+    const ended = await closeCampaigns(this.#parts.db);
+    if (ended > 0) this.#log.info({ ended }, "grants ended that nobody answered for");
   }
 
   async #every(ms: number, what: string, work: () => Promise<void>): Promise<void> {

@@ -54,11 +54,9 @@ export type LockedCampaignItem = {
   title: string;
   closed: boolean;
   decision: "keep" | "end" | null;
-  grantTeamId: string;
-  askingTeamId: string;
 };
 
-/** Locks one grant in one campaign, the campaign before it. Null when there is no such item. */
+/** What was answered for one grant in a campaign, whose row is locked for it. Null when there is no such item. */
 export async function lockCampaignItem(
   db: Connection,
   campaignId: string,
@@ -66,10 +64,8 @@ export async function lockCampaignItem(
 ): Promise<LockedCampaignItem | null> {
   await db.$queryRaw`SELECT FROM campaigns WHERE id = ${campaignId}::uuid FOR UPDATE`;
   const [row] = await db.$queryRaw<LockedCampaignItem[]>`
-    SELECT c.title, c.closed_at IS NOT NULL OR c.due_at <= clock_timestamp() AS closed, i.decision, g.team_id AS "grantTeamId",
-      a.team_id AS "askingTeamId"
-    FROM campaign_items i JOIN campaigns c ON c.id = i.campaign_id JOIN grants g ON g.id = i.grant_id
-    JOIN applications a ON a.id = g.application_id
+    SELECT c.title, c.closed_at IS NOT NULL OR c.due_at <= clock_timestamp() AS closed, i.decision
+    FROM campaign_items i JOIN campaigns c ON c.id = i.campaign_id
     WHERE i.campaign_id = ${campaignId}::uuid AND i.grant_id = ${grantId}::uuid`;
   return row ?? null;
 }
