@@ -28,12 +28,12 @@ export function EndGrantDialog({ grant, how, end }: EndGrantDialogProps) {
         <Button
           size="small"
           variant={how === "revoke" ? "danger" : "secondary"}
-          aria-label={`${verb} ${terms.resourceName} of ${application.slug}`}
+          aria-label={`${verb} access of ${application.slug} to ${terms.resourceName}`}
         >
           {verb}
         </Button>
       }
-      title={`${verb} access of ${application.name} to ${terms.resourceName}?`}
+      title={`${verb} access of ${application.slug} to ${terms.resourceName}?`}
       description={
         <>
           It can no longer {terms.operation} there, within seconds and also on connections that are open. ACLs on{" "}

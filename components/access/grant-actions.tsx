@@ -15,7 +15,7 @@ export function GrantActions({ grant, commands }: { grant: GrantView; commands: 
   const { renew, release, revoke } = grant.may;
 
   return (
-    <span className="inline-flex flex-wrap justify-end gap-2">
+    <span className="flex flex-wrap gap-1.5">
       {renew.allowed && <RenewGrantDialog grant={grant} renew={commands.renew} />}
       {release.allowed && <EndGrantDialog grant={grant} how="release" end={commands.release} />}
       {revoke.allowed && <EndGrantDialog grant={grant} how="revoke" end={commands.revoke} />}

@@ -2,10 +2,8 @@ import type { GrantCondition, GrantView } from "#lib/contract/access";
 import type { GrantEndKind } from "#lib/domain/grant";
 import type { Tone } from "../ui/tone.ts";
 
-type Said = { tone: Tone; word: string };
-
-const CONDITIONS: { readonly [C in GrantCondition]: Said } = {
-  pending: { tone: "wait", word: "Pending" },
+const CONDITIONS: { readonly [C in GrantCondition]: { tone: Tone; word: string } } = {
+  pending: { tone: "wait", word: "Approved, applying" },
   active: { tone: "ok", word: "Active" },
   expiring: { tone: "warn", word: "Expiring" },
   blocked: { tone: "bad", word: "Blocked" },
@@ -14,16 +12,22 @@ const CONDITIONS: { readonly [C in GrantCondition]: Said } = {
   ended: { tone: "off", word: "Ended" },
 };
 
-const ENDS: { readonly [Kind in GrantEndKind]: string } = {
-  expired: "Expired",
-  revoked: "Revoked",
-  released: "Released",
-};
+const ENDS: { readonly [E in GrantEndKind]: string } = { expired: "expired", revoked: "revoked", released: "released" };
 
-/** How a grant stands; of one that ended, how. While it is *ending* its ACLs may still be on the cluster. */
-export function grantCondition({ condition, endKind }: Pick<GrantView, "condition" | "endKind">): Said {
-  const said = CONDITIONS[condition];
-  return condition === "ended" && endKind !== null ? { ...said, word: ENDS[endKind] } : said;
+/** How a grant stands, in a word; one that ends says why: `Ending: revoked`. While it is *ending* its ACLs may still be on the cluster. */
+export function grantConditionWords({ condition, endKind }: Pick<GrantView, "condition" | "endKind">) {
+  const { tone, word } = CONDITIONS[condition];
+  return { tone, word: endKind === null ? word : `${word}: ${ENDS[endKind]}` };
+}
+
+/** What is said beside it: the broker's text while it is blocked, who ended it and why once it ends. */
+export function grantNote({
+  message,
+  endedBy,
+  endReason,
+}: Pick<GrantView, "message" | "endedBy" | "endReason">): string {
+  const ended = [endedBy && `by ${endedBy}`, endReason && `“${endReason}”`].filter(Boolean).join(": ");
+  return [ended, message].filter(Boolean).join(" · ");
 }
 
 /** Whether the worker still has something to do with it, so that the page is worth reading again soon. */

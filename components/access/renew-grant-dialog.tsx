@@ -2,14 +2,17 @@
 
 import type { GrantView } from "#lib/contract/access";
 import type { RequestSubmitted } from "#lib/contract/topic-requests";
+import { fail } from "#lib/domain/result";
 import { CommandDialog } from "../command/command-dialog.tsx";
 import { ReasonField } from "../command/reason-field.tsx";
 import type { Action } from "../command/use-command.tsx";
 import { submittedWords } from "../request/submitted-words.ts";
 import { Button } from "../ui/button.tsx";
 import { formatInstant } from "../ui/format-relative.ts";
-import { endOfDay } from "../ui/last-day.ts";
 import { TextField } from "../ui/text-field.tsx";
+import { readEndDate } from "./end-date.ts";
+
+type Renewal = { grantId: string; reason: string; until: string };
 
 type RenewGrantDialogProps = {
   grant: Pick<GrantView, "id" | "application" | "terms" | "expiresAt" | "purpose">;
@@ -23,17 +26,17 @@ export function RenewGrantDialog({ grant, renew }: RenewGrantDialogProps) {
   return (
     <CommandDialog
       trigger={
-        <Button size="small" aria-label={`Renew ${terms.resourceName} for ${application.slug}`}>
+        <Button size="small" aria-label={`Renew access of ${application.slug} to ${terms.resourceName}`}>
           Renew
         </Button>
       }
-      title={`Renew access of ${application.name} to ${terms.resourceName}`}
+      title={`Renew access of ${application.slug} to ${terms.resourceName}`}
       description={`It ends on ${formatInstant(new Date(expiresAt))}. Until it is decided, nothing changes.`}
-      action={renew}
-      input={(form) => ({
+      action={(input, key) => askUntil(renew, input as Renewal, key)}
+      input={(form): Renewal => ({
         grantId: id,
-        expiresAt: endOfDay(String(form.get("expiresAt") ?? "")),
-        reason: form.get("reason"),
+        until: String(form.get("expiresAt") ?? ""),
+        reason: String(form.get("reason") ?? ""),
       })}
       submitLabel="Ask to renew"
       done={submittedWords}
@@ -41,16 +44,24 @@ export function RenewGrantDialog({ grant, renew }: RenewGrantDialogProps) {
       {(errorOf) => (
         <>
           <TextField
-            label="Last day"
+            label="New last day"
             name="expiresAt"
-            type="date"
-            error={errorOf("expiresAt")}
-            hint="In UTC. Empty: as long again as it was granted for, within the rules."
             optional
+            mono
+            error={errorOf("expiresAt")}
+            hint="Year, month and day in UTC, such as 2027-03-12. Empty: as long again as it was granted for, within the rules."
           />
           <ReasonField error={errorOf("reason")} hint={`Why it is still needed. It was granted for: “${purpose}”`} />
         </>
       )}
     </CommandDialog>
   );
+}
+
+/** A day that cannot be read is said so here, in words that fit what was typed. */
+async function askUntil(renew: Action<RequestSubmitted>, { until, ...input }: Renewal, key: string | undefined) {
+  if (until.trim() === "") return renew(input, key);
+  const read = readEndDate(until);
+  if (read.ok) return renew({ ...input, expiresAt: read.value }, key);
+  return fail("invalid_input", "Nothing was sent yet.", { errors: [{ path: "expiresAt", message: read.message }] });
 }

@@ -12,6 +12,8 @@ import {
 } from "#lib/domain/grant";
 import { Plan } from "#lib/domain/plan";
 import { Violation } from "#lib/domain/policy";
+import { RequestState } from "#lib/domain/request";
+import { RequestKind } from "#lib/domain/request-kind";
 import { Risk } from "#lib/domain/slot";
 import { Classification } from "#lib/domain/topic-spec";
 import { Allowed, Instant, Person, RequestId, TeamRef, Uuid } from "./common.ts";
@@ -145,7 +147,7 @@ export const TopicAccess = z.object({
   unmanaged: z.array(UnmanagedAcl),
   /** Consumer groups seen on the topic that no shown grant explains. */
   groups: z.array(z.object({ groupId: z.string(), lastActiveAt: z.string().nullable(), members: z.int().nullable() })),
-  openRequests: z.array(z.object({ id: z.number(), kind: z.string(), state: z.string(), name: z.string() })),
+  openRequests: z.array(z.object({ id: z.number(), kind: RequestKind, state: RequestState, name: z.string() })),
   seenAt: z.string().nullable(),
   /** Applications of this person's teams that may ask. */
   applications: z.array(z.object({ slug: z.string(), name: z.string() })),
