@@ -47,6 +47,13 @@ export async function findPrincipal(db: Connection, id: string): Promise<Princip
   return row ?? null;
 }
 
+/** What no application may be called on a cluster, as its worker reports: its own user, super users. */
+export async function reservedPrincipals(db: Connection, cluster: string): Promise<string[]> {
+  const [row] = await db.$queryRaw<{ names: string[] }[]>`
+    SELECT reserved_principals AS names FROM clusters WHERE slug = ${cluster}`;
+  return row?.names ?? [];
+}
+
 export type PrincipalNameHolder = { name: string; holder: "principal" | "ending" | "request" };
 
 /**

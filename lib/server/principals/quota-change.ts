@@ -1,0 +1,66 @@
+import type { Connection } from "#lib/db/database";
+import { findCluster } from "#lib/db/stores/clusters";
+import { currentPolicies } from "#lib/db/stores/policies";
+import { type Principal, principalSurroundings, setPrincipalQuota } from "#lib/db/stores/principals";
+import { moveRequest, type RequestRecord } from "#lib/db/stores/requests";
+import type { ClientQuota } from "#lib/domain/client-quota";
+import type { Cluster } from "#lib/domain/cluster";
+import { principalOf } from "#lib/domain/principal-name";
+import { fingerprintOf } from "#lib/plan/fingerprint";
+import { planQuota } from "#lib/plan/plan-principal";
+import { quotaRisk } from "#lib/policy/principal-risk";
+import { evaluateQuota } from "#lib/policy/quota";
+import { requiredSlots } from "#lib/policy/required-slots";
+import { unknownCluster } from "../requests/refusals.ts";
+import type { JudgedAgain, Judgement, KindOfRequest } from "../requests/request-kind.ts";
+import { principalOfRequest } from "./living-principal.ts";
+
+/** Another quota for a principal that is there. */
+export const quotaChange: KindOfRequest<"principal.quota"> = {
+  judgeAgain,
+  async carryOut(db, { id, principalId: about }, { patch }) {
+    const { principal } = await principalOfRequest(db, about);
+    const generation = await setPrincipalQuota(db, principal.id, patch.quota);
+    await moveRequest(db, id, { state: "approved", generation });
+  },
+  release: async () => {},
+};
+
+async function judgeAgain(
+  db: Connection,
+  { cluster: slug, principalId, patch }: RequestRecord<"principal.quota">,
+): Promise<JudgedAgain<"principal.quota">> {
+  const { principal, ended } = await principalOfRequest(db, principalId);
+  if (ended) return { ok: false, stale: ended };
+  const cluster = await findCluster(db, slug);
+  if (!cluster) return unknownCluster(slug);
+
+  const judged = await judgeQuota(db, { cluster, principal, quota: patch.quota });
+  if (judged.plan.changes.length > 0) return { ok: true, value: judged };
+  return { ok: false, stale: { path: "quota", message: `${principal.name} has this quota already.` } };
+}
+
+export type QuotaCase = { cluster: Cluster; principal: Principal; quota: ClientQuota };
+
+/** Judges another quota: what changes, the rules on quotas, who must approve. Reads only. */
+export async function judgeQuota(
+  db: Connection,
+  { cluster, principal, quota }: QuotaCase,
+): Promise<Judgement<"principal.quota">> {
+  const { name, application } = principal;
+  const { team, id: applicationId } = application;
+  const about = { cluster: cluster.slug, principal: principalOf(name), applicationId };
+  const { seenAt } = await principalSurroundings(db, about);
+  const observedAt = seenAt?.toISOString() ?? null;
+  const plan = planQuota({ cluster: cluster.slug, name, observedAt, from: principal.quota, to: quota });
+  const violations = evaluateQuota(await currentPolicies(db), { cluster, team, name, quota });
+  const risk = quotaRisk(cluster.tier, principal.quota, quota);
+  return {
+    ...{ patch: { quota }, plan, violations, risk },
+    fingerprint: fingerprintOf(plan),
+    denied: violations.some(({ enforcement }) => enforcement === "deny"),
+    slots: requiredSlots("principal.quota", risk, team),
+    partitions: 0,
+    estimatedBytes: 0n,
+  };
+}
