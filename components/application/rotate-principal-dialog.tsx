@@ -2,18 +2,19 @@
 
 import type { ApplicationView, PrincipalView } from "#lib/contract/applications";
 import type { RequestSubmitted } from "#lib/contract/topic-requests";
+import { endDateOf } from "../access/end-date.ts";
+import { withEndDate } from "../access/with-end-date.ts";
 import { CommandDialog } from "../command/command-dialog.tsx";
 import { textsOf } from "../command/form-values.ts";
 import { ReasonField } from "../command/reason-field.tsx";
 import type { Action } from "../command/use-command.tsx";
 import { submittedWords } from "../request/submitted-words.ts";
 import { Button } from "../ui/button.tsx";
-import { dayIn, endOfDay } from "../ui/last-day.ts";
 import { TextField } from "../ui/text-field.tsx";
 import { suggestPrincipalName } from "./principal-name-suggestion.ts";
 
 /** How long both principals work unless somebody says otherwise. */
-const OVERLAP_DAYS = 7;
+const OVERLAP_MS = 7 * 86_400_000;
 
 type RotatePrincipalDialogProps = {
   application: Pick<ApplicationView, "slug" | "team" | "principals">;
@@ -34,11 +35,10 @@ export function RotatePrincipalDialog({ application, principal, request }: Rotat
       }
       title={`Rotate ${name} on ${clusterName}`}
       description={`A second principal gets the same access and quota. Both work until the last day of ${name}, so clients can move over one by one.`}
-      action={request}
+      action={withEndDate(request, "replacedEndsAt")}
       input={(form) => ({
-        ...textsOf(form, ["name", "reason"]),
+        ...textsOf(form, ["name", "reason", "replacedEndsAt"]),
         ...{ application: application.slug, cluster, kind, quota, replaces: id },
-        replacedEndsAt: endOfDay(String(form.get("replacedEndsAt") ?? "")),
       })}
       submitLabel="Ask for the second principal"
       done={submittedWords}
@@ -55,10 +55,10 @@ export function RotatePrincipalDialog({ application, principal, request }: Rotat
           <TextField
             label={`Last day of ${name}`}
             name="replacedEndsAt"
-            type="date"
-            defaultValue={dayIn(OVERLAP_DAYS)}
+            mono
+            defaultValue={endDateOf(new Date(Date.now() + OVERLAP_MS).toISOString())}
             error={errorOf("replacedEndsAt") ?? errorOf("replaces")}
-            hint="It ends when that day ends in UTC; its clients are refused from then on. Empty: it works until somebody ends it."
+            hint="Year, month and day in UTC; its clients are refused once that day is over. Empty: it works until somebody ends it."
             optional
           />
           <ReasonField error={errorOf("reason")} hint="Read by who decides; stays in the audit trail." />
