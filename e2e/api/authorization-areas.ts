@@ -1,3 +1,4 @@
+import { CAMPAIGNS } from "./authorization/campaigns.ts";
 import { NOTIFICATIONS } from "./authorization/notifications.ts";
 import { PLATFORM } from "./authorization/platform.ts";
 import { REQUESTS } from "./authorization/requests.ts";
@@ -6,7 +7,7 @@ import { TOPICS } from "./authorization/topics.ts";
 import { USERS } from "./authorization/users.ts";
 import { readTable } from "./authorization-table.ts";
 
-const AREAS = [PLATFORM, TOPICS, REQUESTS, TEAMS, USERS, NOTIFICATIONS];
+const AREAS = [PLATFORM, TOPICS, REQUESTS, TEAMS, USERS, NOTIFICATIONS, CAMPAIGNS];
 
 /** What every operation of the contract answers to whom. */
 export const ROWS = AREAS.flatMap(({ table }) => readTable(table));

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { RequestId } from "./common.ts";
 import { AUDIT } from "./operations/audit.ts";
+import { CAMPAIGNS } from "./operations/campaigns.ts";
 import { CLUSTERS } from "./operations/clusters.ts";
 import { NOTIFICATIONS } from "./operations/notifications.ts";
 import type { Operation } from "./operations/operation.ts";
@@ -26,6 +27,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...USERS,
   ...TOKENS,
   ...NOTIFICATIONS,
+  ...CAMPAIGNS,
 ];
 
 /** Path parameters by name; anything else in a path is plain text. */
@@ -34,4 +36,6 @@ export const PATH_PARAMETERS: Record<string, z.ZodType> = {
   userId: z.uuid(),
   tokenId: z.uuid(),
   webhookId: z.uuid(),
+  campaignId: z.uuid(),
+  grantId: z.uuid(),
 };
