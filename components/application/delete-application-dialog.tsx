@@ -16,7 +16,7 @@ export function DeleteApplicationDialog({ application: { slug, name }, remove }:
     <ConfirmDialog
       trigger={<Button variant="danger">Delete</Button>}
       title={`Delete ${name}?`}
-      description="One that still has a principal, a grant or an open request is not deleted: end those first. What it did stays in the audit trail."
+      description="Only one for which nothing was ever asked can be deleted: a principal, a grant or a request keeps it on record."
       typedName={slug}
       confirmLabel="Delete application"
       onConfirm={() => confirm({ application: slug })}

@@ -58,7 +58,7 @@ export function RotatePrincipalDialog({ application, principal, request }: Rotat
             mono
             defaultValue={endDateOf(new Date(Date.now() + OVERLAP_MS).toISOString())}
             error={errorOf("replacedEndsAt") ?? errorOf("replaces")}
-            hint="Year, month and day in UTC; its clients are refused once that day is over. Empty: it works until somebody ends it."
+            hint="Year, month and day in UTC; its clients are refused once that day is over. Empty: 7 days from now. An owner can end it earlier."
             optional
           />
           <ReasonField error={errorOf("reason")} hint="Read by who decides; stays in the audit trail." />

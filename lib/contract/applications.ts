@@ -3,6 +3,8 @@ import { ClientQuota } from "#lib/domain/client-quota";
 import { ClientSettings } from "#lib/domain/client-settings";
 import { Slug, Tier } from "#lib/domain/cluster";
 import { PrincipalKind } from "#lib/domain/principal-name";
+import { RequestState } from "#lib/domain/request";
+import { RequestKind } from "#lib/domain/request-kind";
 import { line, prose } from "#lib/domain/text";
 import { GrantView } from "./access.ts";
 import { Allowed, Cursor, Instant, Limit, pageOf, TeamRef, Uuid } from "./common.ts";
@@ -149,7 +151,7 @@ export const ApplicationView = z.object({
   principals: z.array(PrincipalView),
   /** Live ones first, then the ended ones of the last 90 days. */
   grants: z.array(GrantView),
-  openRequests: z.array(z.object({ id: z.number(), kind: z.string(), state: z.string(), name: z.string() })),
+  openRequests: z.array(z.object({ id: z.number(), kind: RequestKind, state: RequestState, name: z.string() })),
   clients: z.array(ClientSettings),
   /** Clusters on which a principal can be asked for. */
   clusters: z.array(z.object({ slug: z.string(), name: z.string(), tier: Tier })),
