@@ -44,3 +44,10 @@ export function grantsVisibleTo(actor: Actor): Sql {
   if (actor.platformRole !== "none") return sql`true`;
   return sql`(g.team_id = ANY (${teamsOf(actor)}::uuid[]) OR a.team_id = ANY (${teamsOf(actor)}::uuid[]))`;
 }
+
+/** The applications (alias `a`) that an actor may see: the platform and auditors all, others those of their teams. */
+export function applicationsVisibleTo(actor: Actor): Sql {
+  if (!holds(actor, "application.read")) return sql`false`;
+  if (actor.platformRole !== "none") return sql`true`;
+  return sql`a.team_id = ANY (${teamsOf(actor)}::uuid[])`;
+}
