@@ -12,6 +12,9 @@ test.each([
   ["/requests/1042/edit", ["Requests", "Request 1042", "Edit"]],
   ["/teams/orders", ["Teams", "orders"]],
   ["/admin/audit", ["Platform", "Audit"]],
+  ["/admin/acls", ["Platform", "ACLs"]],
+  ["/access/new", ["Access", "New"]],
+  ["/campaigns/019aa000-0000-7000-8000-000000000001", ["Recertifications", "Recertification"]],
 ])("%s reads %j", (pathname, expected) => {
   expect(words(pathname)).toEqual(expected);
 });
@@ -22,6 +25,10 @@ test("the cluster leads to its topics, and the page itself is no link", () => {
     "/topics?cluster=local",
     null,
   ]);
+});
+
+test("a section without a page of its own is no link", () => {
+  expect(breadcrumbFor("/access/new").map(({ href }) => href)).toEqual([null, null]);
 });
 
 test("a stray percent sign in the address is shown, not thrown at", () => {

@@ -4,6 +4,10 @@ const SECTIONS: Record<string, string> = {
   topics: "Topics",
   requests: "Requests",
   approvals: "Approvals",
+  applications: "Applications",
+  access: "Access",
+  campaigns: "Recertifications",
+  advice: "Advice",
   teams: "Teams",
   admin: "Platform",
   settings: "Settings",
@@ -12,11 +16,15 @@ const SECTIONS: Record<string, string> = {
 
 const ADMIN_PAGES: Record<string, string> = {
   clusters: "Clusters",
+  acls: "ACLs",
   policies: "Policies",
   audit: "Audit",
   teams: "Teams",
   users: "Users",
 };
+
+/** Sections whose own address is no page. */
+const WITHOUT_PAGE = new Set(["admin", "access"]);
 
 function decoded(segment: string): string {
   try {
@@ -34,7 +42,7 @@ export function breadcrumbFor(pathname: string): Crumb[] {
 
   const root: Crumb = {
     label: SECTIONS[section] ?? section,
-    href: rest.length > 0 && section !== "admin" ? `/${section}` : null,
+    href: rest.length > 0 && !WITHOUT_PAGE.has(section) ? `/${section}` : null,
   };
   if (rest[0] === "new") return [root, { label: "New", href: null }];
   if (section === "admin") return [root, ...rest.map((page) => ({ label: ADMIN_PAGES[page] ?? page, href: null }))];
@@ -43,6 +51,7 @@ export function breadcrumbFor(pathname: string): Crumb[] {
     const request = id === undefined ? [] : [{ label: `Request ${id}`, href: `/requests/${id}` }];
     return [root, ...request, ...(page ? [{ label: page === "edit" ? "Edit" : page, href: null }] : [])];
   }
+  if (section === "campaigns" && rest.length > 0) return [root, { label: "Recertification", href: null }];
   if (section === "topics" && rest.length > 0) {
     const [cluster = "", name] = rest;
     const clusterCrumb = { label: cluster, href: `/topics?cluster=${encodeURIComponent(cluster)}` };

@@ -1,4 +1,4 @@
-import { Inbox, KeyRound, List, type LucideIcon, ScrollText, Send, Server, Shield, UserCog, Users } from "lucide-react";
+import { AppWindow, ClipboardCheck, Inbox, KeyRound, List, ListChecks, type LucideIcon, ScrollText, Send, Server, Shield, Sparkles, UserCog, Users } from "lucide-react";
 import type { Navigation } from "#lib/contract/pages";
 
 export type NavigationItem = {
@@ -11,6 +11,7 @@ export type NavigationGroup = { title: string | null; items: NavigationItem[] };
 
 const PLATFORM: NavigationItem[] = [
   { href: "/admin/clusters", label: "Clusters", icon: Server },
+  { href: "/admin/acls", label: "ACLs", icon: ListChecks },
   { href: "/admin/policies", label: "Policies", icon: Shield },
   { href: "/admin/audit", label: "Audit", icon: ScrollText },
   { href: "/admin/teams", label: "Teams", icon: Users },
@@ -22,8 +23,11 @@ export function navigationGroups(navigation: Navigation): NavigationGroup[] {
   const main: NavigationItem[] = [
     { href: "/", label: "Inbox", icon: Inbox, count: navigation.waitingForMe },
     { href: "/topics", label: "Topics", icon: List },
+    { href: "/applications", label: "Applications", icon: AppWindow },
     { href: "/requests", label: "Requests", icon: Send },
     { href: "/approvals", label: "Approvals", icon: KeyRound, count: navigation.approvals },
+    { href: "/campaigns", label: "Recertifications", icon: ClipboardCheck },
+    { href: "/advice", label: "Advice", icon: Sparkles },
     { href: "/teams", label: "Teams", icon: Users },
   ];
   const mine = navigation.teams.map((team) => ({ href: `/teams/${team.slug}`, label: team.slug, icon: Users }));
