@@ -2,7 +2,7 @@
 
 import { Autocomplete } from "@base-ui/react/autocomplete";
 import { Dialog } from "@base-ui/react/dialog";
-import { FileText, List, type LucideIcon, Search, Send, Users } from "lucide-react";
+import { AppWindow, FileText, List, type LucideIcon, Search, Send, Users } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { SearchResult } from "#lib/contract/platform";
@@ -11,7 +11,13 @@ import { popupClass } from "../ui/popup-class.ts";
 import { useLatestAnswer } from "../ui/use-latest-answer.tsx";
 import { type FoundGroup, type FoundItem, groupFound, matchingPages } from "./find-pages.ts";
 
-const icons: Record<FoundItem["kind"], LucideIcon> = { page: FileText, topic: List, team: Users, request: Send };
+const icons: Record<FoundItem["kind"], LucideIcon> = {
+  page: FileText,
+  topic: List,
+  application: AppWindow,
+  team: Users,
+  request: Send,
+};
 
 const SEARCH_REST_MS = 150;
 
@@ -23,7 +29,7 @@ async function search(query: string, signal: AbortSignal): Promise<SearchResult>
 
 type CommandPaletteProps = { open: boolean; onOpenChange: (open: boolean) => void; pages: readonly FoundItem[] };
 
-/** Opens everything by name: pages at once, topics, teams and requests as the server finds them. */
+/** Opens everything by name: pages at once, topics, applications, teams and requests as the server finds them. */
 export function CommandPalette({ open, onOpenChange, pages }: CommandPaletteProps) {
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>

@@ -3,13 +3,13 @@ import { type Database, sql } from "#lib/db/database";
 import type { Actor } from "#lib/domain/actor";
 import { ok } from "#lib/domain/result";
 import { defineQuery } from "../define-query.ts";
-import { requestsVisibleTo } from "../read/visible-to.ts";
+import { applicationsVisibleTo, requestsVisibleTo } from "../read/visible-to.ts";
 
 const SHOWN = 8;
 
 type Item = SearchResult["items"][number];
 
-/** Finds topics, teams and requests by part of a name or by number; each kind answers its first few, best matches first. */
+/** Finds topics, applications, teams and requests by part of a name or by number; each kind answers its first few, best matches first. */
 export const search = defineQuery({
   name: "search",
   permission: "topic.read",
@@ -18,12 +18,13 @@ export const search = defineQuery({
     if (!q.isWellFormed() || q.includes("\u0000")) return ok<SearchResult>({ items: [] });
 
     const pattern = `%${q.replaceAll(/[\\%_]/g, "\\$&")}%`;
-    const [topics, teams, requests] = await Promise.all([
+    const [topics, applications, teams, requests] = await Promise.all([
       topicsLike(db, q, pattern),
+      applicationsLike(db, actor, pattern),
       teamsLike(db, pattern),
       requestsLike(db, actor, q, pattern),
     ]);
-    return ok<SearchResult>({ items: [...topics, ...teams, ...requests] });
+    return ok<SearchResult>({ items: [...topics, ...applications, ...teams, ...requests] });
   },
 });
 
@@ -36,6 +37,18 @@ async function topicsLike(db: Database, q: string, pattern: string): Promise<Ite
     title: name,
     subtitle: `${cluster} · ${team ?? "nobody"}`,
     href: `/topics/${encodeURIComponent(cluster)}/${encodeURIComponent(name)}`,
+  }));
+}
+
+async function applicationsLike(db: Database, actor: Actor, pattern: string): Promise<Item[]> {
+  const rows = await db.$queryRaw<{ slug: string; name: string; team: string }[]>`
+    SELECT a.slug, a.name, t.slug AS team FROM applications a JOIN teams t ON t.id = a.team_id
+    WHERE (a.slug ILIKE ${pattern} OR a.name ILIKE ${pattern}) AND ${applicationsVisibleTo(actor)} ORDER BY a.slug LIMIT ${SHOWN}`;
+  return rows.map(({ slug, name, team }) => ({
+    kind: "application",
+    title: slug,
+    subtitle: `${name} · ${team}`,
+    href: `/applications/${slug}`,
   }));
 }
 
