@@ -70,6 +70,7 @@ export type RequestPrincipal = z.infer<typeof RequestPrincipal>;
 export const RequestQuota = z.strictObject({ principalId: Uuid, quota: ClientQuota, reason: Reason });
 export const IssueCredential = z.strictObject({ principalId: Uuid });
 export const EndPrincipal = z.strictObject({ principalId: Uuid, reason: Reason });
+export const PrincipalEnded = z.object({ id: z.string(), name: z.string(), ended: z.literal(true) });
 export const RetryPrincipal = z.strictObject({ principalId: Uuid });
 /** Puts back on the cluster what is missing there. */
 export const RequestRevert = z.strictObject({ principalId: Uuid, reason: Reason });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { RequestId } from "./common.ts";
+import { APPLICATIONS } from "./operations/applications.ts";
 import { AUDIT } from "./operations/audit.ts";
 import { CAMPAIGNS } from "./operations/campaigns.ts";
 import { CLUSTERS } from "./operations/clusters.ts";
@@ -20,6 +21,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...CLUSTERS,
   ...POLICIES,
   ...TOPICS,
+  ...APPLICATIONS,
   ...REQUESTS,
   ...AUDIT,
   ...SEARCH,
@@ -36,6 +38,7 @@ export const PATH_PARAMETERS: Record<string, z.ZodType> = {
   userId: z.uuid(),
   tokenId: z.uuid(),
   webhookId: z.uuid(),
+  principalId: z.uuid(),
   campaignId: z.uuid(),
   grantId: z.uuid(),
 };

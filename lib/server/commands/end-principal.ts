@@ -22,7 +22,7 @@ export const endPrincipal = defineCommand({
     await dropSealedCredential(db, id);
     const change = { before: { endsAt: endsAt?.toISOString() ?? null }, after: { cluster, ended: true }, reason };
     return succeed(
-      { id, name, ended: true },
+      { id, name, ended: true as const },
       { audit: { action: "principal.ended", ...principalRecord(principal), ...change }, wake: [cluster] },
     );
   },
