@@ -11,6 +11,7 @@ import type { Slot } from "#lib/domain/slot";
 import { decide, type Subject } from "#lib/policy/decide";
 import { slotsHeldBy } from "#lib/policy/held-slots";
 import { defineQuery } from "../define-query.ts";
+import { principalParticulars } from "../principals/principal-particulars.ts";
 import { allowedTo } from "../read/allowed.ts";
 import { readSummaries, type SummaryRow, toSummary } from "../read/request-summary.ts";
 import { slotsWithHolders } from "../read/slot-holders.ts";
@@ -110,7 +111,19 @@ async function readParts(db: Database, requestId: number) {
 /** What only requests of this kind have. */
 async function particulars(db: Database, row: SummaryRow, patch: Detail["patch"]) {
   const none = { patch: null, access: null, principal: null };
-  return row.kind === "topic.create" ? { ...none, patch: patch as RequestPatches["topic.create"] } : none;
+  switch (row.kind) {
+    case "topic.create":
+      return { ...none, patch: patch as RequestPatches["topic.create"] };
+    case "principal.create":
+    case "principal.quota":
+    case "principal.revert":
+      return {
+        ...none,
+        principal: await principalParticulars(db, Number(row.id), patch as RequestPatches[typeof row.kind]),
+      };
+    default:
+      return none;
+  }
 }
 
 /** Requests that were asked together with this one, as far as this person may see them. */
