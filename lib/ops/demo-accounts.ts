@@ -11,6 +11,19 @@ export const DEMO_TEAMS = [
   { slug: "fulfilment", name: "Fulfilment" },
 ] as const;
 
+/** A program of each team, still without an identity on any cluster. */
+export const DEMO_APPLICATIONS = [
+  { slug: "orders-shop", name: "Shop", team: "orders", description: "Takes orders and says that they were placed." },
+  { slug: "payments-ledger", name: "Ledger", team: "payments", description: "Books what was paid." },
+  { slug: "analytics-reports", name: "Reports", team: "analytics", description: "Counts what happens everywhere." },
+  {
+    slug: "fulfilment-dispatch",
+    name: "Dispatch",
+    team: "fulfilment",
+    description: "Sends out what was ordered and paid.",
+  },
+] as const;
+
 export type DemoPerson = {
   login: string;
   name: string;

@@ -3,6 +3,7 @@ import { MigrationEnvironment } from "#lib/config/migration-environment";
 import { appendAudit } from "#lib/db/append-audit";
 import { type Connection, openDatabase } from "#lib/db/database";
 import { seedPolicies as seedPoliciesOf } from "#lib/db/seed-policies";
+import { insertApplication } from "#lib/db/stores/applications";
 import { completeInstallation } from "#lib/db/stores/installation";
 import { setMembership } from "#lib/db/stores/memberships";
 import { insertPrefix } from "#lib/db/stores/prefixes";
@@ -11,7 +12,7 @@ import { findAccount, insertUser, LOCAL_ISSUER } from "#lib/db/stores/users";
 import type { AuditActor, AuditEvent } from "#lib/domain/audit";
 import { hashPassword } from "#lib/server/auth/password";
 import { DEFAULT_POLICIES } from "./default-policies.ts";
-import { DEMO_PASSWORD, DEMO_PEOPLE, DEMO_TEAMS, type DemoPerson } from "./demo-accounts.ts";
+import { DEMO_APPLICATIONS, DEMO_PASSWORD, DEMO_PEOPLE, DEMO_TEAMS, type DemoPerson } from "./demo-accounts.ts";
 
 const SEED: AuditActor = { kind: "system", id: null, name: "demo data" };
 
@@ -22,7 +23,7 @@ export async function seedPolicies(): Promise<void> {
   console.log(written > 0 ? `wrote ${written} rules` : "there are rules already; nothing was changed");
 }
 
-/** `headgate seed`: teams and people of the demo. What is there already stays as it is, so it can be repeated. */
+/** `headgate seed`: teams, applications and people of the demo. What is there already stays as it is, so it can be repeated. */
 export async function seed(): Promise<void> {
   const { MIGRATION_DATABASE_URL: url } = parseEnvironment(MigrationEnvironment, process.env);
   await seedPoliciesOf(url, DEFAULT_POLICIES);
@@ -43,6 +44,7 @@ export async function seed(): Promise<void> {
 async function seedDemo(tx: Connection, passwordHash: string): Promise<AuditEvent[]> {
   const events: AuditEvent[] = [];
   for (const team of DEMO_TEAMS) events.push(...(await seedTeam(tx, team)));
+  for (const application of DEMO_APPLICATIONS) events.push(...(await seedApplication(tx, application)));
   for (const person of DEMO_PEOPLE) events.push(...(await seedPerson(tx, person, passwordHash)));
 
   if (await isSetupStillPending(tx)) {
@@ -70,6 +72,18 @@ async function seedTeam(tx: Connection, { slug, name }: { slug: string; name: st
     { ...record, action: "team.created", after: team },
     { ...record, action: "team.prefix-added", after: { prefix } },
   ];
+}
+
+async function seedApplication(tx: Connection, demo: (typeof DEMO_APPLICATIONS)[number]): Promise<AuditEvent[]> {
+  const { slug, name, description } = demo;
+  const team = await findTeam(tx, demo.team);
+  if (!team) throw new Error(`the demo team ${demo.team} is missing`);
+
+  const id = await insertApplication(tx, { slug, name, description, teamId: team.id });
+  if (id === null) return [];
+  const object = { kind: "application", id, name: slug };
+  const after = { slug, name, description, team: team.slug };
+  return [{ action: "application.created", actor: SEED, object, teamId: team.id, after }];
 }
 
 async function seedPerson(tx: Connection, person: DemoPerson, passwordHash: string): Promise<AuditEvent[]> {
