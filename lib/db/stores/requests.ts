@@ -175,6 +175,13 @@ export async function lockDependents(db: Connection, id: number): Promise<Depend
   return rows.map((row) => ({ ...row, id: Number(row.id) }));
 }
 
+/** Undecided requests for a later end of a grant, locked. */
+export async function lockOpenRenewals(db: Connection, grantId: string): Promise<number[]> {
+  const rows = await db.$queryRaw<{ id: bigint }[]>`
+    SELECT id FROM requests WHERE grant_id = ${grantId}::uuid AND kind = 'access.renew' AND state = 'submitted' ORDER BY id FOR UPDATE`;
+  return rows.map(({ id }) => Number(id));
+}
+
 /** The state that a request has now. */
 export async function requestState(db: Connection, id: number): Promise<RequestState | null> {
   const [row] = await db.$queryRaw<{ state: RequestState }[]>`SELECT state FROM requests WHERE id = ${id}`;

@@ -27,6 +27,11 @@ export async function findTeam(db: Connection, slug: string): Promise<LockedTeam
   return team && { ...team, prefixes: await teamPrefixes(db, team.id) };
 }
 
+/** A team by id without a lock, without its prefixes. Null when there is none. */
+export async function findTeamById(db: Connection, id: string): Promise<Team | null> {
+  return db.team.findUnique({ where: { id }, omit: { createdAt: true } });
+}
+
 /** The prefixes of a team, in order. */
 export async function teamPrefixes(db: Connection, teamId: string): Promise<string[]> {
   const rows = await db.teamPrefix.findMany({

@@ -36,12 +36,14 @@ export const approveRequest = defineCommand({
 
     // The kind and the patch come from the same row.
     const kind = kindOf(request.kind) as KindOfRequest<LockedRequest["kind"]>;
-    const again = await kind.judgeAgain(db, request, { expiresAt });
+    const again = await kind.judgeAgain(db, request, {});
     if ("stale" in again) return becomeStale(context, request, kind, again.stale);
     if (!again.ok) return again;
-    const judged = again.value;
+    if (again.value.fingerprint !== fingerprint) return replanned(context, request, again.value);
+    const narrowed = expiresAt === undefined ? again : await kind.judgeAgain(db, request, { expiresAt });
+    if (!narrowed.ok) return "stale" in narrowed ? becomeStale(context, request, kind, narrowed.stale) : narrowed;
+    const judged = narrowed.value;
     if (judged.denied) return policyViolated(judged.violations);
-    if (judged.fingerprint !== fingerprint && expiresAt === undefined) return replanned(context, request, judged);
 
     const held = await heldNow(context, request, judged.slots);
     if (!held) return fail("forbidden", "The required approvals have changed; yours is not among them any more.");

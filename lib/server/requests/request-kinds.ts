@@ -1,4 +1,7 @@
 import type { RequestKind } from "#lib/domain/request-kind";
+import { accessCreation } from "../access/access-creation.ts";
+import { accessRenewal } from "../access/access-renewal.ts";
+import { aclRemoval } from "../access/acl-removal.ts";
 import { principalCreation } from "../principals/principal-creation.ts";
 import { principalRevert } from "../principals/principal-revert.ts";
 import { quotaChange } from "../principals/quota-change.ts";
@@ -6,16 +9,17 @@ import { topicCreation } from "../topic-requests/topic-creation.ts";
 import type { KindOfRequest } from "./request-kind.ts";
 
 /** Every kind of request. One that is added does not compile without its row. */
-const KINDS: { readonly [Kind in RequestKind]?: KindOfRequest<Kind> } = {
+const KINDS: { readonly [Kind in RequestKind]: KindOfRequest<Kind> } = {
   "topic.create": topicCreation,
+  "access.create": accessCreation,
+  "access.renew": accessRenewal,
   "principal.create": principalCreation,
   "principal.quota": quotaChange,
   "principal.revert": principalRevert,
+  "acl.remove": aclRemoval,
 };
 
 /** What is particular to this kind. */
 export function kindOf<Kind extends RequestKind>(kind: Kind): KindOfRequest<Kind> {
-  const found: KindOfRequest<Kind> | undefined = KINDS[kind];
-  if (!found) throw new TypeError(`nothing is known of requests of kind ${kind}`);
-  return found;
+  return KINDS[kind];
 }
