@@ -19,6 +19,8 @@ export type ClusterSession = {
   readonly db: Database;
   readonly admin: ClusterAdmin;
   readonly lease: Lease;
+  /** The private key that credentials are sealed to. */
+  readonly credentialKey: string;
   readonly log: Logger;
   /** Ends the session: the worker stops, or the lease is lost. */
   readonly signal: AbortSignal;
@@ -31,13 +33,23 @@ export type ClusterSession = {
   guardedAtVersion: number | null;
   /** How many topics the last sweep saw; null before the first. */
   topicsOnCluster: number | null;
+  /** How many ACLs the last sweep saw; null before the first. */
+  aclsOnCluster: number | null;
+  /** When each ACL was last written, by key and the monotonic clock: a sweep that began before does not know better. */
+  readonly touchedBindings: Map<string, number>;
+  /** As `guardedAtVersion`, for ACLs. */
+  aclsGuardedAtVersion: number | null;
+  /** As `suspicions`, of principals. */
+  principalSuspicions: Suspicions;
+  /** When groups were last read, by the monotonic clock. */
+  groupsReadAt: number | null;
   /** When the figures were last read, by the monotonic clock. */
   figuresReadAt: number | null;
 };
 
 /** A session that has not looked at anything yet. */
 export function openSession(
-  parts: Pick<ClusterSession, "slug" | "workerId" | "db" | "admin" | "lease" | "log" | "signal"> & {
+  parts: Pick<ClusterSession, "slug" | "workerId" | "db" | "admin" | "lease" | "credentialKey" | "log" | "signal"> & {
     checkpoint?: ClusterSession["checkpoint"];
   },
 ): ClusterSession {
@@ -48,6 +60,11 @@ export function openSession(
     suspicions: new Map(),
     guardedAtVersion: null,
     topicsOnCluster: null,
+    aclsOnCluster: null,
+    touchedBindings: new Map(),
+    aclsGuardedAtVersion: null,
+    principalSuspicions: new Map(),
+    groupsReadAt: null,
     figuresReadAt: null,
   };
 }

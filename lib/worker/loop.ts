@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import type { Database } from "#lib/db/database";
 import { LeaseLost } from "#lib/db/worker-stores/cluster-leases";
 import { saveCondition } from "#lib/db/worker-stores/cluster-status";
-import { nextDueInMs } from "#lib/db/worker-stores/due-topics";
+import { nextDueInMs } from "#lib/db/worker-stores/next-due";
 import { type ClusterAdmin, ClusterCallFailed } from "#lib/kafka/cluster-admin";
 import { backOffMs, CONTACT_BACK_OFF } from "./back-off.ts";
 import { ClusterNotServed, IdentityChanged, identify } from "./cluster-identity.ts";
@@ -11,7 +11,9 @@ import { Contact } from "./contact.ts";
 import { Lease, RENEW_EVERY_MS } from "./lease.ts";
 import { observeFigures } from "./observe-figures.ts";
 import { observeTopics } from "./observe-topics.ts";
+import { PRINCIPALS_PER_ROUND, reconcilePrincipals } from "./reconcile-principals.ts";
 import { ROUND_SIZE, reconcileTopics } from "./reconcile-topics.ts";
+import { REMOVALS_PER_ROUND, removeAcls } from "./remove-acls.ts";
 import { pause, type WakeUp } from "./wake-up.ts";
 
 export type ServedCluster = {
@@ -19,6 +21,8 @@ export type ServedCluster = {
   workerId: string;
   db: Database;
   admin: ClusterAdmin;
+  /** The private key that credentials are sealed to. */
+  credentialKey: string;
   sweepIntervalMs: number;
   log: Logger;
   /** Rings when something of this cluster may be due. */
@@ -49,8 +53,8 @@ export async function serveCluster(cluster: ServedCluster, signal: AbortSignal):
 async function holdLease(cluster: ServedCluster, lease: Lease, signal: AbortSignal): Promise<void> {
   const lost = new AbortController();
   const both = AbortSignal.any([signal, lost.signal]);
-  const { slug, workerId, db, admin, log } = cluster;
-  const session = openSession({ slug, workerId, db, admin, lease, log, signal: both });
+  const { slug, workerId, db, admin, credentialKey, log } = cluster;
+  const session = openSession({ slug, workerId, db, admin, lease, credentialKey, log, signal: both });
   log.info({ epoch: String(lease.scope.epoch), takenOverFrom: lease.takenOverFrom }, "lease taken");
 
   const renewing = keepRenewing(lease, lost, both, log);
@@ -80,13 +84,13 @@ async function keepRenewing(lease: Lease, lost: AbortController, signal: AbortSi
 /** Sweeps at the cluster's interval; while the cluster is away, this is what finds it again. */
 async function keepObserving(cluster: ServedCluster, session: ClusterSession, contact: Contact): Promise<void> {
   while (!session.signal.aborted) {
-    const done = await attempt(cluster, contact, async () => {
+    const failure = await attempt(cluster, contact, async () => {
       if (!contact.isEstablished) await findAgain(session, contact);
       const { listed } = await observeTopics(session);
       contact.establish();
       await observeFigures(session, listed);
     });
-    if (done) await contact.whileEstablished(cluster.sweepIntervalMs, session.signal);
+    if (!failure) await contact.whileEstablished(cluster.sweepIntervalMs, session.signal);
     else await pause(backOffMs(CONTACT_BACK_OFF, Math.max(0, contact.failures - 1)), session.signal);
   }
 }
@@ -109,14 +113,31 @@ async function keepReconciling(cluster: ServedCluster, session: ClusterSession, 
     while (!session.lease.mayWrite() && !session.signal.aborted) await pause(LOOK_AT_LEASE_EVERY_MS, session.signal);
     if (session.signal.aborted) return;
 
-    let taken = 0;
-    const done = await attempt(cluster, contact, async () => {
-      taken = await reconcileTopics(session);
-    });
+    const { done, isMore } = await round(cluster, session, contact);
     if (!done) await pause(backOffMs(CONTACT_BACK_OFF, Math.max(0, contact.failures - 1)), session.signal);
-    else if (taken < ROUND_SIZE) await cluster.wakeUp.wait(await untilDueMs(cluster), session.signal);
+    else if (!isMore) await cluster.wakeUp.wait(await untilDueMs(cluster), session.signal);
   }
 }
+
+/** One look at each kind of work; taking access away comes first, and what fails in one kind holds back no other. */
+async function round(cluster: ServedCluster, session: ClusterSession, contact: Contact) {
+  let [done, isMore] = [true, false];
+  for (const [work, size] of WORK) {
+    const failure = await attempt(cluster, contact, async () => {
+      isMore = (await work(session)) >= size || isMore;
+    });
+    if (failure) done = false;
+    // The others would wait for the same cluster.
+    if (failure instanceof ClusterCallFailed) break;
+  }
+  return { done, isMore };
+}
+
+const WORK = [
+  [reconcilePrincipals, PRINCIPALS_PER_ROUND],
+  [removeAcls, REMOVALS_PER_ROUND],
+  [reconcileTopics, ROUND_SIZE],
+] as const;
 
 async function untilDueMs({ db, slug, log }: ServedCluster): Promise<number> {
   try {
@@ -127,15 +148,15 @@ async function untilDueMs({ db, slug, log }: ServedCluster): Promise<number> {
   }
 }
 
-/** Does a piece of work; what goes wrong with the cluster or the database is said, and answered as false. */
-async function attempt(cluster: ServedCluster, contact: Contact, work: () => Promise<void>): Promise<boolean> {
+/** Does a piece of work; what goes wrong with the cluster or the database is said, and answered. */
+async function attempt(cluster: ServedCluster, contact: Contact, work: () => Promise<void>): Promise<Error | null> {
   try {
     await work();
-    return true;
+    return null;
   } catch (error) {
     contact.lose();
     await report(cluster, contact, error);
-    return false;
+    return error instanceof Error ? error : new Error("thrown", { cause: error });
   }
 }
 

@@ -16,14 +16,15 @@ const STOP_WITHIN_MS = 4_500;
 async function main(): Promise<void> {
   const environment = parseEnvironment(WorkerEnvironment, process.env);
   const definitions = readClusterDefinitions(environment.CLUSTERS_FILE, process.env);
-  // Per cluster one connection each for reconciling, sweeping and the lease; heartbeat, lapsing and telling people share the rest.
-  const db = openDatabase(environment.DATABASE_URL, 3 * definitions.length + 4);
+  // Per cluster one connection each for reconciling, sweeping and the lease; heartbeat, lapsing, expiring and telling people share the rest.
+  const db = openDatabase(environment.DATABASE_URL, 3 * definitions.length + 5);
   const means = meansOf(environment);
   const worker = new Worker({
     db,
     databaseUrl: environment.DATABASE_URL,
     definitions,
     connect: createPlatformaticClusterAdmin,
+    credentialKey: environment.CREDENTIAL_PRIVATE_KEY,
     means,
     version: packageJson.version,
     log: logger,

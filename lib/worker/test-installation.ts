@@ -3,11 +3,15 @@ import pino from "pino";
 import type { Database } from "#lib/db/database";
 import { createTestDatabase, type TestDatabase } from "#lib/db/test-database";
 import { type ChainRow, type ChainVerdict, verifyChain } from "#lib/domain/audit-chain";
+import { generateSealingKeys } from "#lib/domain/sealed-box";
 import type { ClusterAdmin, NewTopic } from "#lib/kafka/cluster-admin";
 import type { ClusterDefinition } from "#lib/kafka/cluster-definitions";
 import { type ClusterSession, openSession } from "./cluster-session.ts";
 import { Lease } from "./lease.ts";
 import { registerClusters } from "./register-clusters.ts";
+
+/** What web seals credentials with in these tests, and the worker opens. */
+export const sealingKeys = generateSealingKeys();
 
 export const silent = pino({ level: "silent" });
 
@@ -73,6 +77,7 @@ export class TestInstallation {
       db,
       admin,
       lease,
+      credentialKey: sealingKeys.privateKey,
       log: silent,
       signal,
       ...(checkpoint && { checkpoint }),

@@ -10,6 +10,7 @@ import type { ClusterConnection } from "#lib/kafka/cluster-connection";
 import type { ClusterDefinition } from "#lib/kafka/cluster-definitions";
 import { backOffMs, CONTACT_BACK_OFF } from "./back-off.ts";
 import { closeCampaigns } from "./close-campaigns.ts";
+import { expireGrants } from "./expire-grants.ts";
 import { lapseRequests } from "./lapse-requests.ts";
 import { serveCluster } from "./loop.ts";
 import { registerClusters, type WorkerIdentity } from "./register-clusters.ts";
@@ -19,6 +20,7 @@ import { pause, WakeUp } from "./wake-up.ts";
 
 const BEAT_EVERY_MS = 5_000;
 const LAPSE_EVERY_MS = 60_000;
+const EXPIRE_EVERY_MS = 5_000;
 const CLOSE_EVERY_MS = 5_000;
 const REMIND_EVERY_MS = 60_000;
 /** A heart that has not beaten for so long means that this worker is of no use. */
@@ -30,6 +32,8 @@ export type WorkerParts = {
   databaseUrl: string;
   definitions: readonly ClusterDefinition[];
   connect(connection: ClusterConnection): ClusterAdmin;
+  /** The private key that credentials are sealed to. */
+  credentialKey: string;
   /** How people are told of what concerns them. */
   means: Means;
   version: string;
@@ -71,6 +75,7 @@ export class Worker {
     this.#ended = Promise.all([
       this.#every(BEAT_EVERY_MS, "heartbeat", () => this.#beat()),
       this.#every(LAPSE_EVERY_MS, "lapsing", () => this.#lapse()),
+      this.#every(EXPIRE_EVERY_MS, "expiring", () => this.#expire()),
       this.#every(REMIND_EVERY_MS, "reminding", () => this.#remind()),
       this.#every(CLOSE_EVERY_MS, "closing recertifications", () => this.#closeCampaigns()),
       tellPeople({ db: this.#parts.db, log: this.#log, ...this.#parts.means }, this.#outboxBell, signal),
@@ -109,11 +114,11 @@ export class Worker {
 
     const [stop, wakeUp] = [new AbortController(), new WakeUp()];
     const admin = this.#parts.connect(definition.connection);
-    const { db } = this.#parts;
+    const { db, credentialKey } = this.#parts;
     const { sweepIntervalMs } = definition;
     const log = this.#log.child({ cluster: slug });
     const served = serveCluster(
-      { slug, workerId: this.identity.id, db, admin, sweepIntervalMs, log, wakeUp },
+      { slug, workerId: this.identity.id, db, admin, credentialKey, sweepIntervalMs, log, wakeUp },
       stop.signal,
     );
     const ended = served.then(() => admin.close()).finally(() => this.#serving.delete(slug));
@@ -128,6 +133,11 @@ export class Worker {
   async #lapse(): Promise<void> {
     const lapsed = await lapseRequests(this.#parts.db);
     if (lapsed > 0) this.#log.info({ lapsed }, "requests lapsed");
+  }
+
+  async #expire(): Promise<void> {
+    const expired = await expireGrants(this.#parts.db);
+    if (expired > 0) this.#log.info({ expired }, "grants and principals ended by their date");
   }
 
   async #remind(): Promise<void> {

@@ -29,14 +29,6 @@ export async function findDueTopics(db: Connection, cluster: string, limit: numb
     ORDER BY s.due_at, s.topic_id LIMIT ${limit}::int`;
 }
 
-/** How long until something is due on a cluster, in ms; 0 when something is, null when nothing will be. */
-export async function nextDueInMs(db: Connection, cluster: string): Promise<number | null> {
-  const [row] = await db.$queryRaw<{ ms: number | null }[]>`
-    SELECT (extract(epoch FROM min(due_at) - clock_timestamp()) * 1000)::float8 AS ms
-    FROM topic_status WHERE cluster_slug = ${cluster} AND due_at IS NOT NULL`;
-  return row?.ms == null ? null : Math.max(0, row.ms);
-}
-
 /**
  * Records, and commits, that these topics are about to be created: afterwards a topic of such a name may be ours. One statement, outside
  * any transaction, that does nothing unless the lease is held.

@@ -238,6 +238,9 @@ CREATE TRIGGER principal_due_update AFTER UPDATE ON principals REFERENCING OLD T
 CREATE FUNCTION grants_inserted() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   INSERT INTO grant_status (grant_id, cluster_slug) SELECT id, cluster_slug FROM touched;
+  -- In one order, as everybody who locks several principals: an UPDATE alone takes them as it finds them.
+  PERFORM FROM principals p WHERE EXISTS (SELECT FROM touched t WHERE t.application_id = p.application_id
+    AND t.cluster_slug = p.cluster_slug) AND p.ended_at IS NULL ORDER BY p.id FOR NO KEY UPDATE;
   UPDATE principals p SET generation = p.generation + 1
   FROM (SELECT DISTINCT application_id, cluster_slug FROM touched) AS moved
   WHERE p.application_id = moved.application_id AND p.cluster_slug = moved.cluster_slug AND p.ended_at IS NULL;
@@ -245,6 +248,9 @@ BEGIN
 END $$;
 CREATE FUNCTION grants_updated() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
+  PERFORM FROM principals p WHERE p.ended_at IS NULL AND EXISTS (SELECT FROM touched n JOIN before o ON o.id = n.id
+    WHERE n.application_id = p.application_id AND n.cluster_slug = p.cluster_slug
+      AND (n.expires_at <> o.expires_at OR (n.state = 'ended') <> (o.state = 'ended'))) ORDER BY p.id FOR NO KEY UPDATE;
   UPDATE principals p SET generation = p.generation + 1
   FROM (SELECT DISTINCT n.application_id, n.cluster_slug FROM touched n JOIN before o ON o.id = n.id
     WHERE n.expires_at <> o.expires_at OR (n.state = 'ended') <> (o.state = 'ended')) AS moved
@@ -348,6 +354,7 @@ CREATE TABLE outbox_deliveries (
 );
 CREATE UNIQUE INDEX outbox_deliveries_once ON outbox_deliveries (event_id, channel, coalesce(user_id, webhook_id));
 CREATE INDEX outbox_deliveries_due_idx ON outbox_deliveries (due_at) WHERE state = 'pending';
+CREATE INDEX outbox_deliveries_webhook_idx ON outbox_deliveries (webhook_id, id) WHERE webhook_id IS NOT NULL;
 
 CREATE TABLE notification_settings (
   user_id uuid PRIMARY KEY REFERENCES users (id),

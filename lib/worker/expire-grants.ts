@@ -1,0 +1,99 @@
+import { appendAudit } from "#lib/db/append-audit";
+import type { Connection, Database } from "#lib/db/database";
+import { insertNotices, OUTBOX_BELL } from "#lib/db/insert-notices";
+import {
+  type ExpiredGrant,
+  type ExpiredPrincipal,
+  endExpiredGrants,
+  endExpiredPrincipals,
+  lockExpiredGrants,
+  ringForClusters,
+  tryLockExpiry,
+} from "#lib/db/worker-stores/ended-grants";
+import type { AuditEvent } from "#lib/domain/audit";
+import type { Notice } from "#lib/domain/notice";
+
+const PER_TRANSACTION = 500;
+const PRINCIPAL_ENDED = "Its time beside the principal that replaced it was over.";
+
+/**
+ * Ends grants and principals that are past their date by the database's clock, records it and tells both sides, one transaction per 500.
+ * Several workers may call it at once; one of them works. However long nobody called it, the next call ends all.
+ * @returns how many ended
+ */
+export async function expireGrants(db: Database): Promise<number> {
+  const ended = await db.$transaction(
+    async (tx) => ((await tryLockExpiry(tx)) ? (await expireSome(tx)) + (await endPrincipals(tx)) : 0),
+    { maxWait: 10_000, timeout: 30_000 },
+  );
+  return ended < PER_TRANSACTION ? ended : ended + (await expireGrants(db));
+}
+
+async function expireSome(tx: Connection): Promise<number> {
+  const grants = await lockExpiredGrants(tx, PER_TRANSACTION);
+  if (grants.length === 0) return 0;
+
+  await endExpiredGrants(
+    tx,
+    grants.map(({ grantId }) => grantId),
+  );
+  await insertNotices(tx, grants.map(noticeGrantExpired));
+  await ringForClusters(tx, [...grants.map(({ cluster }) => cluster), OUTBOX_BELL]);
+  await appendAudit(tx, grants.map(expiredEvent));
+  return grants.length;
+}
+
+async function endPrincipals(tx: Connection): Promise<number> {
+  const principals = await endExpiredPrincipals(tx, PER_TRANSACTION, PRINCIPAL_ENDED);
+  await ringForClusters(
+    tx,
+    principals.map(({ cluster }) => cluster),
+  );
+  await appendAudit(tx, principals.map(principalEndedEvent));
+  return principals.length;
+}
+
+const CLOCK = { kind: "system", id: null, name: "clock" } as const;
+
+function expiredEvent({ grantId, resource, teamId, application, expiresAt }: ExpiredGrant): AuditEvent {
+  return {
+    action: "grant.expired",
+    actor: CLOCK,
+    object: { kind: "grant", id: grantId, name: resource },
+    teamId,
+    after: { state: "ended", application: application.slug, expiresAt: expiresAt.toISOString() },
+  };
+}
+
+function principalEndedEvent({ principalId, name, teamId, endsAt }: ExpiredPrincipal): AuditEvent {
+  return {
+    action: "principal.expired",
+    actor: CLOCK,
+    object: { kind: "principal", id: principalId, name },
+    teamId,
+    after: { endsAt: endsAt.toISOString() },
+    reason: PRINCIPAL_ENDED,
+  };
+}
+
+function noticeGrantExpired({ grantId, cluster, operation, resource, prefixed, ...rest }: ExpiredGrant): Notice {
+  const { application, teamId, expiresAt } = rest;
+  const what = `${prefixed ? "topics that begin with " : ""}${resource} on ${cluster}`;
+  return {
+    kind: "grant-ended",
+    dedupeKey: `grant-ended:${grantId}`,
+    subject: `Access of ${application.name} to ${resource} has ended`,
+    body: `The time in which ${application.name} might ${operation} ${what} is over. Its ACLs are removed, except what another grant needs. Who needs it again asks for access anew.`,
+    path: `/applications/${application.slug}`,
+    audience: { ownersOf: [...new Set([teamId, application.teamId])] },
+    data: {
+      grantId,
+      application: application.slug,
+      cluster,
+      resource,
+      operation,
+      endKind: "expired",
+      expiresAt: expiresAt.toISOString(),
+    },
+  };
+}
