@@ -1,4 +1,6 @@
 import type { Metadata } from "next";
+import { NotificationsCard } from "#components/notifications/notifications-card";
+import { WebhooksCard } from "#components/notifications/webhooks-card";
 import { Card, CardHeader, CardSection } from "#components/ui/card";
 import { DefinitionList } from "#components/ui/definition-list";
 import { PageHeader } from "#components/ui/page-header";
@@ -8,16 +10,31 @@ import { PasswordForm } from "#components/user/password-form";
 import { ThemeChoice } from "#components/user/theme-choice";
 import { TokenTable } from "#components/user/token-table";
 import type { SettingsView } from "#lib/contract/users";
-import { ask } from "#lib/server/ask";
+import { ask, tryAsk } from "#lib/server/ask";
+import { getNotifications } from "#lib/server/queries/get-notifications";
 import { getSettings } from "#lib/server/queries/get-settings";
 import { listTokens } from "#lib/server/queries/list-tokens";
-import { changeOwnPassword, createOwnToken, keepTheme, revokeOwnToken } from "./actions.ts";
+import { listWebhooks } from "#lib/server/queries/list-webhooks";
+import {
+  changeOwnPassword,
+  createOwnToken,
+  dropPlatformWebhook,
+  keepNotifications,
+  keepTheme,
+  makePlatformWebhook,
+  revokeOwnToken,
+} from "./actions.ts";
 
 export const metadata: Metadata = { title: "Settings" };
 
-/** What somebody may see and change about themselves: account, theme, password, tokens. */
+/** What somebody may see and change about themselves: account, theme, password, notifications, tokens. And an admin, the platform's webhooks. */
 export default async function SettingsPage() {
-  const [settings, tokens] = await Promise.all([ask(getSettings, {}), ask(listTokens, {})]);
+  const [settings, notifications, tokens, webhooks] = await Promise.all([
+    ask(getSettings, {}),
+    ask(getNotifications, {}),
+    ask(listTokens, {}),
+    tryAsk(listWebhooks, {}),
+  ]);
 
   return (
     <>
@@ -39,11 +56,19 @@ export default async function SettingsPage() {
               </CardSection>
             </Card>
           )}
+          <NotificationsCard settings={notifications} save={keepNotifications} />
         </div>
         <Card>
           <CardHeader title="API tokens" aside={<CreateTokenDialog create={createOwnToken} />} />
           <TokenTable tokens={tokens.items} now={Date.now()} revoke={revokeOwnToken} />
         </Card>
+        {webhooks.ok && (
+          <WebhooksCard
+            title="Webhooks of the platform"
+            webhooks={webhooks.value.items}
+            commands={{ create: makePlatformWebhook, remove: dropPlatformWebhook }}
+          />
+        )}
       </div>
     </>
   );

@@ -2,7 +2,9 @@
 
 import { addPrefix } from "#lib/server/commands/add-prefix";
 import { createTeam } from "#lib/server/commands/create-team";
+import { createWebhook } from "#lib/server/commands/create-webhook";
 import { deleteTeam } from "#lib/server/commands/delete-team";
+import { deleteWebhook } from "#lib/server/commands/delete-webhook";
 import { removeMember } from "#lib/server/commands/remove-member";
 import { removePrefix } from "#lib/server/commands/remove-prefix";
 import { setMember } from "#lib/server/commands/set-member";
@@ -16,3 +18,5 @@ export const putMember = toAction(setMember);
 export const dropMember = toAction(removeMember);
 export const givePrefix = toAction(addPrefix);
 export const takePrefix = toAction(removePrefix);
+export const makeWebhook = toAction(createWebhook);
+export const dropWebhook = toAction(deleteWebhook);

@@ -52,7 +52,7 @@ export type ListedWebhook = {
   pending: number;
   failed: number;
   lastSentAt: Date | null;
-  /** Of the newest delivery that is not sent. */
+  /** Why the newest delivery was not sent; empty when it was. */
   lastError: string;
 };
 
@@ -66,7 +66,7 @@ export async function webhooksOf(db: Connection, teamId: string | null): Promise
           max(sent_at) AS "lastSentAt"
         FROM outbox_deliveries WHERE webhook_id = w.id) d
       LEFT JOIN LATERAL (
-        SELECT error FROM outbox_deliveries WHERE webhook_id = w.id AND error <> '' ORDER BY id DESC LIMIT 1) e ON true
+        SELECT error FROM outbox_deliveries WHERE webhook_id = w.id AND attempt > 0 ORDER BY id DESC LIMIT 1) e ON true
     WHERE w.team_id IS NOT DISTINCT FROM ${teamId}::uuid AND w.deleted_at IS NULL
     ORDER BY w.id`;
 }

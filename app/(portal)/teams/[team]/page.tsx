@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { WebhooksCard } from "#components/notifications/webhooks-card";
 import { BudgetCard } from "#components/team/budget-card";
 import { EditTeamDialog } from "#components/team/edit-team-dialog";
 import { PeopleCard } from "#components/team/people-card";
@@ -9,9 +10,10 @@ import { LinkButton } from "#components/ui/link-button";
 import { PageHeader } from "#components/ui/page-header";
 import { TextLink } from "#components/ui/text-link";
 import type { TeamView } from "#lib/contract/teams";
-import { ask } from "#lib/server/ask";
+import { ask, tryAsk } from "#lib/server/ask";
 import { getTeam } from "#lib/server/queries/get-team";
-import { changeTeam, dropMember, givePrefix, putMember, takePrefix } from "../actions.ts";
+import { listWebhooks } from "#lib/server/queries/list-webhooks";
+import { changeTeam, dropMember, dropWebhook, givePrefix, makeWebhook, putMember, takePrefix } from "../actions.ts";
 
 type Params = Promise<{ team: string }>;
 
@@ -19,9 +21,10 @@ export async function generateMetadata({ params }: { params: Params }): Promise<
   return { title: `Team ${(await params).team}` };
 }
 
-/** One team: people, prefixes, contact, budget use. */
+/** One team: people, prefixes, contact, budget use; for its owners, webhooks too. */
 export default async function TeamPage({ params }: { params: Params }) {
-  const team = await ask(getTeam, { team: (await params).team });
+  const { team: slug } = await params;
+  const [team, webhooks] = await Promise.all([ask(getTeam, { team: slug }), tryAsk(listWebhooks, { team: slug })]);
 
   return (
     <>
@@ -46,6 +49,14 @@ export default async function TeamPage({ params }: { params: Params }) {
           <Facts team={team} />
         </div>
         <BudgetCard budget={team.budget} />
+        {webhooks.ok && (
+          <WebhooksCard
+            title="Webhooks"
+            webhooks={webhooks.value.items}
+            team={team.slug}
+            commands={{ create: makeWebhook, remove: dropWebhook }}
+          />
+        )}
       </div>
     </>
   );
