@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
+import { ObjectHistory } from "#components/audit/object-history";
 import { FollowTopic } from "#components/topic/follow-topic";
 import { RetryButton } from "#components/topic/retry-button";
 import { TopicConfig } from "#components/topic/topic-config";
-import { TopicHistory } from "#components/topic/topic-history";
 import { TopicOverview } from "#components/topic/topic-overview";
 import { TopicPageHeader } from "#components/topic/topic-page-header";
 import { TabLinks } from "#components/ui/tab-links";
@@ -51,7 +51,7 @@ export default async function TopicPage({ params, searchParams }: TopicPageProps
         />
       )}
       {tab === "config" && <TopicConfig topic={topic} />}
-      {tab === "history" && <TopicHistory events={await historyOf(topic.id)} />}
+      {tab === "history" && <ObjectHistory of="topic" events={await historyOf(topic.id)} />}
     </>
   );
 }

@@ -6,24 +6,26 @@ import { TextLink } from "../ui/text-link.tsx";
 import { Timeline, type TimelineItem } from "../ui/timeline.tsx";
 import { type AuditDifference, auditDifferences, auditWords } from "./audit-words.ts";
 
-/** What happened to a topic, newest first, as the audit trail has it. */
-export function TopicHistory({ events }: { events: readonly AuditRow[] }) {
+type ObjectHistoryProps = { events: readonly AuditRow[] /** What they are about: `topic`. */; of: string };
+
+/** What happened to an object, newest first, as the audit trail has it. */
+export function ObjectHistory({ events, of }: ObjectHistoryProps) {
   return (
     <Card>
       {events.length === 0 ? (
         <EmptyState title="No history">
-          Headgate decided nothing about this topic, so its audit trail has no event of it.
+          Headgate decided nothing about this {of}, so its audit trail has no event of it.
         </EmptyState>
       ) : (
         <CardSection>
-          <Timeline items={events.map(timelineItem)} />
+          <Timeline items={events.map((event) => timelineItem(event, of === "application"))} />
         </CardSection>
       )}
     </Card>
   );
 }
 
-function timelineItem(event: AuditRow): TimelineItem {
+function timelineItem(event: AuditRow, named: boolean): TimelineItem {
   const { tone, title } = auditWords(event);
   return {
     key: event.number,
@@ -31,6 +33,7 @@ function timelineItem(event: AuditRow): TimelineItem {
     title: <span className="font-medium text-ink">{title}</span>,
     note: (
       <>
+        {named && <span className="font-mono text-[0.93em] wrap-anywhere">{event.object.name} </span>}
         by {event.actor.name}
         {event.requestId !== null && (
           <>

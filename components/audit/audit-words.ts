@@ -18,6 +18,20 @@ const words: Record<string, { tone: Tone; title: string }> = {
   "topic.settled": { tone: "ok", title: "As approved again" },
   "topic.missing": { tone: "bad", title: "Not found on the cluster" },
   "topic.retried": { tone: "wait", title: "To be tried again" },
+  "application.created": { tone: "ok", title: "Application made" },
+  "application.updated": { tone: "off", title: "Application changed" },
+  "principal.ended": { tone: "off", title: "Principal ended" },
+  "principal.expired": { tone: "off", title: "Principal ended on its last day" },
+  "principal.retried": { tone: "wait", title: "To be tried again" },
+  "principal.applied": { tone: "ok", title: "Principal as wanted on the cluster" },
+  "principal.blocked": { tone: "bad", title: "Principal blocked" },
+  "principal.drifted": { tone: "warn", title: "Principal changed outside Headgate" },
+  "principal.settled": { tone: "ok", title: "Principal as approved again" },
+  "credential.issued": { tone: "ok", title: "Password made and shown once" },
+  "credential.confirmed": { tone: "ok", title: "Credential seen on the broker" },
+  "grant.expired": { tone: "off", title: "Access expired" },
+  "grant.revoked": { tone: "off", title: "Access revoked" },
+  "grant.released": { tone: "off", title: "Access given back" },
 };
 
 /** What an audit event says, for a timeline: a few words and how it went. An action without words of its own reads as it is recorded. */
