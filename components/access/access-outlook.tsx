@@ -1,0 +1,85 @@
+"use client";
+
+import { Users } from "lucide-react";
+import type { AccessPreview } from "#lib/contract/access";
+import { PlanView } from "../plan/plan-view.tsx";
+import { VerdictChip } from "../plan/verdict.tsx";
+import { verdictSummary } from "../plan/verdict-words.ts";
+import { namesOf } from "../request/names-of.ts";
+import { RiskChip } from "../request/request-chips.tsx";
+import { Card, CardHeader, CardSection } from "../ui/card.tsx";
+import { Chip } from "../ui/chip.tsx";
+import { LiveRegion } from "../ui/live-region.tsx";
+import { violationsInForm } from "./access-problems.ts";
+import type { AccessFormState } from "./use-access-form.tsx";
+
+type ItemPreview = AccessPreview["items"][number];
+
+/** What would come of the request as it stands: for each topic its exact ACL lines, the verdict of the rules, and who decides. */
+export function AccessOutlook({ state }: { state: AccessFormState }) {
+  const { answer, failed } = state.preview;
+  const planned = (failed ? [] : (answer?.items ?? [])).map((item, index) => ({ key: `${index} ${item.topic}`, item }));
+  const shown = planned.filter(({ item }) => item.plan !== null);
+
+  return (
+    <div className="grid gap-5">
+      {shown.length === 0 && <NotPlanned state={state} />}
+      {shown.map(({ key, item }) => (
+        <ItemOutlook key={key} item={item} alone={planned.length === 1} />
+      ))}
+      <LiveRegion hidden>{answer && !failed && verdictSummary(violationsInForm(answer)).words}</LiveRegion>
+    </div>
+  );
+}
+
+function NotPlanned({ state: { preview, unreadable } }: { state: AccessFormState }) {
+  const wrong = preview.answer !== null || unreadable.length > 0;
+  return (
+    <Card>
+      <CardHeader title="What will happen" />
+      <CardSection className="text-ink-2">
+        {preview.failed
+          ? "The rules cannot be asked at the moment. You can submit all the same: they are asked again then."
+          : wrong
+            ? "Something cannot be read or granted yet. Once it can, the exact ACLs stand here."
+            : "Begin with a topic: the exact ACLs, and who decides, then stand here before you ask."}
+      </CardSection>
+    </Card>
+  );
+}
+
+function ItemOutlook({ item, alone }: { item: ItemPreview; alone: boolean }) {
+  const { plan, topic, violations, risk, owner, requiredApprovals } = item;
+  return (
+    <div className="grid gap-2.5">
+      {plan && (
+        <PlanView
+          plan={plan}
+          title={alone ? "What will happen" : topic}
+          status={<VerdictChip violations={violations} />}
+        />
+      )}
+      {risk && (
+        <Card>
+          <CardHeader title={owner ? `Decided by ${owner.name}` : "Who decides"} status={<RiskChip risk={risk} />} />
+          <CardSection>
+            {requiredApprovals.length === 0 ? (
+              <p>Nobody has to: the rules allow it, and it is approved as you submit it.</p>
+            ) : (
+              <ul className="grid gap-2.5">
+                {requiredApprovals.map((needed) => (
+                  <li key={needed.slot.id}>
+                    <Chip tone="off" icon={Users}>
+                      {needed.slot.label}
+                    </Chip>
+                    <div className="mt-1 text-ink-2">{namesOf(needed)}</div>
+                  </li>
+                ))}
+              </ul>
+            )}
+          </CardSection>
+        </Card>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+"use client";
+
+import type { AccessForm } from "#lib/contract/access";
+import { Select } from "../ui/select.tsx";
+import { useAccessPlace } from "./use-access-form.tsx";
+
+/** Who asks, and on which cluster. Another choice brings what counts there, and keeps what was typed. */
+export function AccessPlace({ form }: { form: AccessForm }) {
+  const { place, choose, pending } = useAccessPlace(form);
+  const chosen = form.applications.find(({ slug }) => slug === form.application);
+  const principals = chosen?.principals.filter(({ cluster }) => cluster === form.cluster) ?? [];
+
+  return (
+    <div className="grid gap-2.5 sm:grid-cols-2" aria-busy={pending}>
+      <Select
+        label="Application"
+        name="application"
+        options={form.applications.map(({ slug, team }) => ({ value: slug, label: `${slug} · ${team.slug}` }))}
+        value={place.application ?? ""}
+        hint={
+          principals.length > 0
+            ? `Connects as ${principals.map(({ name }) => `User:${name}`).join(", ")}`
+            : "It has no principal on this cluster yet; its ACLs follow once it has one."
+        }
+        onChange={(event) => choose({ application: event.target.value })}
+      />
+      <Select
+        label="Cluster"
+        name="cluster"
+        options={form.clusters.map(({ slug, name, tier }) => ({ value: slug, label: `${name} · ${tier}` }))}
+        value={place.cluster ?? ""}
+        onChange={(event) => choose({ cluster: event.target.value })}
+      />
+    </div>
+  );
+}
