@@ -1,4 +1,19 @@
-import { AppWindow, ClipboardCheck, Inbox, KeyRound, List, ListChecks, type LucideIcon, ScrollText, Send, Server, Shield, Sparkles, UserCog, Users } from "lucide-react";
+import {
+  AppWindow,
+  ClipboardCheck,
+  Inbox,
+  KeyRound,
+  List,
+  ListChecks,
+  type LucideIcon,
+  ScrollText,
+  Send,
+  Server,
+  Shield,
+  Sparkles,
+  UserCog,
+  Users,
+} from "lucide-react";
 import type { Navigation } from "#lib/contract/pages";
 
 export type NavigationItem = {
