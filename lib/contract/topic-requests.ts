@@ -1,15 +1,26 @@
 import { z } from "zod";
 import { Slug } from "#lib/domain/cluster";
+import { GrantOperation, NamePattern } from "#lib/domain/grant";
 import { Plan } from "#lib/domain/plan";
 import { Violation } from "#lib/domain/policy";
 import { Risk, Slot } from "#lib/domain/slot";
 import { prose } from "#lib/domain/text";
 import { TopicName } from "#lib/domain/topic-name";
 import { TopicMetadata, TopicSpec } from "#lib/domain/topic-spec";
-import { Person, RequestId } from "./common.ts";
+import { Instant, Person, RequestId } from "./common.ts";
 
 /** Why somebody asks; read by the one who decides. */
 export const Reason = prose(2_000);
+
+/** Access to the topic that is asked for, for an application of the caller's; a request of its own, which waits for the topic's. */
+export const TopicAccessItem = z.strictObject({
+  application: Slug,
+  operation: GrantOperation,
+  consumerGroup: NamePattern.nullish(),
+  transactionalId: NamePattern.nullish(),
+  expiresAt: Instant,
+});
+export type TopicAccessItem = z.infer<typeof TopicAccessItem>;
 
 /** A request for a topic. The same by form and by API. */
 export const RequestTopic = z.strictObject({
@@ -21,6 +32,8 @@ export const RequestTopic = z.strictObject({
   spec: TopicSpec,
   metadata: TopicMetadata.prefault({}),
   reason: Reason,
+  /** Asked for together with it; each is decided for itself, after the topic. */
+  access: z.array(TopicAccessItem).max(20, "at most 20 at once").optional(),
 });
 export type RequestTopic = z.infer<typeof RequestTopic>;
 
@@ -46,6 +59,7 @@ export const PreviewTopicRequest = z.strictObject({
   spec: z.unknown(),
   metadata: z.unknown().optional(),
   reason: z.unknown().optional(),
+  access: z.unknown().optional(),
   /** An open request that is being edited: its own reservation is not counted against it. */
   editing: RequestId.optional(),
 });
@@ -83,3 +97,7 @@ export const RequestSubmitted = z.object({
   requiredApprovals: z.array(Slot),
 });
 export type RequestSubmitted = z.infer<typeof RequestSubmitted>;
+
+/** A topic, and the access that was asked for with it. */
+export const TopicRequested = RequestSubmitted.extend({ access: z.array(RequestSubmitted) });
+export type TopicRequested = z.infer<typeof TopicRequested>;

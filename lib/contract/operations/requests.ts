@@ -18,7 +18,7 @@ export const REQUESTS: readonly Operation[] = [
     query: DryRun,
     body: topicRequests.RequestTopic,
     status: 201,
-    response: topicRequests.RequestSubmitted,
+    response: topicRequests.TopicRequested,
   },
   {
     id: "listRequests",

@@ -29,6 +29,14 @@ export async function lockApplication(db: Connection, slug: string): Promise<App
   return findApplication(db, slug);
 }
 
+/** The teams of these applications; slugs that are none are left out. */
+export async function applicationTeamIds(db: Connection, slugs: readonly string[]): Promise<string[]> {
+  const rows = await db.$queryRaw<
+    { id: string }[]
+  >`SELECT team_id AS id FROM applications WHERE slug = ANY (${slugs}::text[])`;
+  return rows.map(({ id }) => id);
+}
+
 /** An application by slug without a lock. Null when there is none. */
 export async function findApplication(db: Connection, slug: string): Promise<Application | null> {
   return applicationWhere(db, sql`a.slug = ${slug}`);

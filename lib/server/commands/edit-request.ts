@@ -1,5 +1,5 @@
 import { EditTopicRequest } from "#lib/contract/topic-requests";
-import { replaceRequest } from "#lib/db/stores/requests";
+import { lockDependents, replaceRequest } from "#lib/db/stores/requests";
 import { findTeam } from "#lib/db/stores/teams";
 import { releaseName, reserveName } from "#lib/db/stores/topics";
 import { LAPSE_AFTER_DAYS, transition } from "#lib/domain/request";
@@ -25,6 +25,13 @@ export const editRequest = defineCommand({
     if (!moved.ok) return moved;
     if (version !== request.version) {
       return fail("conflict", "The request was changed meanwhile.", { extra: { version: request.version } });
+    }
+
+    if (name !== request.name && (await lockDependents(db, id)).length > 0) {
+      return fail(
+        "conflict",
+        `Access to ${request.name} was asked for with it; withdraw that before the name changes.`,
+      );
     }
 
     const team = await findTeam(db, request.team.slug);

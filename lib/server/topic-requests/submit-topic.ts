@@ -8,19 +8,27 @@ import { submitRequest } from "../requests/submit-request.ts";
 import { admitTopic } from "./admit-topic.ts";
 import { nameTaken } from "./name-taken.ts";
 
-export type NewTopic = { cluster: string; team: LockedTeam; name: string; patch: TopicPatch; reason: string };
+export type NewTopic = {
+  cluster: string;
+  team: LockedTeam;
+  name: string;
+  patch: TopicPatch;
+  reason: string;
+  /** Of what is asked for together with it. */
+  bundleId?: string | null;
+};
 
 /**
  * Stores a request for a topic, judged under the team's lock, with its name reserved. The one way in, whether it was typed, sent
  * by API or copied from another cluster.
  */
 export async function submitTopic(context: Context, asked: NewTopic): Promise<Handled<RequestSubmitted>> {
-  const { cluster, team, name, reason } = asked;
+  const { cluster, team, name, reason, bundleId = null } = asked;
   const admitted = await admitTopic(context.db, { ...asked, requestId: null });
   if (!admitted.ok) return admitted;
 
   return submitRequest(context, {
-    asked: { kind: "topic.create", cluster, name, team, askingTeam: team, reason },
+    asked: { kind: "topic.create", cluster, name, team, askingTeam: team, reason, bundleId },
     judged: admitted.value,
     async hold(id) {
       const reserved = await reserveName(context.db, cluster, name, id);
