@@ -29,9 +29,9 @@ export async function commitApprovals(database: Pool, topics: readonly BareTopic
       person AS (SELECT user_id AS id FROM identities WHERE subject = 'orders-developer@example.test'),
       desired AS (INSERT INTO topics (cluster_slug, name, team_id, partitions, replication_factor, config, classification)
         SELECT $2, name, team.id, partitions, "replicationFactor", config, 'internal' FROM asked, team RETURNING *),
-      asked_for AS (INSERT INTO requests (kind, cluster_slug, object_name, team_id, requester_id, state, patch, reason, plan, fingerprint,
+      asked_for AS (INSERT INTO requests (kind, cluster_slug, object_name, team_id, asking_team_id, requester_id, state, patch, reason, plan, fingerprint,
           violations, risk, slots, partitions, topic_id, generation, lapses_at, decided_at)
-        SELECT 'topic.create', $2, name, team_id, person.id, 'approved', '{}', 'measured', '{}', 'measured', '[]', 'normal', '[]',
+        SELECT 'topic.create', $2, name, team_id, team_id, person.id, 'approved', '{}', 'measured', '{}', 'measured', '[]', 'normal', '[]',
           partitions, desired.id, 1, now() + interval '30 days', now() FROM desired, person RETURNING *),
       held AS (INSERT INTO name_reservations (cluster_slug, collision_key, name, request_id, topic_id)
         SELECT $2, replace(object_name, '.', '_'), object_name, id, topic_id FROM asked_for)
