@@ -39,5 +39,6 @@ export function fixFirst(problems: readonly FieldError[]): string {
 }
 
 function fieldName(path: string): string {
+  if (path.startsWith("access.")) return "the access";
   return FIELDS[path] ?? path.replace(/^spec\.config\./, "");
 }

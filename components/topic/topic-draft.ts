@@ -9,6 +9,7 @@ import {
   splitName,
 } from "#lib/domain/topic-name-template";
 import type { TopicPatch } from "#lib/domain/topic-spec";
+import type { TopicAccessDraft } from "../access/topic-access-draft.ts";
 
 /** What somebody typed into the form, as typed: nothing is lost because it cannot be read yet. */
 export type TopicDraft = {
@@ -18,6 +19,8 @@ export type TopicDraft = {
   whole: string | null;
   /** By path in the request's input: `spec.partitions`, `spec.config.retention.ms`, `metadata.description`, `reason`. */
   fields: Readonly<Record<string, string>>;
+  /** What is asked for together with a new topic. */
+  access: readonly TopicAccessDraft[];
 };
 
 /** What the rules say about the cluster and team that are chosen. */
@@ -28,7 +31,7 @@ export const CONFIG_PATH = "spec.config.";
 /** Settings that every topic is asked about; left empty, the cluster's own default counts. */
 const ALWAYS_ASKED = ["retention.ms", "cleanup.policy"];
 
-export const EMPTY_DRAFT: TopicDraft = { parts: {}, whole: null, fields: {} };
+export const EMPTY_DRAFT: TopicDraft = { parts: {}, whole: null, fields: {}, access: [] };
 
 /** The rules of a form's cluster and team. */
 export function rulesOf({ template, limits, teams, team }: TopicForm): FormRules {
@@ -56,7 +59,7 @@ export function draftOf({ name, patch, reason }: { name: string; patch: TopicPat
     "metadata.expectedBytesPerSecond": rate === null ? "" : String(rate),
     reason,
   };
-  return { parts: {}, whole: name, fields };
+  return { parts: {}, whole: name, fields, access: [] };
 }
 
 /** What each segment of the name holds now: what was typed where it is one of the choices, else the first choice. */

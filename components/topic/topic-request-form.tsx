@@ -5,6 +5,7 @@ import { type FormEvent, useEffect, useRef } from "react";
 import type { TopicForm } from "#lib/contract/pages";
 import type { RequestSubmitted } from "#lib/contract/topic-requests";
 import { type Failure, fail } from "#lib/domain/result";
+import { type TopicAccessChoices, TopicAccessSection } from "../access/topic-access-section.tsx";
 import { type Action, useCommand } from "../command/use-command.tsx";
 import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
@@ -24,12 +25,14 @@ type TopicRequestFormProps = {
   /** What the form starts with; read once. */
   initial: TopicDraft;
   editing: Editing | null;
+  /** Applications that access can be asked for together with the topic; null where a request is edited. */
+  access: TopicAccessChoices | null;
   /** `requestTopic`, or `editRequest` where a request is edited. */
   submit: Action<RequestSubmitted>;
 };
 
 /** Asks for a topic. The rules answer while it is typed; what is sent is judged again by the same rules. */
-export function TopicRequestForm({ form, initial, editing, submit }: TopicRequestFormProps) {
+export function TopicRequestForm({ form, initial, editing, access, submit }: TopicRequestFormProps) {
   const router = useRouter();
   const state = useTopicForm(form, initial, editing);
   const element = useRef<HTMLFormElement>(null);
@@ -69,6 +72,7 @@ export function TopicRequestForm({ form, initial, editing, submit }: TopicReques
           <NameSection state={state} editing={editing} />
           <SettingsSection state={state} />
           <AboutSection state={state} />
+          {access && <TopicAccessSection state={state} choices={access} />}
           <WhySection state={state} />
         </Card>
       </div>

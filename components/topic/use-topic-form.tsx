@@ -6,6 +6,7 @@ import type { TopicForm } from "#lib/contract/pages";
 import type { TopicPreview } from "#lib/contract/topic-requests";
 import type { Violation } from "#lib/domain/policy";
 import type { Failure } from "#lib/domain/result";
+import { readTopicAccess } from "../access/topic-access-draft.ts";
 import { useLatestAnswer } from "../ui/use-latest-answer.tsx";
 import { fetchTopicPreview } from "./fetch-topic-preview.ts";
 import { formProblems, problemAt } from "./form-problems.ts";
@@ -40,7 +41,11 @@ export function useTopicForm(form: TopicForm, initial: TopicDraft, editing: Edit
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const [attempt, setAttempt] = useState<{ failure: Failure | null; changed: ReadonlySet<string> } | null>(null);
 
-  const { input, errors: unreadable } = readTopicDraft(draft, rules);
+  const read = readTopicDraft(draft, rules);
+  const access = readTopicAccess(draft.access, read.input.name);
+  // Without any, the request is the same as one that never heard of it: an edit takes none.
+  const input = { ...read.input, ...(access.input.length > 0 ? { access: access.input } : {}) };
+  const unreadable = [...read.errors, ...access.errors];
   const begun = nameBegun(draft, rules) && form.cluster !== null && form.team !== null;
   const { reason, ...judged } = input;
   const question = { kind: "create", cluster: form.cluster, team: form.team, ...judged, editing: editing?.requestId };
@@ -67,10 +72,12 @@ export function useTopicForm(form: TopicForm, initial: TopicDraft, editing: Edit
     problems,
     /** Types into a field; null takes an added setting away again. */
     type: (path: string, text: string | null) => change(path, (before) => withField(before, path, text)),
+    changeAccess: (path: string, next: (access: TopicDraft["access"]) => TopicDraft["access"]) =>
+      change(path, (before) => ({ ...before, access: next(before.access) })),
     changeName: (next: (draft: TopicDraft) => TopicDraft) => change("name", next),
     /** Takes over what stands in a control; the place is the address's to say. */
     adopt: (control: string, value: string) => {
-      if (control !== "cluster" && control !== "team")
+      if (control !== "cluster" && control !== "team" && !control.startsWith("access."))
         change(control.replace(/^name\..*/, "name"), (before) => withControl(before, rules, control, value));
     },
     take: (violation: Violation) => change(violation.path, (before) => withSuggestion(before, rules, violation)),

@@ -36,6 +36,7 @@ export default async function NewTopicPage({ searchParams }: { searchParams: Sea
           form={form}
           initial={source?.patch ? draftOf({ ...source, patch: source.patch }) : EMPTY_DRAFT}
           editing={editing}
+          access={null}
           submit={editing ? submitRequestEdit : submitTopicRequest}
         />
       )}
