@@ -4,7 +4,7 @@ import { RelativeTime } from "../ui/relative-time.tsx";
 import { type Column, Table } from "../ui/table.tsx";
 
 type Reach = AccessRequestDetail["reach"][number];
-type Other = AccessRequestDetail["others"][number];
+type Other = NonNullable<AccessRequestDetail["others"]>[number];
 
 const until = <Row extends { expiresAt: string }>(): Column<Row> => ({
   key: "until",
@@ -51,19 +51,26 @@ export function AccessNeighbours({ access }: { access: AccessRequestDetail }) {
         )}
       </Card>
       <Card>
-        <CardHeader title="Who else uses it" aside={others.length > 0 && count(others.length, "grant")} />
-        {others.length > 0 ? (
-          <Table
-            caption="Live access of others to the same"
-            columns={otherColumns}
-            rows={others}
-            rowKey={(row) => `${row.application} ${row.operation} ${row.expiresAt}`}
-          />
-        ) : (
-          <CardSection className="text-ink-2">Nobody else has access to it through Headgate.</CardSection>
-        )}
+        <CardHeader title="Who else uses it" aside={others && others.length > 0 && count(others.length, "grant")} />
+        <Others others={others} />
       </Card>
     </>
+  );
+}
+
+function Others({ others }: { others: Other[] | null }) {
+  if (others === null)
+    return <CardSection className="text-ink-2">Who else uses it is for its owner and the platform to see.</CardSection>;
+  if (others.length === 0)
+    return <CardSection className="text-ink-2">Nobody else has access to it through Headgate.</CardSection>;
+
+  return (
+    <Table
+      caption="Live access of others to the same"
+      columns={otherColumns}
+      rows={others}
+      rowKey={(row) => `${row.application} ${row.operation} ${row.expiresAt}`}
+    />
   );
 }
 

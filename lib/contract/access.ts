@@ -202,10 +202,10 @@ export const AccessRequestDetail = z.object({
       expiresAt: z.string(),
     }),
   ),
-  /** Who else reads or writes what is asked for. */
-  others: z.array(
-    z.object({ application: z.string(), team: z.string(), operation: GrantOperation, expiresAt: z.string() }),
-  ),
+  /** Who else reads or writes what is asked for: for the giving side and the platform; null for anybody else, who may not know. */
+  others: z
+    .array(z.object({ application: z.string(), team: z.string(), operation: GrantOperation, expiresAt: z.string() }))
+    .nullable(),
 });
 export type AccessRequestDetail = z.infer<typeof AccessRequestDetail>;
 

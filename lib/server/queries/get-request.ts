@@ -10,6 +10,7 @@ import { fail, ok } from "#lib/domain/result";
 import type { Slot } from "#lib/domain/slot";
 import { decide, type Subject } from "#lib/policy/decide";
 import { slotsHeldBy } from "#lib/policy/held-slots";
+import { accessParticulars } from "../access/access-particulars.ts";
 import { defineQuery } from "../define-query.ts";
 import { principalParticulars } from "../principals/principal-particulars.ts";
 import { allowedTo } from "../read/allowed.ts";
@@ -63,7 +64,7 @@ export const getRequest = defineQuery({
     return ok<RequestView>({
       ...toSummary(row),
       ...rest,
-      ...(await particulars(db, row, patch)),
+      ...(await particulars({ actor, db }, row, patch)),
       bundle: await bundleOf(db, actor, bundleId, requestId),
       dependsOn: dependsOn && { ...dependsOn, id: Number(dependsOn.id) },
       lapsesAt: detail.lapsesAt.toISOString(),
@@ -109,7 +110,7 @@ async function readParts(db: Database, requestId: number) {
 }
 
 /** What only requests of this kind have. */
-async function particulars(db: Database, row: SummaryRow, patch: Detail["patch"]) {
+async function particulars({ actor, db }: { actor: Actor; db: Database }, row: SummaryRow, patch: Detail["patch"]) {
   const none = { patch: null, access: null, principal: null };
   switch (row.kind) {
     case "topic.create":
@@ -121,6 +122,9 @@ async function particulars(db: Database, row: SummaryRow, patch: Detail["patch"]
         ...none,
         principal: await principalParticulars(db, Number(row.id), patch as RequestPatches[typeof row.kind]),
       };
+    case "access.create":
+    case "access.renew":
+      return { ...none, access: await accessParticulars(db, actor, Number(row.id)) };
     default:
       return none;
   }
