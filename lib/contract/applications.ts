@@ -59,7 +59,8 @@ export const RequestPrincipal = z.strictObject({
   kind: PrincipalKind,
   /** Checked by kind in the command: what is allowed for a certificate's name is not for a SCRAM user. */
   name: z.string().min(1, "must not be empty").max(200, "has at most 200 characters"),
-  quota: ClientQuota.prefault({}),
+  /** Absent: the most that the rules allow. `{}`: not limited. */
+  quota: ClientQuota.optional(),
   /** Id of the principal whose place it takes (rotation); both work until `replacedEndsAt`, or until somebody ends the old one. */
   replaces: Uuid.optional(),
   replacedEndsAt: Instant.optional(),

@@ -90,7 +90,11 @@ describe("a principal that is asked for", () => {
       VALUES (${policy?.id}::uuid, 1, '{"kind":"access","prefixedAllowed":true,"transactionalAllowed":true,"maxQuota":{"consumerByteRate":5}}',
         ${JSON.stringify({ name: { only: [`orders\\.${world.application}`] } })}::jsonb, 'deny', '')`;
     expect(await world.ask()).toMatchObject(refusedAt("quota.consumerByteRate", "policy_violated"));
-    expect(await world.ask({ quota: { consumerByteRate: 5 } })).toMatchObject({ ok: true });
+    expect(await world.ask({ quota: {} })).toMatchObject(refusedAt("quota.consumerByteRate", "policy_violated"));
+    // Where nobody says, it is the most that is allowed.
+    expect(await world.ask({ quota: undefined })).toMatchObject({
+      value: { plan: { changes: [{ field: "principal" }, { field: "consumerByteRate", to: 5 }] } },
+    });
   });
 });
 
