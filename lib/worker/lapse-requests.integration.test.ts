@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => installation?.drop());
 
-it("ends what nobody decided for 30 days, gives the name back and records it, once, also when many look at once", async () => {
+it("ends what nobody decided for 30 days, gives the name back, tells and records it, once, also when many look at once", async () => {
   await installation.submit("orders.young.v1", 29);
   for (let index = 0; index < 201; index += 1) await installation.submit(`orders.old-${index}.v1`, 31);
   const lapsed = await Promise.all([1, 2, 3].map(() => lapseRequests(installation.database.worker)));
@@ -25,5 +25,8 @@ it("ends what nobody decided for 30 days, gives the name back and records it, on
   const names = await installation.owner.$queryRaw<unknown[]>`SELECT name FROM name_reservations`;
   expect(names).toEqual([{ name: "orders.young.v1" }]);
   expect(await installation.trail("orders.old-0.v1")).toEqual(["request.lapsed"]);
+  const [told] = await installation.owner.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM outbox_events WHERE kind = 'request-decided' AND data ->> 'state' = 'lapsed'`;
+  expect(told).toEqual({ count: 201 });
   expect(await installation.verifyTrail()).toMatchObject({ ok: true });
 });

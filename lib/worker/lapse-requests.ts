@@ -1,5 +1,6 @@
 import { appendAudit } from "#lib/db/append-audit";
 import type { Database } from "#lib/db/database";
+import { insertNotices } from "#lib/db/insert-notices";
 import {
   endLapsedRequests,
   type LapsedRequest,
@@ -8,12 +9,13 @@ import {
 } from "#lib/db/worker-stores/lapsed-requests";
 import type { AuditEvent } from "#lib/domain/audit";
 import { LAPSE_AFTER_DAYS, transition } from "#lib/domain/request";
+import { noticeRequestDecided } from "#lib/domain/request-decided-notice";
 
 const REQUESTS_PER_TRANSACTION = 200;
 const OUTCOME = `Nobody decided it within ${LAPSE_AFTER_DAYS} days.`;
 
 /**
- * Ends requests that nobody decided in time, gives their names back and records it, one transaction per 200. Several workers may call it
+ * Ends requests that nobody decided in time, gives their names back, tells who asked and records it, one transaction per 200. Several workers may call it
  * at once; one of them works.
  * @returns how many lapsed
  */
@@ -30,6 +32,11 @@ export async function lapseRequests(db: Database): Promise<number> {
       requests.map(({ id }) => id),
       { state: moved.value, outcome: OUTCOME },
     );
+    const lapse = { state: "lapsed", by: null, reason: OUTCOME } as const;
+    await insertNotices(
+      tx,
+      requests.flatMap((request) => noticeRequestDecided(request, lapse)),
+    );
     await appendAudit(
       tx,
       requests.map((request) => lapsedEvent(request, moved.value)),
@@ -39,12 +46,12 @@ export async function lapseRequests(db: Database): Promise<number> {
   return lapsed < REQUESTS_PER_TRANSACTION ? lapsed : lapsed + (await lapseRequests(db));
 }
 
-function lapsedEvent({ id, name, teamId }: LapsedRequest, state: string): AuditEvent {
+function lapsedEvent({ id, name, team }: LapsedRequest, state: string): AuditEvent {
   return {
     action: "request.lapsed",
     actor: { kind: "system", id: null, name: "clock" },
     object: { kind: "request", id: String(id), name },
-    teamId,
+    teamId: team.id,
     requestId: String(id),
     before: { state: "submitted" },
     after: { state },

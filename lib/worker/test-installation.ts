@@ -94,10 +94,10 @@ export class TestInstallation {
           desired AS (INSERT INTO topics (cluster_slug, name, team_id, partitions, replication_factor, config, classification)
             SELECT ${cluster}, name, ${teamId}::uuid, partitions, "replicationFactor", config, 'internal' FROM asked
             RETURNING id, name, partitions)
-        INSERT INTO requests (kind, cluster_slug, object_name, team_id, requester_id, state, patch, reason, plan, fingerprint, violations,
-          risk, slots, partitions, topic_id, generation, lapses_at, decided_at)
-        SELECT 'topic.create', ${cluster}, name, ${teamId}::uuid, ${userId}::uuid, 'approved', '{}', 'for orders', '{}', 'f', '[]', 'low',
-          '[]', partitions, id, 1, now() + interval '30 days', now() FROM desired`;
+        INSERT INTO requests (kind, cluster_slug, object_name, team_id, asking_team_id, requester_id, state, patch, reason, plan,
+          fingerprint, violations, risk, slots, partitions, topic_id, generation, lapses_at, decided_at)
+        SELECT 'topic.create', ${cluster}, name, ${teamId}::uuid, ${teamId}::uuid, ${userId}::uuid, 'approved', '{}', 'for orders', '{}',
+          'f', '[]', 'low', '[]', partitions, id, 1, now() + interval '30 days', now() FROM desired`;
     });
   }
 
@@ -105,10 +105,10 @@ export class TestInstallation {
   async submit(name: string, daysAgo: number): Promise<void> {
     const { teamId, userId } = this.#people;
     await this.owner.$executeRaw`
-      WITH request AS (INSERT INTO requests (kind, cluster_slug, object_name, team_id, requester_id, state, patch, reason, plan, fingerprint,
-          violations, risk, slots, partitions, lapses_at)
-        VALUES ('topic.create', 'local', ${name}, ${teamId}::uuid, ${userId}::uuid, 'submitted', '{}', 'for orders', '{}', 'f', '[]', 'low',
-          '[]', 1, now() + (30 - ${daysAgo}::int) * interval '1 day') RETURNING id)
+      WITH request AS (INSERT INTO requests (kind, cluster_slug, object_name, team_id, asking_team_id, requester_id, state, patch, reason, plan,
+          fingerprint, violations, risk, slots, partitions, lapses_at)
+        VALUES ('topic.create', 'local', ${name}, ${teamId}::uuid, ${teamId}::uuid, ${userId}::uuid, 'submitted', '{}', 'for orders', '{}',
+          'f', '[]', 'low', '[]', 1, now() + (30 - ${daysAgo}::int) * interval '1 day') RETURNING id)
       INSERT INTO name_reservations (cluster_slug, collision_key, name, request_id)
       SELECT 'local', replace(${name}, '.', '_'), ${name}, id FROM request`;
   }

@@ -1,5 +1,5 @@
+import { insertNotices } from "#lib/db/insert-notices";
 import { createTestDatabase, type TestDatabase } from "#lib/db/test-database";
-import { insertNotices } from "#lib/db/worker-stores/outbox-events";
 import type { Notice, NoticeKind } from "#lib/domain/notice";
 import { generateSealingKeys, keyIdOf, seal } from "#lib/domain/sealed-box";
 import { webhookSecretContext } from "#lib/domain/webhook";

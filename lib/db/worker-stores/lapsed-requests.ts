@@ -1,6 +1,7 @@
+import type { DecidedRequest } from "#lib/domain/request-decided-notice";
 import type { Connection } from "../database.ts";
 
-export type LapsedRequest = { id: bigint; name: string; teamId: string };
+export type LapsedRequest = DecidedRequest;
 
 /** True when this transaction alone may end lapsed requests now. */
 export async function tryLockLapsing(db: Connection): Promise<boolean> {
@@ -13,15 +14,18 @@ export async function tryLockLapsing(db: Connection): Promise<boolean> {
  * Locks submitted requests whose time to be decided is over; those that somebody is deciding this moment are left for the next look.
  */
 export async function lockLapsedRequests(db: Connection, limit: number): Promise<LapsedRequest[]> {
-  return db.$queryRaw`
-    SELECT id, object_name AS name, team_id AS "teamId" FROM requests
+  const rows = await db.$queryRaw<(Omit<LapsedRequest, "id"> & { id: bigint })[]>`
+    SELECT id, kind, object_name AS name, cluster_slug AS cluster, jsonb_build_object('id', requester_id) AS requester,
+      jsonb_build_object('id', team_id) AS team, jsonb_build_object('id', asking_team_id) AS "askingTeam"
+    FROM requests
     WHERE state = 'submitted' AND lapses_at <= clock_timestamp() ORDER BY id LIMIT ${limit}::int FOR NO KEY UPDATE SKIP LOCKED`;
+  return rows.map((row) => ({ ...row, id: Number(row.id) }));
 }
 
 /** Ends these requests and gives their names back. */
 export async function endLapsedRequests(
   db: Connection,
-  ids: readonly bigint[],
+  ids: readonly number[],
   ended: { state: string; outcome: string },
 ): Promise<void> {
   await db.$executeRaw`

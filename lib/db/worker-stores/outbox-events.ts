@@ -1,7 +1,5 @@
 import { type Connection, sql } from "../database.ts";
 
-export { insertNotices } from "../insert-notices.ts";
-
 /** Locks notices that nobody was given yet, oldest first; those that another worker is at are left to it. */
 export async function lockNewNotices(db: Connection, limit: number): Promise<string[]> {
   const rows = await db.$queryRaw<{ id: string }[]>`

@@ -1,11 +1,11 @@
 import { ApproveRequest } from "#lib/contract/requests";
 import { insertApproval, type LockedRequest, moveRequest, requestState, saveJudgement } from "#lib/db/stores/requests";
 import { type RequestState, transition } from "#lib/domain/request";
+import { noticeRequestDecided } from "#lib/domain/request-decided-notice";
 import { type FieldError, fail } from "#lib/domain/result";
 import type { Slot } from "#lib/domain/slot";
 import { type HeldSlot, slotsHeldBy } from "#lib/policy/held-slots";
 import { type Context, defineCommand, type Handled, refuseAndKeep, succeed } from "../define-command.ts";
-import { noticeRequestDecided } from "../notices/request-decided.ts";
 import { personOf } from "../person.ts";
 import { policyViolated } from "../requests/refusals.ts";
 import type { Judgement, KindOfRequest } from "../requests/request-kind.ts";

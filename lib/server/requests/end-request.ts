@@ -1,7 +1,7 @@
 import { type LockedRequest, moveRequest } from "#lib/db/stores/requests";
 import { type RequestState, transition } from "#lib/domain/request";
+import { noticeRequestDecided } from "#lib/domain/request-decided-notice";
 import { type Context, type Handled, succeed } from "../define-command.ts";
-import { noticeRequestDecided } from "../notices/request-decided.ts";
 import type { KindOfRequest } from "./request-kind.ts";
 import { kindOf } from "./request-kinds.ts";
 import { requestObject } from "./request-subject.ts";

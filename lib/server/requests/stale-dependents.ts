@@ -2,8 +2,8 @@ import type { Connection } from "#lib/db/database";
 import { lockDependents, moveRequest } from "#lib/db/stores/requests";
 import type { Notice } from "#lib/domain/notice";
 import { transition } from "#lib/domain/request";
+import { noticeRequestDecided } from "#lib/domain/request-decided-notice";
 import type { AuditDraft } from "../define-command.ts";
-import { noticeRequestDecided } from "../notices/request-decided.ts";
 import { requestObject } from "./request-subject.ts";
 
 /**

@@ -1,6 +1,6 @@
-import type { Notice } from "#lib/domain/notice";
-import type { Slot } from "#lib/domain/slot";
+import type { Notice } from "./notice.ts";
 import { type AskedFor, requestInWords, requestPath } from "./request-in-words.ts";
+import type { Slot } from "./slot.ts";
 
 export type WaitingRequest = AskedFor & {
   requester: { id: string; name: string };

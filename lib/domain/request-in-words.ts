@@ -1,4 +1,4 @@
-import type { RequestKind } from "#lib/domain/request-kind";
+import type { RequestKind } from "./request-kind.ts";
 
 /** What a notice has to know of a request. */
 export type AskedFor = { id: number; kind: RequestKind; name: string; cluster: string };

@@ -1,5 +1,5 @@
-import type { Notice } from "#lib/domain/notice";
-import type { RequestState } from "#lib/domain/request";
+import type { Notice } from "./notice.ts";
+import type { RequestState } from "./request.ts";
 import { type AskedFor, requestInWords, requestPath } from "./request-in-words.ts";
 
 export type DecidedRequest = AskedFor & {
