@@ -10,6 +10,7 @@ import {
   submitted,
   type Team,
   topicRequest,
+  unique,
 } from "../support/world.ts";
 import type { Role, Target } from "./authorization-table.ts";
 
@@ -23,6 +24,9 @@ export type Side = {
   endedRequest: { id: number };
   /** Approved, so that it is managed. */
   topic: string;
+  /** With a principal on record, so that it cannot be deleted. */
+  application: string;
+  endedPrincipal: string;
   /** A webhook of the team that is deleted already: deleting it again changes nothing. */
   deletedWebhook: string;
   /** A token of the owner that is revoked already: revoking it again changes nothing. */
@@ -72,10 +76,25 @@ async function makeSide(admin: Client, team: Team): Promise<{ side: Side; reques
   const { id: revokedToken } = expectOk<{ id: string }>(await owner.client.post("/tokens", body));
   expectOk(await owner.client.delete(`/tokens/${revokedToken}`));
   const deletedWebhook = await makeDeletedWebhook(owner.client, team);
+  const ended = await makeEndedPrincipal(requester.client, owner.client, team);
   return {
     requester: requester.client,
-    side: { team, owner, openRequest, endedRequest, topic, deletedWebhook, revokedToken },
+    side: { team, owner, openRequest, endedRequest, topic, ...ended, deletedWebhook, revokedToken },
   };
+}
+
+async function makeEndedPrincipal(member: Client, owner: Client, { slug: team }: Team) {
+  const application = unique("app");
+  expectOk(await member.post("/applications", { slug: application, name: "The application", team }));
+  const asked = { cluster: "local", kind: "scram", name: `${team}.${application}`, reason: "The table needs one." };
+  const answer = await member.post(`/applications/${application}/principals`, asked);
+  const { id, fingerprint } = expectOk<{ id: number; fingerprint: string }>(answer);
+  expectOk(await owner.post(`/requests/${id}/approve`, { fingerprint }));
+  const view = await member.get(`/applications/${application}`);
+  const [principal] = expectOk<{ principals: { id: string }[] }>(view).principals;
+  if (!principal) throw new Error("the approved request made no principal");
+  expectOk(await owner.post(`/principals/${principal.id}/end`, { reason: "The table needs one that has ended." }));
+  return { application, endedPrincipal: principal.id };
 }
 
 async function makeDeletedWebhook(owner: Client, team: Team): Promise<string> {
@@ -94,6 +113,8 @@ function nothing(like: Side): Side {
     openRequest: { id: 999_999_999, name: "no-such-team.absent.v1" },
     endedRequest: { id: 999_999_999 },
     topic: "no-such-team.absent.v1",
+    application: "no-such-application",
+    endedPrincipal: randomUUID(),
     deletedWebhook: randomUUID(),
     revokedToken: randomUUID(),
   };
