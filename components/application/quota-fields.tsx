@@ -1,25 +1,22 @@
 "use client";
 
-import { useState } from "react";
+import { useId, useState } from "react";
 import { type ClientQuota, QUOTA_KEYS } from "#lib/domain/client-quota";
 import { TextField } from "../ui/text-field.tsx";
-import { QUOTA_LABELS, type QuotaKey, quotaInWords, quotaText, readQuota } from "./quota-texts.ts";
+import { QUOTA_EXAMPLES, QUOTA_LABELS, type QuotaKey, quotaInWords, quotaText, readQuota } from "./quota-texts.ts";
 
 type QuotaFieldsProps = { quota?: ClientQuota; errorOf: (path: string) => string | undefined };
 
-const HINTS: { readonly [Key in QuotaKey]: string } = {
-  producerByteRate: "Per second and broker, such as 10MiB.",
-  consumerByteRate: "Per second and broker, such as 10MiB.",
-  requestPercentage: "Percent of one broker thread’s time; 200 is two threads.",
-};
-
-/** The limits of a principal, typed as people write them. What is empty is not limited, apart from what the rules say. */
+/** The limits of a principal, typed as people write them. */
 export function QuotaFields({ quota = {}, errorOf }: QuotaFieldsProps) {
+  const noteId = useId();
+
   return (
-    <fieldset className="grid gap-3 rounded border border-line p-3 sm:grid-cols-3">
-      <legend className="px-1 text-small font-medium">
-        Quota <span className="font-normal text-ink-3">(optional)</span>
-      </legend>
+    <fieldset className="grid gap-3 rounded border border-line p-3 sm:grid-cols-2" aria-describedby={noteId}>
+      <legend className="px-1 text-small font-medium">Quota</legend>
+      <p id={noteId} className="text-xs text-ink-3 sm:col-span-2">
+        What all its clients together may use of each broker. What is empty is not limited; the rules may refuse that.
+      </p>
       {QUOTA_KEYS.map((key) => (
         <QuotaField key={key} quotaKey={key} initial={quotaText(key, quota)} error={errorOf(`quota.${key}`)} />
       ))}
@@ -41,10 +38,11 @@ function QuotaField({ quotaKey, initial, error }: QuotaFieldProps) {
       value={typed}
       onChange={(event) => setTyped(event.target.value)}
       mono
-      placeholder="not limited"
+      placeholder={QUOTA_EXAMPLES[quotaKey]}
       aria-invalid={!read.ok}
-      error={error}
-      hint={HINTS[quotaKey]}
+      // What cannot be read is told below in better words than the server's.
+      error={read.ok ? error : undefined}
+      optional
       verdict={
         read.ok ? (
           understood && <span className="text-xs text-ink-2">{understood}</span>

@@ -9,6 +9,13 @@ export const QUOTA_LABELS: { readonly [Key in QuotaKey]: string } = {
   requestPercentage: "Request time",
 };
 
+/** What a value looks like, for empty fields. */
+export const QUOTA_EXAMPLES: { readonly [Key in QuotaKey]: string } = {
+  producerByteRate: "10 MiB per second",
+  consumerByteRate: "10 MiB per second",
+  requestPercentage: "50 % of a thread’s time",
+};
+
 /** A limit both ways: `10 MiB/s (10,485,760 B/s)`; request time in percent of one thread. */
 export function quotaInWords(key: QuotaKey, value: number): string {
   if (key === "requestPercentage") return `${value} % of a thread`;

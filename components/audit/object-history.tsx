@@ -33,7 +33,9 @@ function timelineItem(event: AuditRow, named: boolean): TimelineItem {
     title: <span className="font-medium text-ink">{title}</span>,
     note: (
       <>
-        {named && <span className="font-mono text-[0.93em] wrap-anywhere">{event.object.name} </span>}
+        {named && event.object.kind !== "application" && (
+          <span className="font-mono text-[0.93em] wrap-anywhere">{event.object.name} </span>
+        )}
         by {event.actor.name}
         {event.requestId !== null && (
           <>
