@@ -37,6 +37,7 @@ const PAGES: [string, DemoRole][] = [
   ["/admin/users", "admin"],
   ["/admin/audit", "developer"],
   ["/settings", "developer"],
+  ["/settings", "admin"],
 ];
 
 /** What opens over a page: how to open it, as whom, and what is there then. */
@@ -57,6 +58,8 @@ const DIALOGS: [string, string, DemoRole, (page: Page) => Locator][] = [
     (page) => page.getByRole("combobox", { name: /^Add a setting/ }),
   ],
   ["a new token", "/settings", "developer", (page) => page.getByRole("button", { name: "New token" })],
+  ["a new webhook", "/settings", "admin", (page) => page.getByRole("button", { name: "New webhook" })],
+  ["a new webhook", "/teams/orders", "owner", (page) => page.getByRole("button", { name: "New webhook" })],
   ["a new team", "/admin/teams", "admin", (page) => page.getByRole("button", { name: "New team" })],
   ["a new account", "/admin/users", "admin", (page) => page.getByRole("button", { name: "New account" })],
   ["editing a team", "/teams/orders", "owner", (page) => page.getByRole("button", { name: "Edit", exact: true })],

@@ -31,11 +31,14 @@ afterAll(() => outbox?.database.drop());
 const remind = () => remindOfGrants(outbox.database.worker);
 
 /** A grant that ends in so many hours and was given so many days ago. */
-async function grant(hours: number, { given = 90, state = "active", topic = "orders.created.v1" } = {}): Promise<void> {
+async function grant(
+  hours: number,
+  { given = 90, state = "active", topic = "orders.created.v1", giver = outbox.teams.orders } = {},
+): Promise<void> {
   await outbox.database.owner.$executeRaw`
     INSERT INTO grants (cluster_slug, application_id, team_id, operation, pattern_type, resource_name, purpose, expires_at, created_at, state,
       ended_at, end_kind, request_id)
-    VALUES ('local', ${application}::uuid, ${outbox.teams.orders}::uuid, 'produce', 'LITERAL', ${topic}, 'billing',
+    VALUES ('local', ${application}::uuid, ${giver}::uuid, 'produce', 'LITERAL', ${topic}, 'billing',
       now() + make_interval(hours => ${hours}::int), now() - make_interval(days => ${given}::int), ${state},
       CASE WHEN ${state} = 'ended' THEN now() END, CASE WHEN ${state} = 'ended' THEN 'revoked' END, ${request})`;
 }
@@ -49,7 +52,6 @@ const reminders = () => outbox.database.owner.outboxEvent.findMany({ orderBy: { 
 const days = async () => (await reminders()).map(({ data }) => (data as { days: number }).days);
 
 it("both sides are reminded 14, 7 and 1 days before, once each, however many workers look", async () => {
-  const key = (event: { dedupeKey: string | null }) => event.dedupeKey?.split(":")[2];
   await grant(15 * 24);
   expect(await remind()).toBe(0);
 
@@ -59,21 +61,44 @@ it("both sides are reminded 14, 7 and 1 days before, once each, however many wor
     expect(await remind()).toBe(0);
   }
 
-  const events = await reminders();
-  expect(events.map(key)).toEqual(["14", "7", "1"]);
-  expect(events[0]).toMatchObject({
+  expect(await days()).toEqual([14, 14, 7, 7, 1, 1]);
+  const data = {
+    application: "billing",
+    cluster: "local",
+    resource: "orders.created.v1",
+    operation: "produce",
+    days: 14,
+  };
+  const notice = {
     kind: "grant-expiring",
     subject: expect.stringMatching(/^Access of Billing to orders\.created\.v1 ends 20.* UTC$/),
-    path: "/applications/billing",
-    audience: { ownersOf: [outbox.teams.orders, outbox.teams.payments] },
-    data: { application: "billing", cluster: "local", resource: "orders.created.v1", operation: "produce", days: 14 },
-  });
+  };
+  expect((await reminders()).slice(0, 2)).toMatchObject([
+    {
+      ...notice,
+      path: "/applications/billing",
+      audience: { ownersOf: [outbox.teams.payments] },
+      data: { ...data, side: "holder" },
+    },
+    {
+      ...notice,
+      path: "/topics/local/orders.created.v1?tab=access",
+      audience: { ownersOf: [outbox.teams.orders] },
+      data: { ...data, side: "giver" },
+    },
+  ]);
+});
+
+it("a team that gives to itself is reminded once", async () => {
+  await grant(24, { giver: outbox.teams.payments });
+  await remind();
+  expect(await reminders()).toMatchObject([{ audience: { ownersOf: [outbox.teams.payments] } }]);
 });
 
 it("a grant that is seen late is reminded of once, by what is left", async () => {
   await grant(3 * 24);
   await remind();
-  expect(await days()).toEqual([7]);
+  expect(await days()).toEqual([7, 7]);
 });
 
 it("none is of a grant that has ended or is over, nor one that was given for a shorter time", async () => {
@@ -90,11 +115,11 @@ it("a renewed grant is reminded of again", async () => {
   expect(await remind()).toBe(0);
   await passHours(30 * 24 - 1);
   await remind();
-  expect(await days()).toEqual([1, 1]);
+  expect(await days()).toEqual([1, 1, 1, 1]);
 });
 
 it("more than one statement takes are all written down", async () => {
   for (let index = 0; index < 501; index += 1) await grant(12, { topic: `orders.many-${index}.v1` });
   expect(await remind()).toBe(501);
-  expect(await reminders()).toHaveLength(501);
+  expect(await reminders()).toHaveLength(1_002);
 });

@@ -12,29 +12,39 @@ const GRANTS_PER_STATEMENT = 500;
  */
 export async function remindOfGrants(db: Database): Promise<number> {
   const grants = await findGrantsToRemindOf(db, GRANTS_PER_STATEMENT);
-  await insertNotices(db, grants.map(noticeGrantExpiring));
+  await insertNotices(db, grants.flatMap(noticesGrantExpiring));
   return grants.length < GRANTS_PER_STATEMENT ? grants.length : grants.length + (await remindOfGrants(db));
 }
 
-function noticeGrantExpiring(grant: GrantToRemindOf): Notice {
+/** One for the side that has the access and, where that is another team, one for the side that gives: each is led to where it can look. */
+function noticesGrantExpiring(grant: GrantToRemindOf): Notice[] {
   const { application, operation, cluster, resource, prefixed, days, expiresAt } = grant;
   const what = `${prefixed ? "topics that begin with " : ""}${resource} on ${cluster}`;
   const until = `${expiresAt.toISOString().slice(0, 16).replace("T", " ")} UTC`;
-  return {
-    kind: "grant-expiring",
-    dedupeKey: grant.dedupeKey,
+  const notice = {
+    kind: "grant-expiring" as const,
     subject: `Access of ${application.name} to ${resource} ends ${until}`,
     body: `${application.name} may ${operation} ${what} until ${until}. Then its ACLs are removed, unless the access is renewed before.`,
-    path: `/applications/${application.slug}`,
-    audience: { ownersOf: [...new Set([grant.teamId, application.teamId])] },
-    data: {
-      grantId: grant.id,
-      application: application.slug,
-      cluster,
-      resource,
-      operation,
-      days,
-      expiresAt: expiresAt.toISOString(),
-    },
   };
+  const data = {
+    ...{ grantId: grant.id, application: application.slug, cluster, resource, operation, days },
+    expiresAt: expiresAt.toISOString(),
+  };
+  const holder: Notice = {
+    ...notice,
+    dedupeKey: grant.dedupeKey,
+    path: `/applications/${application.slug}`,
+    audience: { ownersOf: [application.teamId] },
+    data: { ...data, side: "holder" },
+  };
+  if (grant.team.id === application.teamId) return [holder];
+
+  const giver: Notice = {
+    ...notice,
+    dedupeKey: `${grant.dedupeKey}:giver`,
+    path: prefixed ? `/teams/${grant.team.slug}` : `/topics/${cluster}/${encodeURIComponent(resource)}?tab=access`,
+    audience: { ownersOf: [grant.team.id] },
+    data: { ...data, side: "giver" },
+  };
+  return [holder, giver];
 }

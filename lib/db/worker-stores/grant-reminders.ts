@@ -13,7 +13,7 @@ export type GrantToRemindOf = {
   prefixed: boolean;
   application: { slug: string; name: string; teamId: string };
   /** The side that gives. */
-  teamId: string;
+  team: { id: string; slug: string };
   expiresAt: Date;
   /** The same for one grant, reminder and end: a renewed grant is reminded of anew. */
   dedupeKey: string;
@@ -27,10 +27,11 @@ export async function findGrantsToRemindOf(db: Connection, limit: number): Promi
   return db.$queryRaw`
     SELECT * FROM (
       SELECT g.id, w.days, g.operation, g.cluster_slug AS cluster, g.resource_name AS resource, g.pattern_type = 'PREFIXED' AS prefixed,
-        jsonb_build_object('slug', a.slug, 'name', a.name, 'teamId', a.team_id) AS application, g.team_id AS "teamId",
+        jsonb_build_object('slug', a.slug, 'name', a.name, 'teamId', a.team_id) AS application,
+        jsonb_build_object('id', t.id, 'slug', t.slug) AS team,
         g.expires_at AS "expiresAt",
         concat('grant-expiring:', g.id, ':', w.days, ':', extract(epoch FROM g.expires_at)::bigint) AS "dedupeKey"
-      FROM grants g JOIN applications a ON a.id = g.application_id
+      FROM grants g JOIN applications a ON a.id = g.application_id JOIN teams t ON t.id = g.team_id
         CROSS JOIN LATERAL (SELECT min(d) AS days FROM unnest(${[...REMIND_BEFORE_DAYS]}::int[]) d
           WHERE g.expires_at <= clock_timestamp() + make_interval(days => d)) w
       WHERE g.state <> 'ended' AND g.expires_at > clock_timestamp()
