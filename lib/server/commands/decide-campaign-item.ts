@@ -1,8 +1,8 @@
 import { DecideCampaignItem } from "#lib/contract/access";
 import { lockCampaignItem, saveCampaignDecision } from "#lib/db/stores/campaigns";
-import { endGrant, type Grant, lockGrant } from "#lib/db/stores/grants";
-import { noticeGrantEnded } from "#lib/domain/grant-ended-notice";
+import { lockGrant } from "#lib/db/stores/grants";
 import { fail } from "#lib/domain/result";
+import { endGrantNow } from "../access/end-grant.ts";
 import { campaignRecord } from "../campaigns/campaign-record.ts";
 import { type AuditDraft, defineCommand, succeed } from "../define-command.ts";
 import { personOf } from "../person.ts";
@@ -34,36 +34,11 @@ export const decideCampaignItem = defineCommand({
       reason,
     };
     const value = { campaignId, grantId, decision };
-    const end = { kind: "revoked" as const, by: actor.name, reason: `${item.title}: ${reason}` };
-    if (decision === "keep" || !(await endGrant(db, grantId, end))) return succeed(value, { audit: answered });
+    if (decision === "keep") return succeed(value, { audit: answered });
 
-    const by = { id: actor.userId, name: actor.name };
-    const tell = [noticeGrantEnded(endedGrant(grant), { kind: "revoked", by, reason: end.reason })];
-    return succeed(value, { audit: [answered, endedEvent(grant, end.reason)], wake: [grant.cluster], tell });
+    const ended = await endGrantNow({ actor, db }, grant, { kind: "revoked", reason: `${item.title}: ${reason}` });
+    // It had ended before it was asked about: the answer stands, and there is nothing to do.
+    if (!ended.ok) return succeed(value, { audit: answered });
+    return succeed(value, { ...ended, audit: [answered, ...[ended.audit].flat()] });
   },
 });
-
-function endedGrant({ id, cluster, terms, application, team }: Grant) {
-  const { operation, resourceName: resource, patternType } = terms;
-  const holder = { slug: application.slug, name: application.name, teamId: application.team.id };
-  return {
-    id,
-    cluster,
-    operation,
-    resource,
-    prefixed: patternType === "PREFIXED",
-    application: holder,
-    teamId: team.id,
-  };
-}
-
-function endedEvent(grant: Grant, reason: string): AuditDraft {
-  return {
-    action: "grant.revoked",
-    object: { kind: "grant", id: grant.id, name: grant.terms.resourceName },
-    teamId: grant.team.id,
-    before: { state: grant.state },
-    after: { state: "ended", endKind: "revoked" },
-    reason,
-  };
-}
