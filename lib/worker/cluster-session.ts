@@ -35,8 +35,8 @@ export type ClusterSession = {
   topicsOnCluster: number | null;
   /** How many ACLs the last sweep saw; null before the first. */
   aclsOnCluster: number | null;
-  /** When each ACL was last written, by key and the monotonic clock: a sweep that began before does not know better. */
-  readonly touchedBindings: Map<string, number>;
+  /** When each ACL was last written, by its text and the monotonic clock: a sweep that began before does not know better. */
+  readonly touchedAcls: Map<string, number>;
   /** As `guardedAtVersion`, for ACLs. */
   aclsGuardedAtVersion: number | null;
   /** As `suspicions`, of principals. */
@@ -61,7 +61,7 @@ export function openSession(
     guardedAtVersion: null,
     topicsOnCluster: null,
     aclsOnCluster: null,
-    touchedBindings: new Map(),
+    touchedAcls: new Map(),
     aclsGuardedAtVersion: null,
     principalSuspicions: new Map(),
     groupsReadAt: null,

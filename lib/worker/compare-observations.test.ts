@@ -62,7 +62,7 @@ describe("massChange", () => {
     [1_000, 700, 300],
     [12, 2, 10],
   ])("believes that of %i topics, %i are left and %i are gone", (known, listed, gone) =>
-    expect(massChange(known, listed, gone)).toBeUndefined(),
+    expect(massChange("topics", known, listed, gone)).toBeUndefined(),
   );
 
   it.each([
@@ -70,6 +70,6 @@ describe("massChange", () => {
     [1_000, 699, 301],
     [36, 25, 11],
   ])("does not believe that of %i topics, %i are left and %i are gone", (known, listed, gone) =>
-    expect(massChange(known, listed, gone)).toContain(`${gone} of ${known}`),
+    expect(massChange("topics", known, listed, gone)).toContain(`${gone} of ${known}`),
   );
 });

@@ -50,17 +50,18 @@ function isSameConfig(before: Record<string, string>, now: Record<string, string
   return keys.length === Object.keys(before).length && keys.every((key) => before[key] === now[key]);
 }
 
-/** More vanished topics than this, and more than this share, are not believed. */
-const GUARD = { topics: 10, share: 0.3 };
+/** If more than this many have vanished, and more than this share, that is not believed. */
+const GUARD = { count: 10, share: 0.3 };
 
 /**
  * Whether so much is gone that the answer is not believed: an empty or partial answer is never "everything was deleted".
  * Returns what to tell the people who look after the cluster; undefined when the answer is believed.
+ * @param what topics or ACLs
  */
-export function massChange(known: number, listed: number, gone: number): string | undefined {
-  const nothingLeft = listed === 0 && known > GUARD.topics;
-  const tooMany = gone > GUARD.topics && gone > known * GUARD.share;
+export function massChange(what: string, known: number, listed: number, gone: number): string | undefined {
+  const nothingLeft = listed === 0 && known > GUARD.count;
+  const tooMany = gone > GUARD.count && gone > known * GUARD.share;
   if (!nothingLeft && !tooMany) return undefined;
 
-  return `The cluster shows ${listed} topics; ${gone} of ${known} known ones are missing. What was seen before is kept until an admin confirms the cluster's identity.`;
+  return `The cluster shows ${listed} ${what}; ${gone} of ${known} known ones are missing. What was seen before is kept until an admin confirms the cluster's identity.`;
 }

@@ -30,3 +30,20 @@ it("ends what nobody decided for 30 days, gives the name back, tells and records
   expect(told).toEqual({ count: 201 });
   expect(await installation.verifyTrail()).toMatchObject({ ok: true });
 });
+
+it("makes what waited for a lapsed request stale, and what waited for that", async () => {
+  const [asked, dependent, further] = ["orders.asked.v1", "orders.dependent.v1", "orders.further.v1"] as const;
+  await installation.submit(asked, 31);
+  await installation.submit(dependent, 1);
+  await installation.submit(further, 1);
+  await installation.owner.$executeRaw`
+    UPDATE requests r SET depends_on = o.id FROM requests o
+    WHERE (r.object_name, o.object_name) IN ((${dependent}, ${asked}), (${further}, ${dependent}))`;
+  expect(await lapseRequests(installation.database.worker)).toBe(1);
+
+  const ended = await installation.owner.$queryRaw<{ name: string; state: string }[]>`
+    SELECT object_name AS name, state FROM requests WHERE object_name IN (${asked}, ${dependent}, ${further}) ORDER BY id`;
+  expect(ended.map(({ state }) => state)).toEqual(["lapsed", "stale", "stale"]);
+  expect(await installation.trail(further)).toEqual(["request.stale"]);
+  expect(await installation.verifyTrail()).toMatchObject({ ok: true });
+});

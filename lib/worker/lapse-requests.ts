@@ -1,9 +1,10 @@
 import { appendAudit } from "#lib/db/append-audit";
-import type { Database } from "#lib/db/database";
+import type { Connection, Database } from "#lib/db/database";
 import { insertNotices } from "#lib/db/insert-notices";
 import {
   endLapsedRequests,
   type LapsedRequest,
+  lockDependents,
   lockLapsedRequests,
   tryLockLapsing,
 } from "#lib/db/worker-stores/lapsed-requests";
@@ -37,13 +38,41 @@ export async function lapseRequests(db: Database): Promise<number> {
       tx,
       requests.flatMap((request) => noticeRequestDecided(request, lapse)),
     );
-    await appendAudit(
+    const stale = await endDependents(
       tx,
-      requests.map((request) => lapsedEvent(request, moved.value)),
+      requests.map(({ id }) => id),
     );
+    await appendAudit(tx, [...requests.map((request) => lapsedEvent(request, moved.value)), ...stale]);
     return requests.length;
   });
   return lapsed < REQUESTS_PER_TRANSACTION ? lapsed : lapsed + (await lapseRequests(db));
+}
+
+/** What waited for a request that will never be carried out can be asked for again, without it. */
+async function endDependents(tx: Connection, ids: readonly number[]): Promise<AuditEvent[]> {
+  const dependents = await lockDependents(tx, ids);
+  if (dependents.length === 0) return [];
+
+  const moved = transition("submitted", { type: "become-stale" });
+  if (!moved.ok) throw new Error("The table of states does not know how a submitted request becomes stale.");
+  const outcomes = dependents.map((one) => ({
+    ...one,
+    outcome: `Request ${one.dependsOn}, which it waited for, has ended.`,
+  }));
+  for (const { id, outcome } of outcomes) await endLapsedRequests(tx, [id], { state: moved.value, outcome });
+  await insertNotices(
+    tx,
+    outcomes.flatMap((one) => noticeRequestDecided(one, { state: "stale", by: null, reason: one.outcome })),
+  );
+  const theirs = await endDependents(
+    tx,
+    dependents.map(({ id }) => id),
+  );
+  return [...outcomes.map((one) => staleEvent(one, moved.value)), ...theirs];
+}
+
+function staleEvent(request: LapsedRequest & { outcome: string }, state: string): AuditEvent {
+  return { ...lapsedEvent(request, state), action: "request.stale", reason: request.outcome };
 }
 
 function lapsedEvent({ id, name, team }: LapsedRequest, state: string): AuditEvent {

@@ -9,7 +9,9 @@ import { ClusterNotServed, IdentityChanged, identify } from "./cluster-identity.
 import { type ClusterSession, openSession } from "./cluster-session.ts";
 import { Contact } from "./contact.ts";
 import { Lease, RENEW_EVERY_MS } from "./lease.ts";
+import { observeAcls } from "./observe-acls.ts";
 import { observeFigures } from "./observe-figures.ts";
+import { observeGroups } from "./observe-groups.ts";
 import { observeTopics } from "./observe-topics.ts";
 import { PRINCIPALS_PER_ROUND, reconcilePrincipals } from "./reconcile-principals.ts";
 import { ROUND_SIZE, reconcileTopics } from "./reconcile-topics.ts";
@@ -88,7 +90,9 @@ async function keepObserving(cluster: ServedCluster, session: ClusterSession, co
       if (!contact.isEstablished) await findAgain(session, contact);
       const { listed } = await observeTopics(session);
       contact.establish();
+      await observeAcls(session);
       await observeFigures(session, listed);
+      await observeGroups(session);
     });
     if (!failure) await contact.whileEstablished(cluster.sweepIntervalMs, session.signal);
     else await pause(backOffMs(CONTACT_BACK_OFF, Math.max(0, contact.failures - 1)), session.signal);

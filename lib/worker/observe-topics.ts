@@ -79,7 +79,7 @@ async function isBelieved(
   gone: number,
 ): Promise<boolean> {
   const confirmed = session.guardedAtVersion !== null && record.version > session.guardedAtVersion;
-  const message = massChange(known, listed, gone);
+  const message = massChange("topics", known, listed, gone);
   if (!message || confirmed || record.condition === "identity_changed") {
     session.guardedAtVersion = null;
     return true;

@@ -5,6 +5,7 @@ import type { ClientQuota } from "#lib/domain/client-quota";
 import type { ClusterError } from "#lib/kafka/cluster-admin";
 import { type BackOff, backOffMs, ITEM_BACK_OFF } from "./back-off.ts";
 import { isSameQuota, type PrincipalSight, type PrincipalStep } from "./decide-principal-step.ts";
+import { missingMessage, QUOTA_CHANGED, USER_MISSING } from "./drift-in-words.ts";
 
 /** One principal in one round: what was decided, and what the cluster refused of it. */
 export type PrincipalWork = {
@@ -102,7 +103,7 @@ function bindingOutcomes({ principal, step, refusals }: PrincipalWork, seen: Rea
       findings.push(notVisibleYet(`${bindingLabel(binding)} was accepted by the cluster, which does not show it yet.`));
     } else if (own.has(key)) {
       bindings.set(key, { binding, state: "missing", message: "" });
-      findings.push(drift(`${bindingLabel(binding)} was deleted on the cluster outside Headgate.`));
+      findings.push(drift(missingMessage(binding)));
     }
   }
   const removed = new Set(step.toRemove.map(bindingKey));
@@ -126,8 +127,7 @@ function bindingOutcomes({ principal, step, refusals }: PrincipalWork, seen: Rea
 function credentialFindings({ step, credentialError }: PrincipalWork, { hasCredential }: PrincipalSeen): Finding[] {
   const { credential } = step;
   if (credential.do === "block") return [blocked(credential.hindrance)];
-  if (credential.do === "report-missing")
-    return [drift("The SCRAM user was deleted on the cluster outside Headgate. Issue a new credential.")];
+  if (credential.do === "report-missing") return [drift(USER_MISSING)];
   if (credential.do === "keep") return [];
   if (credentialError) return [refusal(credentialError, `Credential: ${credentialError.message}`)];
 
@@ -138,7 +138,7 @@ function credentialFindings({ step, credentialError }: PrincipalWork, { hasCrede
 function quotaFindings({ step, quotaError }: PrincipalWork, { quota: seen }: PrincipalSeen): Finding[] {
   const { quota } = step;
   if (quota.do === "block") return [blocked(quota.hindrance)];
-  if (quota.do === "report-drift") return [drift("Its client quota was changed on the cluster outside Headgate.")];
+  if (quota.do === "report-drift") return [drift(QUOTA_CHANGED)];
   if (quota.do === "keep") return [];
   if (quotaError) return [refusal(quotaError, `Quota: ${quotaError.message}`)];
 

@@ -1,5 +1,5 @@
 import { appendAudit } from "#lib/db/append-audit";
-import { removeAclObservations } from "#lib/db/worker-stores/acl-observations";
+import { aclText, removeAclObservations } from "#lib/db/worker-stores/acl-observations";
 import {
   type AclRemovalOutcome,
   type AclRemovalRow,
@@ -66,7 +66,7 @@ type Refused = { binding: AclBinding; error: ClusterError };
 async function deleteAll(session: ClusterSession, bindings: readonly AclBinding[]): Promise<Refused[]> {
   if (bindings.length === 0) return [];
   const now = performance.now();
-  for (const binding of bindings) session.touchedBindings.set(bindingKey(binding), now);
+  for (const binding of bindings) session.touchedAcls.set(aclText(binding), now);
   const answers = await session.admin.deleteAcls(bindings);
   return bindings.flatMap((binding, index) => {
     const answer = answers[index];

@@ -1,3 +1,4 @@
+import { aclText } from "#lib/db/worker-stores/acl-observations";
 import { type AclBinding, bindingKey } from "#lib/domain/acl-binding";
 import { type Answer, ClusterCallFailed, type ClusterError, type ScramCredential } from "#lib/kafka/cluster-admin";
 import type { ClusterSession } from "./cluster-session.ts";
@@ -94,7 +95,7 @@ async function writeBindings(
 ): Promise<void> {
   await inCalls(session, writing, items, BINDINGS_PER_CALL, async (some) => {
     const now = performance.now();
-    for (const { value } of some) session.touchedBindings.set(bindingKey(value), now);
+    for (const { value } of some) session.touchedAcls.set(aclText(value), now);
     const answers = await write(some.map(({ value }) => value));
     for (const [index, { work, value }] of some.entries()) {
       const error = errorOf(answers[index]);

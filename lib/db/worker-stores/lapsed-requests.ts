@@ -22,6 +22,19 @@ export async function lockLapsedRequests(db: Connection, limit: number): Promise
   return rows.map((row) => ({ ...row, id: Number(row.id) }));
 }
 
+/** Locks the submitted requests that wait for one of these, with what they wait for. */
+export async function lockDependents(
+  db: Connection,
+  ids: readonly number[],
+): Promise<(LapsedRequest & { dependsOn: number })[]> {
+  const rows = await db.$queryRaw<(Omit<LapsedRequest, "id"> & { id: bigint; dependsOn: bigint })[]>`
+    SELECT id, kind, object_name AS name, cluster_slug AS cluster, jsonb_build_object('id', requester_id) AS requester,
+      jsonb_build_object('id', team_id) AS team, jsonb_build_object('id', asking_team_id) AS "askingTeam", depends_on AS "dependsOn"
+    FROM requests
+    WHERE state = 'submitted' AND depends_on = ANY(${[...ids]}::bigint[]) ORDER BY id FOR NO KEY UPDATE`;
+  return rows.map((row) => ({ ...row, id: Number(row.id), dependsOn: Number(row.dependsOn) }));
+}
+
 /** Ends these requests and gives their names back. */
 export async function endLapsedRequests(
   db: Connection,

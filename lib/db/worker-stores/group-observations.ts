@@ -1,0 +1,67 @@
+import type { Connection } from "../database.ts";
+
+export type GroupRow = { groupId: string; protocolType: string; state: string; members: number | null };
+/** Sum of what a group has committed in a topic, as text: it moves when the group reads. */
+export type GroupTopicRow = { groupId: string; topic: string; committed: string };
+
+/** Groups as last seen. */
+export async function findGroups(db: Connection, cluster: string): Promise<GroupRow[]> {
+  const [row] = await db.$queryRaw<{ rows: string | null }[]>`
+    SELECT json_agg(json_build_array(group_id, protocol_type, state, members))::text AS rows
+    FROM group_observations WHERE cluster_slug = ${cluster}`;
+  const rows: [string, string, string, number | null][] = JSON.parse(row?.rows ?? "[]");
+  return rows.map(([groupId, protocolType, state, members]) => ({ groupId, protocolType, state, members }));
+}
+
+/** What each group had committed when last seen. */
+export async function findGroupTopics(db: Connection, cluster: string): Promise<GroupTopicRow[]> {
+  const [row] = await db.$queryRaw<{ rows: string | null }[]>`
+    SELECT json_agg(json_build_array(group_id, topic, committed::text))::text AS rows FROM group_topics WHERE cluster_slug = ${cluster}`;
+  const rows: [string, string, string][] = JSON.parse(row?.rows ?? "[]");
+  return rows.map(([groupId, topic, committed]) => ({ groupId, topic, committed }));
+}
+
+/** Writes groups; `active` ones were seen to read, or to be there to read, this moment. */
+export async function saveGroups(
+  db: Connection,
+  cluster: string,
+  groups: readonly (GroupRow & { active: boolean })[],
+): Promise<void> {
+  if (groups.length === 0) return;
+  await db.$executeRaw`
+    INSERT INTO group_observations AS o (cluster_slug, group_id, protocol_type, state, members, last_active_at, seen_at)
+    SELECT ${cluster}, "groupId", "protocolType", state, members, CASE WHEN active THEN clock_timestamp() END, clock_timestamp()
+    FROM jsonb_to_recordset(${JSON.stringify(groups)}::jsonb) AS g("groupId" text, "protocolType" text, state text, members int,
+      active boolean)
+    ON CONFLICT (cluster_slug, group_id) DO UPDATE SET protocol_type = excluded.protocol_type, state = excluded.state,
+      members = excluded.members, last_active_at = coalesce(excluded.last_active_at, o.last_active_at), seen_at = excluded.seen_at`;
+}
+
+/** Writes what groups have committed, as active this moment; also at first sight, because nobody knows for how long it had not moved. */
+export async function saveGroupTopics(db: Connection, cluster: string, rows: readonly GroupTopicRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await db.$executeRaw`
+    INSERT INTO group_topics (cluster_slug, group_id, topic, committed, last_active_at)
+    SELECT ${cluster}, "groupId", topic, committed::bigint, clock_timestamp()
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS g("groupId" text, topic text, committed text)
+    ON CONFLICT (cluster_slug, group_id, topic) DO UPDATE SET committed = excluded.committed, last_active_at = excluded.last_active_at`;
+}
+
+/** Removes groups that are gone, with what they had committed. */
+export async function removeGroups(db: Connection, cluster: string, groupIds: readonly string[]): Promise<void> {
+  if (groupIds.length === 0) return;
+  await db.$executeRaw`DELETE FROM group_topics WHERE cluster_slug = ${cluster} AND group_id = ANY(${[...groupIds]}::text[])`;
+  await db.$executeRaw`DELETE FROM group_observations WHERE cluster_slug = ${cluster} AND group_id = ANY(${[...groupIds]}::text[])`;
+}
+
+/** Removes topics that a group has nothing committed in any more. */
+export async function removeGroupTopics(
+  db: Connection,
+  cluster: string,
+  rows: readonly Pick<GroupTopicRow, "groupId" | "topic">[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await db.$executeRaw`
+    DELETE FROM group_topics t USING jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS g("groupId" text, topic text)
+    WHERE t.cluster_slug = ${cluster} AND t.group_id = g."groupId" AND t.topic = g.topic`;
+}

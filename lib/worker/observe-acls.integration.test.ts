@@ -1,0 +1,222 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { aclText, findAclTexts, parseAclText } from "#lib/db/worker-stores/acl-observations";
+import type { AclBinding } from "#lib/domain/acl-binding";
+import { bindingsOf } from "#lib/domain/grant";
+import { ClusterCallFailed } from "#lib/kafka/cluster-admin";
+import { InMemoryCluster } from "#lib/kafka/in-memory-cluster";
+import type { ClusterSession } from "./cluster-session.ts";
+import { observeAcls } from "./observe-acls.ts";
+import { observeGroups } from "./observe-groups.ts";
+import { reconcilePrincipals } from "./reconcile-principals.ts";
+import { produce, TestAccess } from "./test-access.ts";
+import { definitionOf, TestInstallation } from "./test-installation.ts";
+
+let installation: TestInstallation;
+let cluster: InMemoryCluster;
+let access: TestAccess;
+let session: ClusterSession;
+let slug: string;
+let count = 0;
+
+beforeAll(async () => {
+  installation = await TestInstallation.create();
+});
+afterAll(() => installation?.drop());
+beforeEach(async () => {
+  count += 1;
+  slug = `cluster-${count}`;
+  cluster = new InMemoryCluster({ requestTimeoutMs: 10_000 });
+  await installation.register("worker-0", [definitionOf(slug)]);
+  access = new TestAccess(installation, slug);
+  session = await installation.session(cluster.connect(), { cluster: slug });
+});
+
+const acls = (howMany: number): AclBinding[] =>
+  Array.from({ length: howMany }, (_, index) => ({
+    principal: `User:app-${index % 50}`,
+    resourceType: "TOPIC",
+    resourceName: `orders.topic-${index}.v1`,
+    patternType: index % 7 === 0 ? "PREFIXED" : "LITERAL",
+    operation: index % 2 === 0 ? "READ" : "WRITE",
+    permissionType: "ALLOW",
+    host: "*",
+  }));
+const stored = async () => [...(await findAclTexts(installation.owner, slug))].sort();
+const keys = (some: readonly AclBinding[]) => some.map(aclText).sort();
+const writes = async () => {
+  const [row] = await installation.owner.$queryRaw<{ rows: string }[]>`
+    SELECT coalesce(max(xmin::text::bigint), 0)::text || ' ' || count(*) AS rows FROM acl_observations WHERE cluster_slug = ${slug}`;
+  return row?.rows;
+};
+
+describe("ACLs", () => {
+  it("are stored as they are, whosever they are, and only what changed is written", async () => {
+    const all = acls(6_000);
+    cluster.createAclsOutside(all);
+    await observeAcls(session);
+    expect(await stored()).toEqual(keys(all));
+
+    const before = await writes();
+    await observeAcls(session);
+    expect(await writes()).toBe(before);
+
+    cluster.deleteAclsOutside(all.slice(0, 3));
+    await observeAcls(session);
+    expect(await stored()).toEqual(keys(all.slice(3)));
+  });
+
+  it("of whatever name are stored as they are", async () => {
+    const [acl] = acls(1);
+    if (!acl) return;
+    const names = [
+      'a"b',
+      "a\\b",
+      "line\nbreak",
+      "tab\t",
+      "\u0001",
+      "bell\u0007",
+      "délta",
+      "🙂",
+      "a, b",
+      "*",
+      "\u007f",
+      "\u2028",
+    ];
+    const odd = names.map((resourceName) => ({ ...acl, resourceName, principal: `User:${resourceName}` }));
+    cluster.createAclsOutside(odd);
+    await observeAcls(session);
+    const before = await writes();
+    await observeAcls(session);
+    expect(await writes()).toBe(before);
+    expect(
+      [...(await findAclTexts(installation.owner, slug))].map((text) => parseAclText(text).resourceName).sort(),
+    ).toEqual(names.sort());
+  });
+
+  it("are kept when the cluster does not tell, or tells that all are gone", async () => {
+    const all = acls(40);
+    cluster.createAclsOutside(all);
+    await observeAcls(session);
+    cluster.faults = {
+      before: () => {
+        throw new ClusterCallFailed({ code: "not_authorized", retriable: false, message: "No." });
+      },
+    };
+    await observeAcls(session);
+    expect(await stored()).toEqual(keys(all));
+
+    cluster.faults = {};
+    cluster.deleteAclsOutside(all);
+    await observeAcls(session);
+    await observeAcls(session);
+    expect(await stored()).toEqual(keys(all));
+    expect(
+      await installation.owner.$queryRaw`SELECT message FROM cluster_status WHERE cluster_slug = ${slug}`,
+    ).toMatchObject([{ message: expect.stringContaining("0 ACLs; 40 of 40") }]);
+
+    await installation.owner.$executeRaw`UPDATE clusters SET version = version + 1 WHERE slug = ${slug}`;
+    await observeAcls(session);
+    expect(await stored()).toEqual([]);
+  });
+
+  it("that a round wrote are shown at once", async () => {
+    const app = await access.application(`app-${count}`);
+    await access.principal(app, "shown");
+    const grant = await access.grant(app, produce("orders.a"));
+    await reconcilePrincipals(session);
+    expect(await stored()).toHaveLength(2);
+
+    await access.revoke(grant);
+    await reconcilePrincipals(session);
+    expect(await stored()).toEqual([]);
+  });
+});
+
+describe("drift", () => {
+  it("is declared when two sweeps agree, and so is its end; what others add is none", async () => {
+    const app = await access.application(`app-${count}`);
+    const principal = await access.principal(app, "drifting", { password: "password" });
+    const terms = produce("orders.a");
+    await access.grant(app, terms);
+    await reconcilePrincipals(session);
+    const lost = bindingsOf(terms, "User:drifting").slice(0, 1);
+    const extra = bindingsOf(produce("orders.b"), "User:drifting");
+    cluster.createAclsOutside(extra);
+    cluster.deleteAclsOutside(lost);
+
+    await observeAcls(session);
+    expect(await access.principalFacts(principal)).toMatchObject({ state: "ready" });
+    await observeAcls(session);
+    expect(await access.principalFacts(principal)).toMatchObject({
+      state: "drifted",
+      message: "TOPIC orders.a WRITE was deleted on the cluster outside Headgate.",
+      bindings: ["TOPIC orders.a DESCRIBE applied", "TOPIC orders.a WRITE missing"],
+    });
+
+    cluster.createAclsOutside(lost);
+    await observeAcls(session);
+    await observeAcls(session);
+    expect(await access.principalFacts(principal)).toMatchObject({
+      state: "ready",
+      message: "",
+      bindings: ["TOPIC orders.a DESCRIBE applied", "TOPIC orders.a WRITE applied"],
+    });
+    expect(await installation.trail("drifting")).toEqual([
+      "credential.confirmed",
+      "principal.ready",
+      "principal.drifted",
+      "principal.ready",
+    ]);
+  });
+
+  it("is a quota or a user that others changed, too", async () => {
+    const app = await access.application(`app-${count}`);
+    const quota = { producerByteRate: 100 };
+    const principal = await access.principal(app, "changed", { password: "password", quota });
+    await reconcilePrincipals(session);
+    cluster.setQuotaOutside("changed", { producerByteRate: 7 });
+    cluster.deleteScramOutside("changed");
+    await observeAcls(session);
+    await observeAcls(session);
+
+    const { state, message } = await access.principalFacts(principal);
+    expect(state).toBe("drifted");
+    expect(message).toMatch(/SCRAM user was deleted[\s\S]*quota was changed/);
+    expect(
+      await installation.owner
+        .$queryRaw`SELECT observed_quota AS quota FROM principal_status WHERE principal_id = ${principal}::uuid`,
+    ).toEqual([{ quota: { producerByteRate: 7 } }]);
+  });
+});
+
+describe("groups", () => {
+  const groups = () => installation.owner.$queryRaw<{ group: string; active: boolean; members: number }[]>`
+    SELECT group_id AS "group", last_active_at IS NOT NULL AS active, members FROM group_observations WHERE cluster_slug = ${slug} ORDER BY 1`;
+  const topics = () => installation.owner.$queryRaw<{ topic: string; committed: bigint }[]>`
+    SELECT topic, committed FROM group_topics WHERE cluster_slug = ${slug} ORDER BY 1`;
+  const look = async () => {
+    session.groupsReadAt = null;
+    await observeGroups(session);
+  };
+
+  it("are stored with what they have committed, and when they were last seen active", async () => {
+    cluster.commitOffsetsOutside("billing", [{ topic: "orders.a", partition: 0, offset: 5n }]);
+    await look();
+    expect(await groups()).toEqual([{ group: "billing", active: false, members: 0 }]);
+    expect(await topics()).toEqual([{ topic: "orders.a", committed: 5n }]);
+
+    cluster.commitOffsetsOutside("billing", [{ topic: "orders.a", partition: 1, offset: 2n }]);
+    await look();
+    expect(await groups()).toEqual([{ group: "billing", active: true, members: 0 }]);
+    expect(await topics()).toEqual([{ topic: "orders.a", committed: 7n }]);
+  });
+
+  it("are read at most once a minute", async () => {
+    await look();
+    cluster.setMembersOutside("billing", 1);
+    await observeGroups(session);
+    expect(await groups()).toEqual([]);
+    await look();
+    expect(await groups()).toEqual([{ group: "billing", active: true, members: 1 }]);
+  });
+});
