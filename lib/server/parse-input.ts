@@ -11,6 +11,18 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unkn
   return fail("invalid_input", summary(errors), { errors });
 }
 
+/** One part of what was typed: its value when it is sound, else its problems under their full paths. */
+export function parsePart<Schema extends z.ZodType>(
+  path: string,
+  schema: Schema,
+  input: unknown,
+): { value: z.output<Schema> | null; errors: FieldError[] } {
+  const parsed = schema.safeParse(input, { reportInput: true });
+  return parsed.success
+    ? { value: parsed.data, errors: [] }
+    : { value: null, errors: fieldErrors(parsed.error, [path]) };
+}
+
 /** More problems than this help nobody; a body may hold tens of thousands, and the answer must not outgrow it. */
 const MOST = 100;
 

@@ -1,4 +1,3 @@
-import type { z } from "zod";
 import { PreviewTopicRequest, Reason, type TopicPreview } from "#lib/contract/topic-requests";
 import { findCluster } from "#lib/db/stores/clusters";
 import { findTeam } from "#lib/db/stores/teams";
@@ -9,7 +8,7 @@ import { TopicMetadata, TopicSpec } from "#lib/domain/topic-spec";
 import { decide } from "#lib/policy/decide";
 import { defineQuery } from "../define-query.ts";
 import { judgeTopic } from "../judge.ts";
-import { fieldErrors } from "../parse-input.ts";
+import { parsePart } from "../parse-input.ts";
 import { slotsWithHolders } from "../read/slot-holders.ts";
 import { refusalOf } from "../refusal.ts";
 import { unknownCluster } from "../requests/refusals.ts";
@@ -76,16 +75,4 @@ function previewOf(
     fingerprint: clean ? judged.fingerprint : null,
     risk: sound.spec ? judged.risk : null,
   };
-}
-
-/** One part of what was typed: its value when it is sound, else its problems under their full paths. */
-function parsePart<Schema extends z.ZodType>(
-  path: string,
-  schema: Schema,
-  input: unknown,
-): { value: z.output<Schema> | null; errors: FieldError[] } {
-  const parsed = schema.safeParse(input, { reportInput: true });
-  return parsed.success
-    ? { value: parsed.data, errors: [] }
-    : { value: null, errors: fieldErrors(parsed.error, [path]) };
 }
