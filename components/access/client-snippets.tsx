@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { ClientSettings } from "#lib/domain/client-settings";
 import { clientSnippets } from "#lib/domain/client-snippets";
 import type { ClientSnippet } from "#lib/domain/client-snippets/client-snippet";
-import { Card, CardHeader, CardSection } from "../ui/card.tsx";
+import { Card, CardHeader } from "../ui/card.tsx";
 import { CopyButton } from "../ui/copy-button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
@@ -37,11 +37,11 @@ export function ClientSnippets({ settings, action }: { settings: ClientSettings;
         }
       />
       {snippets.length === 0 ? (
-        <CardSection>
+        <div className="border-t border-line">
           <EmptyState icon={Code} title="Nothing to run yet" action={action}>
             Programs are shown once the application may read or write a topic on this cluster.
           </EmptyState>
-        </CardSection>
+        </div>
       ) : (
         <Tabs label={`Programs for ${principal} on ${cluster}`} tabs={toolTabs(snippets)} />
       )}

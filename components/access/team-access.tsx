@@ -1,8 +1,8 @@
-import { EyeOff, KeyRound } from "lucide-react";
+import { KeyRound } from "lucide-react";
 import type { ReactNode } from "react";
 import type { AccessEdge, TeamAccess } from "#lib/contract/access";
 import { applicationHref } from "../application/application-href.ts";
-import { Card, CardHeader, CardSection } from "../ui/card.tsx";
+import { Card, CardHeader } from "../ui/card.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { type Column, Table } from "../ui/table.tsx";
@@ -11,40 +11,39 @@ import { TextLink } from "../ui/text-link.tsx";
 import { AccessGraph } from "./access-graph.tsx";
 import { GrantedResource } from "./granted-resource.tsx";
 
-type TeamAccessViewProps = { team: { slug: string; name: string }; access: TeamAccess };
+type TeamAccessViewProps = {
+  team: { slug: string; name: string };
+  access: TeamAccess;
+  /** The reader belongs to neither the team nor the platform, and sees only what their own teams give or hold. */
+  partial: boolean;
+};
 
 /** Everything that a team's applications may use, and everything that may use its topics. */
-export function TeamAccessView({ team, access: { reaches, reachedBy, capped } }: TeamAccessViewProps) {
+export function TeamAccessView({ team, access: { reaches, reachedBy, capped }, partial }: TeamAccessViewProps) {
   return (
     <div className="grid gap-5">
+      {partial && (
+        <p className="text-ink-2">
+          You see what concerns your own teams. All of it is for members of {team.name}, platform admins and auditors.
+        </p>
+      )}
       <AccessGraph edges={[...reaches, ...reachedBy]} team={team.slug} />
       <EdgeCard
         title={`What ${team.name}’s applications reach`}
         edges={reaches}
         columns={REACHES}
-        empty="No application of this team was granted access to a topic."
+        empty={`No application of this team ${partial ? "may use a topic of yours" : "was granted access to a topic"}.`}
       />
       <EdgeCard
         title={`What reaches ${team.name}’s topics`}
         edges={reachedBy}
         columns={REACHED_BY}
-        empty="Nobody was granted access to a topic of this team."
+        empty={`${partial ? "No application of yours" : "Nobody"} was granted access to a topic of this team.`}
       />
       {capped && (
         <p className="text-ink-2">There is more than fits here; an application’s own page has all of its grants.</p>
       )}
     </div>
-  );
-}
-
-/** For who belongs to neither side. */
-export function TeamAccessHidden({ needed }: { needed: string }) {
-  return (
-    <Card>
-      <EmptyState icon={EyeOff} title="You may not see these">
-        {needed}
-      </EmptyState>
-    </Card>
   );
 }
 
@@ -114,11 +113,11 @@ function EdgeCard({ title, edges, columns, empty }: EdgeCardProps) {
     <Card>
       <CardHeader title={title} aside={edges.length > 0 ? `${edges.length}` : undefined} />
       {edges.length === 0 ? (
-        <CardSection>
+        <div className="border-t border-line">
           <EmptyState icon={KeyRound} title="None">
             {empty}
           </EmptyState>
-        </CardSection>
+        </div>
       ) : (
         <Table caption={title} columns={columns} rows={edges} rowKey={({ grantId }) => grantId} />
       )}

@@ -2,7 +2,7 @@ import { Code } from "lucide-react";
 import type { ReactNode } from "react";
 import type { ApplicationView } from "#lib/contract/applications";
 import { ClientSnippets } from "../access/client-snippets.tsx";
-import { Card, CardSection } from "../ui/card.tsx";
+import { Card } from "../ui/card.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 
 type ApplicationClientsProps = {
@@ -16,11 +16,9 @@ export function ApplicationClients({ clients, ask }: ApplicationClientsProps) {
   if (clients.length === 0) {
     return (
       <Card>
-        <CardSection>
-          <EmptyState icon={Code} title="Nothing to connect as yet">
-            Programs are shown here for each principal of the application; ask for one on the overview.
-          </EmptyState>
-        </CardSection>
+        <EmptyState icon={Code} title="Nothing to connect as yet">
+          Programs are shown here for each principal of the application; ask for one on the overview.
+        </EmptyState>
       </Card>
     );
   }

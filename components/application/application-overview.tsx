@@ -1,7 +1,7 @@
 import { KeyRound } from "lucide-react";
 import type { ReactNode } from "react";
 import type { ApplicationView } from "#lib/contract/applications";
-import { Card, CardSection } from "../ui/card.tsx";
+import { Card } from "../ui/card.tsx";
 import { Disclosure } from "../ui/disclosure.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { OpenRequests } from "./open-requests.tsx";
@@ -48,11 +48,9 @@ export function ApplicationOverview({ application, commands, ask }: ApplicationO
 function NoPrincipal({ ask }: { ask: ReactNode }) {
   return (
     <Card>
-      <CardSection>
-        <EmptyState icon={KeyRound} title="It is nobody on any cluster yet" action={ask}>
-          A principal is who the application is to a cluster: clients log in as it, and topics are granted to it.
-        </EmptyState>
-      </CardSection>
+      <EmptyState icon={KeyRound} title="No principal on any cluster yet" action={ask}>
+        A principal is who the application is to a cluster: clients log in as it, and topics are granted to it.
+      </EmptyState>
     </Card>
   );
 }
