@@ -23,6 +23,7 @@ export const FOLDERS = {
 export const VENDORS = {
   "@platformatic/kafka": ["lib/kafka", "bench"],
   yaml: ["lib/kafka"],
+  nodemailer: ["lib/worker"],
   pg: ["lib/db", "local", "bench", "e2e"],
   "@prisma/(client|adapter-pg)": ["lib/db"],
   kafkajs: ["e2e"],
