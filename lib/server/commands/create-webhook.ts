@@ -8,7 +8,7 @@ import { webhookSecretContext } from "#lib/domain/webhook";
 import { defineCommand, succeed } from "../define-command.ts";
 import { personOf } from "../person.ts";
 import { webEnvironment } from "../web-environment.ts";
-import { webhookOwner } from "../webhooks/webhook-subject.ts";
+import { webhookObject, webhookOwner } from "../webhooks/webhook-subject.ts";
 
 const MOST_WEBHOOKS = 20;
 
@@ -34,8 +34,10 @@ export const createWebhook = defineCommand({
     await insertWebhook(db, { id, teamId, url, kinds, keyId: keyIdOf(publicKey), sealedSecret, createdBy });
 
     const value: z.infer<typeof WebhookCreated> = { id, secret, secretShown: false };
-    const object = { kind: "webhook", id, name: url };
-    return succeed(value, { audit: { action: "webhook.created", object, teamId, after: { url, kinds } } });
+    const object = webhookObject(id, url);
+    return succeed(value, {
+      audit: { action: "webhook.created", object, teamId, after: { host: object.name, kinds } },
+    });
   },
   replay: (created) => ({ ...created, secret: null, secretShown: true }),
 });

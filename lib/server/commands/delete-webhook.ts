@@ -1,7 +1,7 @@
 import { DeleteWebhook } from "#lib/contract/notifications";
 import { deleteWebhookById } from "#lib/db/stores/webhooks";
 import { defineCommand, succeed } from "../define-command.ts";
-import { webhookSubject } from "../webhooks/webhook-subject.ts";
+import { webhookObject, webhookSubject } from "../webhooks/webhook-subject.ts";
 
 /** Ends a webhook; what was not delivered yet is not delivered any more. */
 export const deleteWebhook = defineCommand({
@@ -14,7 +14,7 @@ export const deleteWebhook = defineCommand({
     if (deleted) return succeed(answer, { audit: [] });
 
     await deleteWebhookById(db, id);
-    const object = { kind: "webhook", id, name: url };
+    const object = webhookObject(id, url);
     return succeed(answer, {
       audit: { action: "webhook.deleted", object, teamId, before: { deleted: false }, after: { deleted: true } },
     });

@@ -29,3 +29,8 @@ export async function webhookSubject(
   const owner = webhook?.teamId ? { teamId: webhook.teamId } : {};
   return webhook && { webhook, subject: { kind: "webhook", id: webhook.id, ...owner, visibility: "involved" } };
 }
+
+/** How a webhook stands in the audit trail: by its host, because the rest of an address may hold what only its owners should read. */
+export function webhookObject(id: string, url: string) {
+  return { kind: "webhook", id, name: new URL(url).host };
+}
