@@ -22,7 +22,7 @@ export type AccessItemDraft = {
 export type AccessDraft = { items: readonly AccessItemDraft[]; fields: Readonly<Record<string, string>> };
 
 /** What an address may say beside application and cluster: an ACL that is to become a grant. */
-export type AccessHints = { operation?: string; pattern?: string; host?: string; group?: string };
+export type AccessHints = { readonly [Hint in "operation" | "pattern" | "host" | "group"]?: string | undefined };
 
 const EMPTY_ITEM: Omit<AccessItemDraft, "id"> = {
   operation: "consume",

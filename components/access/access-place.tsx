@@ -1,11 +1,13 @@
 "use client";
 
-import type { AccessForm } from "#lib/contract/access";
+import { applicationHref } from "../application/application-href.ts";
 import { Select } from "../ui/select.tsx";
-import { useAccessPlace } from "./use-access-form.tsx";
+import { TextLink } from "../ui/text-link.tsx";
+import { type AccessFormState, useAccessPlace } from "./use-access-form.tsx";
 
 /** Who asks, and on which cluster. Another choice brings what counts there, and keeps what was typed. */
-export function AccessPlace({ form }: { form: AccessForm }) {
+export function AccessPlace({ state }: { state: AccessFormState }) {
+  const { form } = state;
   const { place, choose, pending } = useAccessPlace(form);
   const chosen = form.applications.find(({ slug }) => slug === form.application);
   const principals = chosen?.principals.filter(({ cluster }) => cluster === form.cluster) ?? [];
@@ -15,12 +17,18 @@ export function AccessPlace({ form }: { form: AccessForm }) {
       <Select
         label="Application"
         name="application"
+        error={state.errorAt("application")}
         options={form.applications.map(({ slug, team }) => ({ value: slug, label: `${slug} · ${team.slug}` }))}
         value={place.application ?? ""}
         hint={
           principals.length > 0
             ? `Connects as ${principals.map(({ name }) => `User:${name}`).join(", ")}`
-            : "It has no principal on this cluster yet; its ACLs follow once it has one."
+            : chosen && (
+                <>
+                  It has no principal on this cluster.{" "}
+                  <TextLink href={applicationHref(chosen.slug)}>Ask for one</TextLink> first.
+                </>
+              )
         }
         onChange={(event) => choose({ application: event.target.value })}
       />

@@ -65,7 +65,7 @@ export function AccessRequestForm({ form, initial, submit }: AccessRequestFormPr
         <Card>
           <CardHeader title="Who" />
           <CardSection>
-            <AccessPlace form={form} />
+            <AccessPlace state={state} />
           </CardSection>
           <CardHeader title="What" />
           <div className="border-t border-line">

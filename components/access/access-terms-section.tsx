@@ -41,7 +41,6 @@ function EndField({ state }: { state: AccessFormState }) {
         {...field(state, "expiresAt")}
         label="Last day"
         mono
-        className="sm:max-w-64"
         placeholder="2027-03-12"
         hint={["to the end of that day in UTC", ...limits].join(" · ")}
       />

@@ -25,7 +25,7 @@ const columns: readonly Column<UnmanagedAcl>[] = [
               </TextLink>
             </>
           ) : (
-            "no application’s"
+            "of no application"
           )}
         </div>
       </>

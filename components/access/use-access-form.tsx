@@ -26,7 +26,7 @@ export type AccessFormState = ReturnType<typeof useAccessForm>;
 /** The state of the form: what was typed, and the judgement of it, asked while typing rests. `initial` fills it once. */
 export function useAccessForm(form: AccessForm, initial: AccessDraft) {
   const [draft, setDraft] = useState(initial);
-  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
+  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set(form.topic === null ? [] : ["items.0.topic"]));
   const [attempt, setAttempt] = useState<{ failure: Failure | null; changed: ReadonlySet<string> } | null>(null);
 
   const application = form.application ?? "";
@@ -44,7 +44,8 @@ export function useAccessForm(form: AccessForm, initial: AccessDraft) {
     setTouched((before) => new Set(before).add(path));
     setAttempt((before) => before && { ...before, changed: new Set(before.changed).add(path) });
   };
-  const shown = (path: string) => touched.has(path) || attempt !== null;
+  const shown = (path: string) =>
+    attempt !== null || path === "application" || touched.has(path) || follows(path, touched);
   const at = (path: string) => (shown(path) ? violations.filter((one) => one.path === path) : []);
 
   return {
@@ -80,6 +81,12 @@ export function useAccessForm(form: AccessForm, initial: AccessDraft) {
     },
     violationsAt: at,
   };
+}
+
+/** The suggested group comes with the topic: what is wrong with it is said as soon as the topic was come to. */
+function follows(path: string, touched: ReadonlySet<string>): boolean {
+  const [, item] = /^(items\.\d+)\.consumerGroup/.exec(path) ?? [];
+  return item !== undefined && touched.has(`${item}.topic`);
 }
 
 /** Chooses another application or cluster: the address changes, and what counts there comes with the page. */

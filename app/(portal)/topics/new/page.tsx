@@ -8,6 +8,7 @@ import { TextLink } from "#components/ui/text-link";
 import type { TopicForm } from "#lib/contract/pages";
 import type { RequestView } from "#lib/contract/requests";
 import { ask } from "#lib/server/ask";
+import { getAccessForm } from "#lib/server/queries/get-access-form";
 import { getRequest } from "#lib/server/queries/get-request";
 import { getTopicForm } from "#lib/server/queries/get-topic-form";
 import { draftOf, EMPTY_DRAFT } from "../../../../components/topic/topic-draft.ts";
@@ -36,7 +37,7 @@ export default async function NewTopicPage({ searchParams }: { searchParams: Sea
           form={form}
           initial={source?.patch ? draftOf({ ...source, patch: source.patch }) : EMPTY_DRAFT}
           editing={editing}
-          access={null}
+          access={editing ? null : await ask(getAccessForm, form.cluster === null ? {} : { cluster: form.cluster })}
           submit={editing ? submitRequestEdit : submitTopicRequest}
         />
       )}

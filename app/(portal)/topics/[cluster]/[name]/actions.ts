@@ -1,6 +1,14 @@
 "use server";
 
+import { releaseGrant } from "#lib/server/commands/release-grant";
+import { renewGrant } from "#lib/server/commands/renew-grant";
+import { requestAclRemoval } from "#lib/server/commands/request-acl-removal";
 import { retryTopic } from "#lib/server/commands/retry-topic";
+import { revokeGrant } from "#lib/server/commands/revoke-grant";
 import { toAction } from "#lib/server/to-action";
 
 export const retryBlockedTopic = toAction(retryTopic);
+export const renewAccess = toAction(renewGrant);
+export const revokeAccess = toAction(revokeGrant);
+export const releaseAccess = toAction(releaseGrant);
+export const askForRemoval = toAction(requestAclRemoval);

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { TopicAccessView } from "#components/access/topic-access-view";
 import { ObjectHistory } from "#components/audit/object-history";
 import { FollowTopic } from "#components/topic/follow-topic";
 import { RetryButton } from "#components/topic/retry-button";
@@ -6,12 +7,15 @@ import { TopicConfig } from "#components/topic/topic-config";
 import { TopicOverview } from "#components/topic/topic-overview";
 import { TopicPageHeader } from "#components/topic/topic-page-header";
 import { TabLinks } from "#components/ui/tab-links";
+import type { TopicView } from "#lib/contract/topics";
 import { ask } from "#lib/server/ask";
 import { getHistory } from "#lib/server/queries/get-history";
 import { getTopic } from "#lib/server/queries/get-topic";
+import { getTopicAccess } from "#lib/server/queries/get-topic-access";
 import { type TopicTab, topicHref } from "../../../../../components/topic/topic-href.ts";
+import { navigation } from "../../../navigation.ts";
 import { type SearchParams, singleParams } from "../../../single-params.ts";
-import { retryBlockedTopic } from "./actions.ts";
+import { askForRemoval, releaseAccess, renewAccess, retryBlockedTopic, revokeAccess } from "./actions.ts";
 
 type TopicPageProps = {
   params: Promise<{ cluster: string; name: string }>;
@@ -22,7 +26,10 @@ export async function generateMetadata({ params }: TopicPageProps): Promise<Meta
   return { title: (await params).name };
 }
 
-const TABS = { overview: "Overview", config: "Config", history: "History" } satisfies Record<TopicTab, string>;
+const TABS = { overview: "Overview", access: "Access", config: "Config", history: "History" } satisfies Record<
+  TopicTab,
+  string
+>;
 
 /** One topic: how it stands, its settings, what happened to it. */
 export default async function TopicPage({ params, searchParams }: TopicPageProps) {
@@ -50,9 +57,25 @@ export default async function TopicPage({ params, searchParams }: TopicPageProps
           }
         />
       )}
+      {tab === "access" && <Access topic={topic} />}
       {tab === "config" && <TopicConfig topic={topic} />}
       {tab === "history" && <ObjectHistory of="topic" events={await historyOf(topic.id)} />}
     </>
+  );
+}
+
+async function Access({ topic: { cluster, name, team } }: { topic: TopicView }) {
+  const [access, { teams }] = await Promise.all([ask(getTopicAccess, { cluster, name }), navigation()]);
+  const askers = [...teams, ...(team ? [team] : [])].map(({ slug }) => slug);
+
+  return (
+    <TopicAccessView
+      cluster={cluster}
+      name={name}
+      access={access}
+      teams={[...new Set(askers)]}
+      commands={{ renew: renewAccess, revoke: revokeAccess, release: releaseAccess, requestRemoval: askForRemoval }}
+    />
   );
 }
 
@@ -61,5 +84,5 @@ async function historyOf(topicId: string | null) {
 }
 
 function tabOf(asked: string | undefined): TopicTab {
-  return asked === "config" || asked === "history" ? asked : "overview";
+  return asked === "access" || asked === "config" || asked === "history" ? asked : "overview";
 }
