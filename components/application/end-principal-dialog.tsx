@@ -29,8 +29,8 @@ export function EndPrincipalDialog({ principal, end }: EndPrincipalDialogProps) 
       title={`End ${name} on ${clusterName}?`}
       description={
         <>
-          Clients that use it are refused from then on, those that are connected too: its {aclLines(lines)}{" "}
-          {lines === 1 ? "is" : "are"} removed first, because taking a credential away does not cut open connections.
+          Clients that use it are refused from then on, those that are connected too: its access ({aclLines(lines)}) is
+          removed first, because taking a credential away does not cut open connections.
           {kind === "scram" && " Then the credential and the quota are deleted."} This cannot be undone.
         </>
       }

@@ -5,6 +5,7 @@ import type { ApplicationView } from "#lib/contract/applications";
 import type { PrincipalKind } from "#lib/domain/principal-name";
 import { Select } from "../ui/select.tsx";
 import { TextField } from "../ui/text-field.tsx";
+import { freeClusters } from "./free-clusters.ts";
 import { suggestPrincipalName } from "./principal-name-suggestion.ts";
 
 type PrincipalFieldsProps = {
@@ -30,8 +31,9 @@ const NAME_HINTS: { readonly [Kind in PrincipalKind]: string } = {
 
 /** Where and as whom an application logs in; a name is suggested until somebody types one. */
 export function PrincipalFields({ application, errorOf }: PrincipalFieldsProps) {
-  const { clusters, principals, slug, team } = application;
-  const [cluster, setCluster] = useState(freeCluster(application));
+  const { principals, slug, team } = application;
+  const free = freeClusters(application);
+  const [cluster, setCluster] = useState(free[0]?.slug ?? "");
   const [kind, setKind] = useState<PrincipalKind>("scram");
   const [typed, setTyped] = useState<string | null>(null);
   const taken = principals.filter((principal) => principal.cluster === cluster).map(({ name }) => name);
@@ -44,7 +46,7 @@ export function PrincipalFields({ application, errorOf }: PrincipalFieldsProps) 
         name="cluster"
         value={cluster}
         onChange={(event) => setCluster(event.target.value)}
-        options={clusters.map(({ slug: value, name, tier }) => ({ value, label: `${name} (${tier})` }))}
+        options={free.map(({ slug: value, name, tier }) => ({ value, label: `${name} (${tier})` }))}
         error={errorOf("cluster")}
       />
       <Select
@@ -67,10 +69,4 @@ export function PrincipalFields({ application, errorOf }: PrincipalFieldsProps) 
       />
     </>
   );
-}
-
-/** The first cluster on which the application has no principal yet, or else the first. */
-function freeCluster({ clusters, principals }: PrincipalFieldsProps["application"]): string {
-  const held = new Set(principals.filter(({ endedAt }) => endedAt === null).map(({ cluster }) => cluster));
-  return (clusters.find(({ slug }) => !held.has(slug)) ?? clusters[0])?.slug ?? "";
 }

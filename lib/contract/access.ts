@@ -210,6 +210,7 @@ export const AccessRequestDetail = z.object({
 export type AccessRequestDetail = z.infer<typeof AccessRequestDetail>;
 
 export const GetTeamAccess = z.strictObject({ team: z.string().max(100) });
+/** A live grant; applications and teams by their short names. */
 const Edge = z.object({
   application: z.string(),
   applicationTeam: z.string(),

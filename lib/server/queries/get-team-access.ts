@@ -33,8 +33,8 @@ export const getTeamAccess = defineQuery({
 /** Live grants as edges, one more than are shown. */
 async function readEdges(db: Database, where: Sql): Promise<AccessEdge[]> {
   const rows = await db.$queryRaw<(Omit<AccessEdge, "expiresAt"> & { expiresAt: Date })[]>`
-    SELECT a.slug AS application, h.name AS "applicationTeam", g.operation, g.resource_name AS resource, g.pattern_type AS "patternType",
-      g.cluster_slug AS cluster, t.name AS owner, g.expires_at AS "expiresAt", g.id AS "grantId"
+    SELECT a.slug AS application, h.slug AS "applicationTeam", g.operation, g.resource_name AS resource, g.pattern_type AS "patternType",
+      g.cluster_slug AS cluster, t.slug AS owner, g.expires_at AS "expiresAt", g.id AS "grantId"
     FROM grants g JOIN applications a ON a.id = g.application_id JOIN teams h ON h.id = a.team_id JOIN teams t ON t.id = g.team_id
     WHERE g.state <> 'ended' AND ${where} ORDER BY g.cluster_slug, g.resource_name, a.slug, g.id LIMIT ${MOST + 1}`;
   return rows.map((row) => ({ ...row, expiresAt: row.expiresAt.toISOString() }));

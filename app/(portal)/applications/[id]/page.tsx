@@ -18,6 +18,7 @@ import { getHistory } from "#lib/server/queries/get-history";
 import { accessHref } from "../../../../components/access/access-href.ts";
 import { type ApplicationTab, applicationHref } from "../../../../components/application/application-href.ts";
 import { applicationProgress } from "../../../../components/application/application-progress.ts";
+import { freeClusters } from "../../../../components/application/free-clusters.ts";
 import { type SearchParams, singleParams } from "../../single-params.ts";
 import * as actions from "../actions.ts";
 
@@ -75,7 +76,8 @@ const VIEWS: { readonly [T in ApplicationTab]: (application: ApplicationView) =>
       application={application}
       commands={principalCommands}
       ask={
-        application.may.requestPrincipal.allowed && (
+        application.may.requestPrincipal.allowed &&
+        freeClusters(application).length > 0 && (
           <RequestPrincipalDialog application={application} request={actions.askForPrincipal} />
         )
       }

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { TeamAccessView } from "#components/access/team-access";
 import { WebhooksCard } from "#components/notifications/webhooks-card";
 import { BudgetCard } from "#components/team/budget-card";
 import { EditTeamDialog } from "#components/team/edit-team-dialog";
@@ -8,11 +9,15 @@ import { Card, CardHeader, CardSection } from "#components/ui/card";
 import { DefinitionList } from "#components/ui/definition-list";
 import { LinkButton } from "#components/ui/link-button";
 import { PageHeader } from "#components/ui/page-header";
+import { TabLinks } from "#components/ui/tab-links";
 import { TextLink } from "#components/ui/text-link";
 import type { TeamView } from "#lib/contract/teams";
 import { ask, tryAsk } from "#lib/server/ask";
 import { getTeam } from "#lib/server/queries/get-team";
+import { getTeamAccess } from "#lib/server/queries/get-team-access";
 import { listWebhooks } from "#lib/server/queries/list-webhooks";
+import { navigation } from "../../navigation.ts";
+import { type SearchParams, singleParams } from "../../single-params.ts";
 import { changeTeam, dropMember, dropWebhook, givePrefix, makeWebhook, putMember, takePrefix } from "../actions.ts";
 
 type Params = Promise<{ team: string }>;
@@ -21,10 +26,13 @@ export async function generateMetadata({ params }: { params: Params }): Promise<
   return { title: `Team ${(await params).team}` };
 }
 
-/** One team: people, prefixes, contact, budget use; for its owners, webhooks too. */
-export default async function TeamPage({ params }: { params: Params }) {
-  const { team: slug } = await params;
-  const [team, webhooks] = await Promise.all([ask(getTeam, { team: slug }), tryAsk(listWebhooks, { team: slug })]);
+type TeamPageProps = { params: Params; searchParams: SearchParams };
+
+/** One team: who is in it and what it owns, or what its access is. */
+export default async function TeamPage({ params, searchParams }: TeamPageProps) {
+  const team = await ask(getTeam, { team: (await params).team });
+  const access = (await singleParams(searchParams, ["tab"])).tab === "access";
+  const address = `/teams/${team.slug}`;
 
   return (
     <>
@@ -42,24 +50,48 @@ export default async function TeamPage({ params }: { params: Params }) {
           </>
         }
       />
-      <div className="grid gap-5">
-        <PeopleCard team={team} commands={{ setMember: putMember, removeMember: dropMember }} />
-        <div className="grid items-start gap-5 lg:grid-cols-2">
-          <PrefixesCard team={team} commands={{ addPrefix: givePrefix, removePrefix: takePrefix }} />
-          <Facts team={team} />
-        </div>
-        <BudgetCard budget={team.budget} />
-        {webhooks.ok && (
-          <WebhooksCard
-            title="Webhooks"
-            webhooks={webhooks.value.items}
-            team={team.slug}
-            commands={{ create: makeWebhook, remove: dropWebhook }}
-          />
-        )}
-      </div>
+      <TabLinks
+        label="Team"
+        tabs={[
+          { label: "Overview", href: address, current: !access },
+          { label: "Access", href: `${address}?tab=access`, current: access },
+        ]}
+      />
+      {access ? <Access team={team} /> : <Overview team={team} />}
     </>
   );
+}
+
+/** People, prefixes, contact, budget use; for its owners, webhooks too. */
+async function Overview({ team }: { team: TeamView }) {
+  const webhooks = await tryAsk(listWebhooks, { team: team.slug });
+
+  return (
+    <div className="grid gap-5">
+      <PeopleCard team={team} commands={{ setMember: putMember, removeMember: dropMember }} />
+      <div className="grid items-start gap-5 lg:grid-cols-2">
+        <PrefixesCard team={team} commands={{ addPrefix: givePrefix, removePrefix: takePrefix }} />
+        <Facts team={team} />
+      </div>
+      <BudgetCard budget={team.budget} />
+      {webhooks.ok && (
+        <WebhooksCard
+          title="Webhooks"
+          webhooks={webhooks.value.items}
+          team={team.slug}
+          commands={{ create: makeWebhook, remove: dropWebhook }}
+        />
+      )}
+    </div>
+  );
+}
+
+/** What the team's applications reach, and what reaches its topics. */
+async function Access({ team }: { team: TeamView }) {
+  const [access, { person, teams }] = await Promise.all([ask(getTeamAccess, { team: team.slug }), navigation()]);
+  const partial = person.platformRole === "none" && !teams.some(({ id }) => id === team.id);
+
+  return <TeamAccessView team={team} access={access} partial={partial} />;
 }
 
 function Facts({ team }: { team: TeamView }) {
