@@ -44,6 +44,7 @@ function clientOf(username: string): Witness {
 }
 
 const reconcile = async () => {
+  await session.lease.renew();
   await access.everythingIsDue();
   await reconcilePrincipals(session);
 };
@@ -115,6 +116,7 @@ it("ends what is past its date, and a sweep finds no difference afterwards", { t
   await reconcile();
   expect(await new Witness(connection).aclsOf(`User:${prefix}two`)).toEqual([]);
 
+  await session.lease.renew();
   await observeAcls(session);
   await observeAcls(session);
   const states = await installation.owner.$queryRaw`
