@@ -1,3 +1,4 @@
+import { ACCESS } from "./authorization/access.ts";
 import { APPLICATIONS } from "./authorization/applications.ts";
 import { CAMPAIGNS } from "./authorization/campaigns.ts";
 import { NOTIFICATIONS } from "./authorization/notifications.ts";
@@ -8,7 +9,7 @@ import { TOPICS } from "./authorization/topics.ts";
 import { USERS } from "./authorization/users.ts";
 import { readTable } from "./authorization-table.ts";
 
-const AREAS = [PLATFORM, TOPICS, REQUESTS, TEAMS, USERS, NOTIFICATIONS, APPLICATIONS, CAMPAIGNS];
+const AREAS = [PLATFORM, TOPICS, REQUESTS, TEAMS, USERS, NOTIFICATIONS, APPLICATIONS, ACCESS, CAMPAIGNS];
 
 /** What every operation of the contract answers to whom. */
 export const ROWS = AREAS.flatMap(({ table }) => readTable(table));

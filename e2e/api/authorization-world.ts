@@ -27,6 +27,8 @@ export type Side = {
   /** With a principal on record, so that it cannot be deleted. */
   application: string;
   endedPrincipal: string;
+  /** Given and held by the team, and revoked. */
+  endedGrant: string;
   /** A webhook of the team that is deleted already: deleting it again changes nothing. */
   deletedWebhook: string;
   /** A token of the owner that is revoked already: revoking it again changes nothing. */
@@ -76,25 +78,37 @@ async function makeSide(admin: Client, team: Team): Promise<{ side: Side; reques
   const { id: revokedToken } = expectOk<{ id: string }>(await owner.client.post("/tokens", body));
   expectOk(await owner.client.delete(`/tokens/${revokedToken}`));
   const deletedWebhook = await makeDeletedWebhook(owner.client, team);
-  const ended = await makeEndedPrincipal(requester.client, owner.client, team);
+  const ended = await makeEndedAccess(requester.client, owner.client, team, topic);
   return {
     requester: requester.client,
     side: { team, owner, openRequest, endedRequest, topic, ...ended, deletedWebhook, revokedToken },
   };
 }
 
-async function makeEndedPrincipal(member: Client, owner: Client, { slug: team }: Team) {
+async function makeEndedAccess(member: Client, owner: Client, { slug: team }: Team, topic: string) {
   const application = unique("app");
   expectOk(await member.post("/applications", { slug: application, name: "The application", team }));
-  const asked = { cluster: "local", kind: "scram", name: `${team}.${application}`, reason: "The table needs one." };
-  const answer = await member.post(`/applications/${application}/principals`, asked);
+  const principal = { cluster: "local", kind: "scram", name: `${team}.${application}`, reason: "The table needs one." };
+  await decided(owner, await member.post(`/applications/${application}/principals`, principal));
+  const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
+  const access = { application, cluster: "local", expiresAt, reason: "The table needs one." };
+  const items = [{ operation: "produce", topic }];
+  const asked = await member.post("/access-requests", { ...access, items });
+  await decided(owner, { ...asked, body: expectOk<{ requests: unknown[] }>(asked).requests[0] });
+
+  const view = await member.get(`/applications/${application}`);
+  const { principals, grants } = expectOk<{ principals: { id: string }[]; grants: { id: string }[] }>(view);
+  const [endedPrincipal, endedGrant] = [principals[0]?.id, grants[0]?.id];
+  if (!endedPrincipal || !endedGrant) throw new Error("the approved requests made no principal or no grant");
+  expectOk(await owner.post(`/grants/${endedGrant}/revoke`, { reason: "The table needs one that has ended." }));
+  expectOk(await owner.post(`/principals/${endedPrincipal}/end`, { reason: "The table needs one that has ended." }));
+  return { application, endedPrincipal, endedGrant };
+}
+
+/** Has an owner approve what was just asked for. */
+async function decided(owner: Client, answer: Awaited<ReturnType<Client["post"]>>): Promise<void> {
   const { id, fingerprint } = expectOk<{ id: number; fingerprint: string }>(answer);
   expectOk(await owner.post(`/requests/${id}/approve`, { fingerprint }));
-  const view = await member.get(`/applications/${application}`);
-  const [principal] = expectOk<{ principals: { id: string }[] }>(view).principals;
-  if (!principal) throw new Error("the approved request made no principal");
-  expectOk(await owner.post(`/principals/${principal.id}/end`, { reason: "The table needs one that has ended." }));
-  return { application, endedPrincipal: principal.id };
 }
 
 async function makeDeletedWebhook(owner: Client, team: Team): Promise<string> {
@@ -115,6 +129,7 @@ function nothing(like: Side): Side {
     topic: "no-such-team.absent.v1",
     application: "no-such-application",
     endedPrincipal: randomUUID(),
+    endedGrant: randomUUID(),
     deletedWebhook: randomUUID(),
     revokedToken: randomUUID(),
   };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { RequestId } from "./common.ts";
+import { ACCESS } from "./operations/access.ts";
 import { APPLICATIONS } from "./operations/applications.ts";
 import { AUDIT } from "./operations/audit.ts";
 import { CAMPAIGNS } from "./operations/campaigns.ts";
@@ -22,6 +23,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...POLICIES,
   ...TOPICS,
   ...APPLICATIONS,
+  ...ACCESS,
   ...REQUESTS,
   ...AUDIT,
   ...SEARCH,

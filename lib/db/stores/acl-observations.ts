@@ -17,7 +17,7 @@ export async function observedBindings(
 
 /** True for an observed ACL (alias `o`) that the worker neither put there nor was about to. */
 export const unmanaged: Sql = sql`NOT EXISTS (SELECT FROM principals p JOIN principal_bindings b ON b.principal_id = p.id
-  WHERE 'User:' || p.name = o.principal AND b.cluster_slug = o.cluster_slug AND b.resource_type = o.resource_type
+  WHERE p.name = substr(o.principal, 6) AND starts_with(o.principal, 'User:') AND b.cluster_slug = o.cluster_slug AND b.resource_type = o.resource_type
     AND b.pattern_type = o.pattern_type AND b.resource_name = o.resource_name AND b.operation = o.operation
     AND b.permission_type = o.permission_type AND b.host = o.host)`;
 
@@ -30,7 +30,7 @@ export type UnmanagedBinding = AclBinding & {
 /** The application whose principal an observed ACL (alias `o`) is of, as alias `w`; all null where it is nobody's. */
 export const applicationOfBinding: Sql = sql`LEFT JOIN LATERAL (SELECT a.id, a.slug, a.name, a.team_id FROM principals p
   JOIN applications a ON a.id = p.application_id
-  WHERE p.cluster_slug = o.cluster_slug AND p.ended_at IS NULL AND 'User:' || p.name = o.principal LIMIT 1) w ON true`;
+  WHERE p.cluster_slug = o.cluster_slug AND p.ended_at IS NULL AND p.name = substr(o.principal, 6) AND starts_with(o.principal, 'User:') LIMIT 1) w ON true`;
 
 /** Of these bindings, those that are on the cluster, unmanaged, and not of a principal of the platform's own; in the order given, each once. */
 export async function unmanagedBindings(
