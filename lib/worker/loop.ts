@@ -16,6 +16,7 @@ import { observeTopics } from "./observe-topics.ts";
 import { PRINCIPALS_PER_ROUND, reconcilePrincipals } from "./reconcile-principals.ts";
 import { ROUND_SIZE, reconcileTopics } from "./reconcile-topics.ts";
 import { REMOVALS_PER_ROUND, removeAcls } from "./remove-acls.ts";
+import { settleUnheldGrants, UNHELD_PER_ROUND } from "./settle-unheld-grants.ts";
 import { pause, type WakeUp } from "./wake-up.ts";
 
 export type ServedCluster = {
@@ -139,6 +140,7 @@ async function round(cluster: ServedCluster, session: ClusterSession, contact: C
 
 const WORK = [
   [reconcilePrincipals, PRINCIPALS_PER_ROUND],
+  [settleUnheldGrants, UNHELD_PER_ROUND],
   [removeAcls, REMOVALS_PER_ROUND],
   [reconcileTopics, ROUND_SIZE],
 ] as const;

@@ -10,10 +10,10 @@ const NAMES = Array.from({ length: 24 }, (_, index) => `orders.topic-${index}.v1
 const CHECKPOINTS: Checkpoint[] = ["taken", "attempt-recorded", "answered", "verified", "committed"];
 
 /** The process is gone: nothing after this line of it happens. */
-class Crash extends Error {}
+export class Crash extends Error {}
 
 /** mulberry32: small, seeded, good enough to choose what happens next. */
-function randomOf(seed: number): () => number {
+export function randomOf(seed: number): () => number {
   let state = seed * 0x9e3779b1;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -1,0 +1,284 @@
+import { type AclBinding, bindingKey } from "#lib/domain/acl-binding";
+import { bindingsOf, type GrantTerms } from "#lib/domain/grant";
+import { ClusterCallFailed, type ClusterError } from "#lib/kafka/cluster-admin";
+import type { ClusterCall, ClusterFaults } from "#lib/kafka/cluster-faults";
+import { InMemoryCluster } from "#lib/kafka/in-memory-cluster";
+import type { Checkpoint, ClusterSession } from "./cluster-session.ts";
+import { expireGrants } from "./expire-grants.ts";
+import { observeAcls } from "./observe-acls.ts";
+import { reconcilePrincipals } from "./reconcile-principals.ts";
+import { settleUnheldGrants } from "./settle-unheld-grants.ts";
+import { consume, produce, TestAccess } from "./test-access.ts";
+import { definitionOf, type TestInstallation } from "./test-installation.ts";
+import { Crash, randomOf } from "./test-simulation.ts";
+
+const CHECKPOINTS: Checkpoint[] = ["taken", "attempt-recorded", "answered", "verified", "committed"];
+const TOPICS = ["orders.a", "orders.b", "orders.c", "orders.d"];
+const GROUPS = ["reader.one", "reader.two"];
+
+/**
+ * One random history of access to a cluster: people grant, revoke, rotate and end, dates pass, others make and delete ACLs, users and
+ * quotas behind Headgate's back, calls fail, answers are lost, single items are refused, workers die between any two steps. What must
+ * never happen is collected in `violations` as it happens.
+ */
+export class AccessSimulation {
+  readonly slug: string;
+  readonly cluster = new InMemoryCluster({ requestTimeoutMs: 10_000 });
+  readonly violations: string[] = [];
+  readonly access: TestAccess;
+  readonly #installation: TestInstallation;
+  readonly #random: () => number;
+  readonly #applications: string[] = [];
+  readonly #names: string[] = [];
+  /** What others put there: operations that no grant gives, so that none of it can be ours. */
+  readonly foreign = new Map<string, AclBinding>();
+  readonly #foreignUsers = new Map<string, unknown>();
+  #crashAt: Checkpoint | null = null;
+  #session: ClusterSession | null = null;
+  #workers = 0;
+
+  constructor(installation: TestInstallation, seed: number) {
+    this.#installation = installation;
+    this.slug = `access-${seed}`;
+    this.access = new TestAccess(installation, this.slug);
+    this.#random = randomOf(seed);
+  }
+
+  get #db() {
+    return this.#installation.owner;
+  }
+
+  async start(): Promise<void> {
+    await this.#installation.register("worker-0", [definitionOf(this.slug)]);
+    for (let index = 0; index < 3; index += 1)
+      this.#applications.push(await this.access.application(`${this.slug}-${index}`));
+    await this.#principal();
+  }
+
+  async step(): Promise<void> {
+    const happen = this.#pick([
+      () => this.#grant(),
+      () => this.#grant(),
+      () => this.#revoke(),
+      () => this.#expire(),
+      () => this.#principal(),
+      () => this.#changePrincipal(),
+      () => this.#aclsOutside(),
+      () => this.#usersOutside(),
+      () => this.#trouble(),
+      () => this.#work(reconcilePrincipals),
+      () => this.#work(reconcilePrincipals),
+      () => this.#work(reconcilePrincipals),
+      () => this.#work(observeAcls),
+      () => this.#work(settleUnheldGrants),
+    ]);
+    await happen();
+    this.#othersAreUntouched();
+  }
+
+  /** Trouble ends; the worker works until nothing is left to do, and looks twice. */
+  async settle(): Promise<void> {
+    this.cluster.start();
+    this.cluster.faults = this.#faults({});
+    this.#session = null;
+    await expireGrants(this.#installation.database.worker);
+    await this.#retry();
+    for (let round = 0; round < 6; round += 1) {
+      await this.access.everythingIsDue();
+      await this.#work(reconcilePrincipals, null);
+    }
+    await this.#work(settleUnheldGrants, null);
+    for (let sweep = 0; sweep < 4; sweep += 1) {
+      await this.#work(observeAcls, null);
+      // Where so much vanished that the guard fired, an admin says that it is true.
+      await this.#db.$executeRaw`UPDATE clusters SET version = version + 1 WHERE slug = ${this.slug}`;
+    }
+    this.#othersAreUntouched();
+  }
+
+  async #grant(): Promise<void> {
+    const topic = this.#pick(TOPICS);
+    const terms: GrantTerms = this.#chance(0.5) ? produce(topic) : consume(topic, this.#pick(GROUPS));
+    const application = this.#pick(this.#applications);
+    const [same] = await this.#db.$queryRaw<unknown[]>`
+      SELECT 1 FROM grants WHERE application_id = ${application}::uuid AND cluster_slug = ${this.slug} AND state <> 'ended'
+        AND operation = ${terms.operation} AND resource_name = ${topic} AND coalesce(consumer_group, '') = ${terms.consumerGroup?.name ?? ""}`;
+    if (!same) await this.access.grant(application, terms);
+  }
+
+  async #revoke(): Promise<void> {
+    const id = this.#pick(await this.#live("grants"));
+    if (id) await this.access.revoke(id);
+  }
+
+  async #expire(): Promise<void> {
+    const id = this.#pick(await this.#live("grants"));
+    if (id) await this.#db.$executeRaw`UPDATE grants SET expires_at = clock_timestamp() WHERE id = ${id}::uuid`;
+    if (this.#chance(0.6)) await expireGrants(this.#installation.database.worker);
+  }
+
+  async #principal(): Promise<void> {
+    const old = this.#names.filter(() => this.#chance(0.2));
+    const name = this.#pick(old) ?? `${this.slug}-user-${this.#names.length}`;
+    const [taken] = await this.#db.$queryRaw<unknown[]>`
+      SELECT 1 FROM principals WHERE cluster_slug = ${this.slug} AND name = ${name} AND ended_at IS NULL`;
+    if (taken) return;
+    if (!this.#names.includes(name)) {
+      this.#names.push(name);
+      if (this.#chance(0.15)) this.#foreignUser(name);
+    }
+    await this.access.principal(this.#pick(this.#applications), name, {
+      password: "password",
+      quota: this.#chance(0.5) ? { producerByteRate: 100 } : {},
+    });
+  }
+
+  async #changePrincipal(): Promise<void> {
+    const id = this.#pick(await this.#live("principals"));
+    if (!id) return;
+    if (this.#chance(0.3)) await this.access.end(id);
+    else if (this.#chance(0.5)) await this.access.issue(id, "another");
+    else await this.access.setQuota(id, this.#chance(0.3) ? {} : { consumerByteRate: this.#pick([10, 20]) });
+  }
+
+  #aclsOutside(): void {
+    if (this.#chance(0.5)) {
+      const [binding] = bindingsOf(produce(this.#pick(TOPICS)), `User:${this.#pick([...this.#names, "somebody"])}`);
+      if (!binding) return;
+      const theirs: AclBinding = { ...binding, operation: this.#pick(["ALTER", "DELETE"] as const) };
+      this.cluster.createAclsOutside([theirs]);
+      this.foreign.set(bindingKey(theirs), theirs);
+      return;
+    }
+    const victim = this.#pick(this.cluster.aclSnapshot());
+    if (!victim) return;
+    this.cluster.deleteAclsOutside([victim]);
+    this.foreign.delete(bindingKey(victim));
+  }
+
+  #usersOutside(): void {
+    if (this.#chance(0.3)) this.#foreignUser(`person-${this.#workers}`);
+    else if (this.#chance(0.5))
+      this.cluster.setQuotaOutside(this.#pick([...this.#names, "somebody"]), { producerByteRate: 7 });
+  }
+
+  #foreignUser(name: string): void {
+    if (this.cluster.scramSnapshot().has(name)) return;
+    this.cluster.upsertScramOutside(name);
+    this.#foreignUsers.set(name, JSON.stringify(this.cluster.scramSnapshot().get(name)));
+  }
+
+  async #retry(): Promise<void> {
+    await this.#db.$executeRaw`
+      SELECT principal_retry(principal_id) FROM principal_status WHERE cluster_slug = ${this.slug} AND state = 'blocked'`;
+  }
+
+  #trouble(): void {
+    if (this.#chance(0.2)) this.cluster.stop();
+    else this.cluster.start();
+    const often = () => (this.#chance(0.5) ? 0.2 : 0);
+    this.cluster.faults = this.#faults({ fail: often(), lose: often(), refuse: often() });
+  }
+
+  #faults(odds: { fail?: number; lose?: number; refuse?: number }): ClusterFaults {
+    const happens = (chance: number | undefined) => chance !== undefined && this.#chance(chance);
+    const unanswered = () =>
+      new ClusterCallFailed({ code: "timed_out", retriable: true, message: "No answer in time." });
+    return {
+      before: async (call) => {
+        await this.#isOnRecord(call);
+        if (happens(odds.fail)) throw unanswered();
+      },
+      refuse: (call) => (isWrite(call) && happens(odds.refuse) ? this.#pick(REFUSALS) : undefined),
+      after: () => {
+        if (happens(odds.lose)) throw unanswered();
+      },
+    };
+  }
+
+  /** Before anything is sent: what is made or deleted is on record as ours. */
+  async #isOnRecord({ method, names }: ClusterCall): Promise<void> {
+    if (method !== "createAcls" && method !== "deleteAcls") return;
+    const rows = await this.#db.$queryRaw<{ key: string }[]>`
+      SELECT json_build_array('User:' || p.name, b.resource_type, b.pattern_type, b.resource_name, b.operation, b.permission_type, b.host)::text
+        AS key
+      FROM principal_bindings b JOIN principals p ON p.id = b.principal_id WHERE b.cluster_slug = ${this.slug}`;
+    const ours = new Set(rows.map(({ key }) => JSON.stringify(JSON.parse(key))));
+    this.violations.push(...names.filter((name) => !ours.has(name)).map((name) => `${method} ${name}: not on record`));
+  }
+
+  /** One piece of a worker's work, which may die at any step; then the next worker takes over. */
+  async #work(
+    piece: (session: ClusterSession) => Promise<unknown>,
+    crashAt: Checkpoint | null = this.#chance(0.4) ? this.#pick(CHECKPOINTS) : null,
+  ): Promise<void> {
+    this.#crashAt = crashAt;
+    await this.#session?.lease.renew();
+    this.#session ??= await this.#newWorker();
+    if (this.#chance(0.7)) await this.access.everythingIsDue();
+    try {
+      await piece(this.#session);
+    } catch (error) {
+      if (error instanceof Crash) this.#session = null;
+      else if (!(error instanceof ClusterCallFailed)) throw error;
+    }
+  }
+
+  #newWorker(): Promise<ClusterSession> {
+    this.#workers += 1;
+    return this.#installation.session(this.cluster.connect(), {
+      cluster: this.slug,
+      workerId: `worker-${this.#workers}`,
+      checkpoint: (step) => {
+        if (step === this.#crashAt) throw new Crash(step);
+      },
+    });
+  }
+
+  #othersAreUntouched(): void {
+    const live = new Set(this.cluster.aclSnapshot().map(bindingKey));
+    for (const key of this.foreign.keys()) if (!live.has(key)) this.violations.push(`${key} of somebody else is gone`);
+    const users = this.cluster.scramSnapshot();
+    for (const [name, left] of this.#foreignUsers)
+      if (JSON.stringify(users.get(name)) !== left) this.violations.push(`user ${name} of somebody else was touched`);
+  }
+
+  async #live(table: "grants" | "principals"): Promise<string[]> {
+    const rows =
+      table === "grants"
+        ? await this.#db.$queryRaw<
+            { id: string }[]
+          >`SELECT id FROM grants WHERE cluster_slug = ${this.slug} AND state <> 'ended' ORDER BY id`
+        : await this.#db.$queryRaw<
+            { id: string }[]
+          >`SELECT id FROM principals WHERE cluster_slug = ${this.slug} AND ended_at IS NULL ORDER BY id`;
+    return rows.map(({ id }) => id);
+  }
+
+  #chance(odds: number): boolean {
+    return this.#random() < odds;
+  }
+
+  #pick<T>(from: readonly T[]): T {
+    return from[Math.floor(this.#random() * from.length)] as T;
+  }
+}
+
+const WRITES = new Set([
+  "createAcls",
+  "deleteAcls",
+  "upsertScramCredentials",
+  "deleteScramCredentials",
+  "alterUserQuotas",
+]);
+
+function isWrite({ method }: ClusterCall): boolean {
+  return WRITES.has(method);
+}
+
+const REFUSALS: ClusterError[] = [
+  { code: "policy_refused", retriable: false, message: "No." },
+  { code: "not_authorized", retriable: false, message: "Not you." },
+  { code: "invalid_binding", retriable: false, message: "Not that." },
+  { code: "timed_out", retriable: true, message: "The cluster did not finish in time." },
+];
