@@ -1,14 +1,23 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import {
+  type Acl,
+  AclOperations,
+  AclPermissionTypes,
   ConfigResourceTypes,
   type Connection,
   ConnectionPool,
+  createAclsV2,
   createTopicsV7,
+  deleteAclsV2,
   deleteTopicsV6,
+  describeAclsV2,
   describeConfigsV4,
   metadataV12,
+  ResourcePatternTypes,
+  ResourceTypes,
   ResponseError,
 } from "@platformatic/kafka";
+import type { AclBinding } from "#lib/domain/acl-binding";
 
 export type BareTopic = { name: string; partitions: number; replicationFactor: number; config: Record<string, string> };
 
@@ -19,6 +28,8 @@ const TIMEOUT_MS = 60_000;
 const TOPICS_PER_CALL = 1_000;
 /** As many names as the worker asks for at once; a broker answers fastest at 250 to 500. */
 const NAMES_PER_CONFIG_READ = 250;
+/** One call of a thousand bindings costs the controller least. */
+const BINDINGS_PER_CALL = 1_000;
 const POLL_EVERY_MS = 2;
 const GIVE_UP_MS = 300_000;
 
@@ -120,9 +131,57 @@ export class BareKafka {
     await sleep(SEGMENT_DELETE_DELAY_MS);
   }
 
+  /** Creates bindings, many at a time. @throws when one of them was refused */
+  async createAcls(bindings: readonly AclBinding[], perCall = BINDINGS_PER_CALL): Promise<void> {
+    const connection = await this.#connection();
+    for (let start = 0; start < bindings.length; start += perCall)
+      await createAclsV2.api.async(connection, bindings.slice(start, start + perCall).map(toWire));
+  }
+
+  /** Deletes exactly these bindings. @throws when one of them was refused */
+  async deleteAcls(bindings: readonly AclBinding[]): Promise<void> {
+    const connection = await this.#connection();
+    for (let start = 0; start < bindings.length; start += BINDINGS_PER_CALL)
+      await deleteAclsV2.api.async(connection, bindings.slice(start, start + BINDINGS_PER_CALL).map(toWire));
+  }
+
+  /** Deletes everything these principals have, one filter each. @param principals in full, `User:orders.billing` */
+  async deleteAclsOf(principals: readonly string[]): Promise<void> {
+    const filters = principals.map((principal) => ({ ...ANY_ACL, principal }));
+    if (filters.length > 0) await deleteAclsV2.api.async(await this.#connection(), filters);
+  }
+
+  /** How many ACLs a principal has; all of the cluster without one. Everything that the broker tells is read. */
+  async readAcls(principal: string | null = null): Promise<number> {
+    const { resources } = await describeAclsV2.api.async(await this.#connection(), { ...ANY_ACL, principal });
+    return resources.reduce((sum, { acls }) => sum + acls.length, 0);
+  }
+
   async close(): Promise<void> {
     await this.#pool.close();
   }
+}
+
+const ANY_ACL = {
+  resourceType: ResourceTypes.ANY,
+  resourceName: null,
+  resourcePatternType: ResourcePatternTypes.ANY,
+  principal: null,
+  host: null,
+  operation: AclOperations.ANY,
+  permissionType: AclPermissionTypes.ANY,
+};
+
+function toWire(binding: AclBinding): Acl {
+  return {
+    resourceType: ResourceTypes[binding.resourceType],
+    resourceName: binding.resourceName,
+    resourcePatternType: ResourcePatternTypes[binding.patternType],
+    principal: binding.principal,
+    host: binding.host,
+    operation: AclOperations[binding.operation],
+    permissionType: AclPermissionTypes[binding.permissionType],
+  };
 }
 
 /** `log.segment.delete.delay.ms` of the stack's broker, twice. */

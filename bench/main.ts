@@ -6,6 +6,9 @@ type Measurement = (stack: BenchStack) => Promise<Report>;
 const measurements: Record<string, () => Promise<Measurement>> = {
   creations: async () => (await import("./creations.ts")).measureCreations,
   sweep: async () => (await import("./sweep.ts")).measureSweep,
+  expiry: async () => (await import("./expiry.ts")).measureExpiry,
+  bindings: async () => (await import("./bindings.ts")).measureBindings,
+  "acl-plan": async () => (await import("./acl-plan.ts")).measureAclPlan,
   catalogue: async () => (await import("./catalogue.ts")).measureCatalogue,
   // Last, because it leaves ten thousand topics behind; the stack is thrown away with them.
   approvals: async () => (await import("./approvals.ts")).measureApprovals,

@@ -1,15 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import pino from "pino";
-import { openDatabase } from "#lib/db/database";
-import { createPlatformaticClusterAdmin } from "#lib/kafka/platformatic-cluster-admin";
-import { openSession } from "#lib/worker/cluster-session";
-import { Lease } from "#lib/worker/lease";
 import { observeTopics } from "#lib/worker/observe-topics";
 import { CLUSTER, clearTopics, commitApprovals, newTopics } from "./approved-topics.ts";
-import { addressOf } from "./bare-kafka.ts";
 import { ms, type Report, ratio } from "./report.ts";
 import type { BenchStack } from "./stack.ts";
 import { alternate, bareOf, median, medianRatio, productOf, timed } from "./statistics.ts";
+import { takeWorkersPlace } from "./worker-session.ts";
 
 const PAIRS = 15;
 const TOPICS = 1_000;
@@ -23,8 +18,8 @@ export async function measureSweep(stack: BenchStack): Promise<Report> {
   await untilReady(stack);
   await stack.kafka.settle();
   // From here on the sweeps are ours: the same code in this process, beside the reads that it is compared with.
-  await stack.worker("stop");
-  const { sweep, renew, close } = await openSweep(stack);
+  const { session, renew, close } = await takeWorkersPlace(stack);
+  const sweep = () => observeTopics(session);
   try {
     // The first one stores what is new, the second one finds it unchanged.
     await sweep();
@@ -48,7 +43,6 @@ export async function measureSweep(stack: BenchStack): Promise<Report> {
     return { title: "A sweep without changes", conditions: CONDITIONS, figures: [figure], samples: { sweep: pairs } };
   } finally {
     await close();
-    await stack.worker("start");
     await clearTopics(stack);
   }
 }
@@ -67,33 +61,4 @@ async function untilReady({ database }: BenchStack): Promise<void> {
     if (performance.now() > giveUpAt) throw new Error(`Only ${rows.length} of ${TOPICS} topics became ready.`);
     await sleep(100);
   }
-}
-
-/** A worker's session on the cluster, held by this process. */
-async function openSweep({ kafkaOptions, workerDatabaseUrl }: BenchStack) {
-  const { bootstrapServers, ...login } = kafkaOptions;
-  const db = openDatabase(workerDatabaseUrl, 4);
-  const admin = createPlatformaticClusterAdmin({
-    clusterSlug: CLUSTER,
-    bootstrapServers: [addressOf(bootstrapServers)],
-    sasl: { mechanism: "SCRAM-SHA-512", ...login },
-    tls: false,
-    requestTimeoutMs: 10_000,
-    connectTimeoutMs: 3_000,
-  });
-  const workerId = "bench";
-  const lease = await Lease.acquire(db, CLUSTER, workerId, admin.requestTimeoutMs);
-  if (!lease) throw new Error("Another worker holds the cluster.");
-
-  const log = pino({ level: "silent" });
-  const { signal } = new AbortController();
-  const session = openSession({ slug: CLUSTER, workerId, db, admin, lease, log, signal });
-  return {
-    renew: () => lease.renew(),
-    sweep: () => observeTopics(session),
-    close: async () => {
-      await lease.release();
-      await Promise.all([admin.close(), db.$disconnect()]);
-    },
-  };
 }
