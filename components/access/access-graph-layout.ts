@@ -1,7 +1,7 @@
 import type { AccessEdge } from "#lib/contract/access";
 import { patternText } from "./grant-words.ts";
 
-export type GraphColumn = "producers" | "resources" | "consumers";
+type GraphColumn = "producers" | "resources" | "consumers";
 export type GraphNode = {
   key: string;
   column: GraphColumn;
@@ -15,7 +15,7 @@ export type GraphNode = {
   width: number;
 };
 export type GraphLink = { key: string; fromX: number; fromY: number; toX: number; toY: number };
-export type AccessGraphLayout = {
+type AccessGraphLayout = {
   width: number;
   height: number;
   nodes: GraphNode[];

@@ -1,7 +1,7 @@
 import type { BindingView, PrincipalView } from "#lib/contract/applications";
 import type { Tone } from "../ui/tone.ts";
 
-export type Said = { tone: Tone; word: string };
+type Said = { tone: Tone; word: string };
 
 const STATES: { readonly [State in PrincipalView["state"]]: Said } = {
   pending: { tone: "wait", word: "Pending" },

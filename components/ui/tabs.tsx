@@ -3,7 +3,7 @@
 import { Tabs as BaseTabs } from "@base-ui/react/tabs";
 import type { ReactNode } from "react";
 
-export type Tab = { value: string; label: string; panel: ReactNode };
+type Tab = { value: string; label: string; panel: ReactNode };
 
 /** One of a few views of the same thing, for what is too small a choice to be in the address. Arrows move between the tabs. */
 export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
