@@ -5,8 +5,6 @@ import { javaSnippets } from "./client-snippets/java.ts";
 import { nodeSnippets } from "./client-snippets/node.ts";
 import { pythonSnippets } from "./client-snippets/python.ts";
 
-export type { ClientSnippet } from "./client-snippets/client-snippet.ts";
-
 /**
  * Programs that work as they stand, with the settings of one principal on one cluster: for each tool one that reads and one that writes, as far as
  * the application may. None holds a secret: a SCRAM password is read from `KAFKA_PASSWORD`, a certificate and its key from the files that
