@@ -57,17 +57,6 @@ export function bindingLabel({
   return `${resourceType} ${resourceName}${patternType === "PREFIXED" ? " (PREFIXED)" : ""} ${operation}`;
 }
 
-/** Whether a binding's resource covers a name: the name itself, a prefix of it, or everything (`*`). */
-export function coversResource(
-  binding: Pick<AclBinding, "resourceType" | "resourceName" | "patternType">,
-  resourceType: ResourceType,
-  name: string,
-): boolean {
-  if (binding.resourceType !== resourceType) return false;
-  if (binding.patternType === "PREFIXED") return name.startsWith(binding.resourceName);
-  return binding.resourceName === name || binding.resourceName === "*";
-}
-
 /** Every text that a name begins with, itself included: what a PREFIXED pattern that covers it can be called. At most as many as it has characters. */
 export function prefixesOf(name: string): string[] {
   return Array.from(name, (_, index) => name.slice(0, index + 1));

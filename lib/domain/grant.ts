@@ -94,12 +94,3 @@ export function bindingsOf(terms: GrantTerms, principal: string): AclBinding[] {
 export function ownNamespace(applicationSlug: string): string {
   return `${applicationSlug}.`;
 }
-
-/** Whether two patterns can name the same group or id. */
-export function patternsOverlap(one: NamePattern, other: NamePattern): boolean {
-  const covers = (wide: NamePattern, narrow: NamePattern) =>
-    wide.patternType === "PREFIXED"
-      ? narrow.name.startsWith(wide.name)
-      : narrow.patternType === "LITERAL" && narrow.name === wide.name;
-  return covers(one, other) || covers(other, one);
-}

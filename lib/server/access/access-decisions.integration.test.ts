@@ -10,7 +10,9 @@ import { releaseGrant } from "../commands/release-grant.ts";
 import { renewGrant } from "../commands/renew-grant.ts";
 import { requestTopic } from "../commands/request-topic.ts";
 import { revokeGrant } from "../commands/revoke-grant.ts";
+import { previewTopicRequest } from "../queries/preview-topic-request.ts";
 import { runCommand } from "../run-command.ts";
+import { runQuery } from "../run-query.ts";
 import { topicInput } from "../test-people.ts";
 import {
   askedFor,
@@ -314,6 +316,24 @@ describe("a topic and access to it in one request", () => {
     const { kind: _, cluster: __, team: ___, ...rest } = topicInput("orders.new-4.v1");
     const edit = { ...rest, requestId: topicRequest.id, version: 1 };
     expect(refused(await run(editRequest, people.member, edit)).code).toBe("conflict");
+  });
+
+  it("is previewed together, each field under its own path", async () => {
+    const preview = async (more: object) => {
+      const answer = await runQuery(database.web, previewTopicRequest, people.member, bundle("orders.new-5.v1", more));
+      return answer.ok ? answer.value : (answer.failure.extra?.preview as object);
+    };
+    expect(await preview({})).toMatchObject({ submittable: true, errors: [], conflicts: [], violations: [] });
+    expect(await preview({ application: "rival" })).toMatchObject({ errors: [{ path: "access.0.application" }] });
+    expect(await preview({ consumerGroup: null })).toMatchObject({ errors: [{ path: "access.0.consumerGroup" }] });
+    expect(await preview({ consumerGroup: { name: "rival.x" } })).toMatchObject({
+      submittable: false,
+      conflicts: [{ path: "access.0.consumerGroup.name" }],
+    });
+    expect(await preview({ expiresAt: inDays(900) })).toMatchObject({
+      submittable: false,
+      violations: [{ path: "access.0.expiresAt" }],
+    });
   });
 
   it.each([

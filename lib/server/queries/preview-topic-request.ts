@@ -1,6 +1,7 @@
 import { PreviewTopicRequest, Reason, type TopicPreview } from "#lib/contract/topic-requests";
 import { findCluster } from "#lib/db/stores/clusters";
 import { findTeam } from "#lib/db/stores/teams";
+import type { Violation } from "#lib/domain/policy";
 import { type FieldError, fail, ok } from "#lib/domain/result";
 import { specProblems } from "#lib/domain/spec-problems";
 import { TopicName } from "#lib/domain/topic-name";
@@ -14,6 +15,7 @@ import { refusalOf } from "../refusal.ts";
 import { unknownCluster } from "../requests/refusals.ts";
 import type { Judgement } from "../requests/request-kind.ts";
 import { nameConflict } from "../topic-requests/name-taken.ts";
+import { previewTopicAccess } from "../topic-requests/preview-topic-access.ts";
 
 /** Stands in for settings that are still wrong, so that the name and the rest can be judged while they are typed. */
 const PLACEHOLDER = { partitions: 1, replicationFactor: 1, config: {} } satisfies TopicSpec;
@@ -39,21 +41,30 @@ export const previewTopicRequest = defineQuery({
     const nameErrors = parsePart("name", TopicName, name).errors;
     const kafkaErrors = spec.value ? specProblems(spec.value) : [];
     const reason = typed.reason === undefined ? [] : parsePart("reason", Reason, typed.reason).errors;
-    const errors = [...nameErrors, ...spec.errors, ...kafkaErrors, ...metadata.errors, ...reason];
-
     const patch = { spec: spec.value ?? PLACEHOLDER, metadata: metadata.value ?? TopicMetadata.parse({}) };
-    const judged = await judgeTopic(db, { cluster, team, name, patch, requestId: editing });
+    const giver = { team, classification: patch.metadata.classification, topics: { total: 1, names: [name] } };
+    const access = await previewTopicAccess(db, { actor, cluster, name, giver, access: typed.access });
+    const errors = [...nameErrors, ...spec.errors, ...kafkaErrors, ...metadata.errors, ...reason, ...access.errors];
+
+    const topic = await judgeTopic(db, { cluster, team, name, patch, requestId: editing });
+    const judged = withAccess(topic, access.violations);
     const conflict =
       nameErrors.length === 0 ? await nameConflict(db, { cluster: slug, team, name, requestId: editing }) : null;
     const sound = { spec: spec.value !== null, metadata: metadata.value !== null };
     const preview = {
-      ...previewOf(judged, sound, errors, conflict ? [conflict] : []),
+      ...previewOf(judged, sound, errors, [...(conflict ? [conflict] : []), ...access.conflicts]),
       requiredApprovals: sound.spec ? await slotsWithHolders(db, judged.slots, actor.userId) : [],
     };
     if (errors.length === 0) return ok(preview);
     return fail("invalid_input", "Some fields need another look.", { errors, extra: { preview } });
   },
 });
+
+/** The judgement of the topic with what the rules say of the access that is asked for with it. */
+function withAccess(judged: Judgement<"topic.create">, violations: readonly Violation[]): Judgement<"topic.create"> {
+  const denied = judged.denied || violations.some(({ enforcement }) => enforcement === "deny");
+  return { ...judged, denied, violations: [...judged.violations, ...violations] };
+}
 
 function previewOf(
   judged: Judgement<"topic.create">,
