@@ -86,15 +86,26 @@ export async function updateTeamFields(
   await db.team.update({ where: { id }, data: { ...fields, version: { increment: 1 } } });
 }
 
-export type TeamPossessions = { prefixes: number; topics: number; requests: number };
+export type TeamPossessions = {
+  prefixes: number;
+  topics: number;
+  applications: number;
+  webhooks: number;
+  recertifications: number;
+  requests: number;
+};
 
-/** What keeps a team from being deleted. Requests stay on record for ever, also the ended ones. */
+/** What keeps a team from being deleted. Requests, of either side, stay on record for ever, as do webhooks and recertifications. */
 export async function teamPossessions(db: Connection, teamId: string): Promise<TeamPossessions> {
-  const where = { where: { teamId } };
-  const prefixes = await db.teamPrefix.count(where);
-  const topics = await db.topic.count(where);
-  const requests = await db.request.count(where);
-  return { prefixes, topics, requests };
+  const [row] = await db.$queryRaw<TeamPossessions[]>`
+    SELECT (SELECT count(*)::int FROM team_prefixes WHERE team_id = ${teamId}::uuid) AS prefixes,
+      (SELECT count(*)::int FROM topics WHERE team_id = ${teamId}::uuid) AS topics,
+      (SELECT count(*)::int FROM applications WHERE team_id = ${teamId}::uuid) AS applications,
+      (SELECT count(*)::int FROM webhooks WHERE team_id = ${teamId}::uuid) AS webhooks,
+      (SELECT count(*)::int FROM campaigns WHERE team_id = ${teamId}::uuid) AS recertifications,
+      (SELECT count(*)::int FROM requests WHERE team_id = ${teamId}::uuid OR asking_team_id = ${teamId}::uuid) AS requests`;
+  if (!row) throw new Error("a row of subqueries answered no row");
+  return row;
 }
 
 /** Deletes a team and its memberships. */

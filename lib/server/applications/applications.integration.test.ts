@@ -3,6 +3,7 @@ import { createTestDatabase, type TestDatabase } from "#lib/db/test-database";
 import type { Actor } from "#lib/domain/actor";
 import { createApplication } from "../commands/create-application.ts";
 import { deleteApplication } from "../commands/delete-application.ts";
+import { deleteTeam } from "../commands/delete-team.ts";
 import { requestPrincipal } from "../commands/request-principal.ts";
 import { updateApplication } from "../commands/update-application.ts";
 import { getApplication } from "../queries/get-application.ts";
@@ -63,6 +64,15 @@ describe("an application", () => {
     expect(await runCommand(database.web, requestPrincipal, people.member, asked)).toMatchObject({ ok: true });
     expect(await remove("asked-for", people.owner)).toMatchObject({
       failure: { code: "conflict", detail: "asked-for has 1 request on record, so it cannot be deleted." },
+    });
+  });
+
+  it("keeps its team from being deleted, in words", async () => {
+    const team = await database.owner.team.create({ data: { slug: "short-lived", name: "Short-lived" } });
+    await database.owner.application.create({ data: { slug: "left-over", name: "Left over", teamId: team.id } });
+    const remove = await runCommand(database.web, deleteTeam, people.admin, { team: "short-lived" });
+    expect(remove).toMatchObject({
+      failure: { code: "conflict", detail: "Short-lived still has 1 application, so it cannot be deleted." },
     });
   });
 

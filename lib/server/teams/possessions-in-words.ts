@@ -1,11 +1,14 @@
 import type { TeamPossessions } from "#lib/db/stores/teams";
 
 /** What a team has, as a phrase ("2 prefixes, 1 topic and 3 requests on record"); null when it has nothing. */
-export function possessionsInWords({ prefixes, topics, requests }: TeamPossessions): string | null {
+export function possessionsInWords(owned: TeamPossessions): string | null {
   const parts = [
-    counted(prefixes, "prefix", "prefixes"),
-    counted(topics, "topic", "topics"),
-    counted(requests, "request on record", "requests on record"),
+    counted(owned.prefixes, "prefix", "prefixes"),
+    counted(owned.topics, "topic", "topics"),
+    counted(owned.applications, "application", "applications"),
+    counted(owned.webhooks, "webhook on record", "webhooks on record"),
+    counted(owned.recertifications, "recertification on record", "recertifications on record"),
+    counted(owned.requests, "request on record", "requests on record"),
   ].filter((part) => part !== null);
   if (parts.length === 0) return null;
   return new Intl.ListFormat("en-GB", { type: "conjunction" }).format(parts);
