@@ -10,7 +10,7 @@ import {
   type SilentGrant,
 } from "#lib/db/worker-stores/due-campaigns";
 import type { AuditEvent } from "#lib/domain/audit";
-import { noticeGrantEnded } from "#lib/domain/grant-ended-notice";
+import { noticesGrantEnded } from "#lib/domain/grant-ended-notice";
 
 const GRANTS_PER_TRANSACTION = 250;
 const CLOCK = { kind: "system", id: null, name: "clock" } as const;
@@ -43,7 +43,7 @@ async function endAll(tx: Connection, campaign: DueCampaign, silent: readonly Si
   const living = silent.filter(({ lives }) => lives);
   await insertNotices(
     tx,
-    living.map((grant) => noticeGrantEnded(grant, { kind: "revoked", by: null, reason })),
+    living.flatMap((grant) => noticesGrantEnded(grant, { kind: "revoked", by: null, reason })),
   );
   await appendAudit(
     tx,
@@ -51,12 +51,12 @@ async function endAll(tx: Connection, campaign: DueCampaign, silent: readonly Si
   );
 }
 
-function endedEvent({ id, resource, teamId }: SilentGrant, reason: string): AuditEvent {
+function endedEvent({ id, resource, team }: SilentGrant, reason: string): AuditEvent {
   return {
     action: "grant.revoked",
     actor: CLOCK,
     object: { kind: "grant", id, name: resource },
-    teamId,
+    teamId: team.id,
     after: { state: "ended", endKind: "revoked" },
     reason,
   };

@@ -11,7 +11,7 @@ import {
   tryLockExpiry,
 } from "#lib/db/worker-stores/ended-grants";
 import type { AuditEvent } from "#lib/domain/audit";
-import type { Notice } from "#lib/domain/notice";
+import { noticesGrantEnded } from "#lib/domain/grant-ended-notice";
 
 const PER_TRANSACTION = 500;
 const PRINCIPAL_ENDED = "Its time beside the principal that replaced it was over.";
@@ -37,7 +37,12 @@ async function expireSome(tx: Connection): Promise<number> {
     tx,
     grants.map(({ grantId }) => grantId),
   );
-  await insertNotices(tx, grants.map(noticeGrantExpired));
+  await insertNotices(
+    tx,
+    grants.flatMap(({ grantId: id, ...grant }) =>
+      noticesGrantEnded({ id, ...grant }, { kind: "expired", by: null, reason: "" }),
+    ),
+  );
   await ringForClusters(tx, [...grants.map(({ cluster }) => cluster), OUTBOX_BELL]);
   await appendAudit(tx, grants.map(expiredEvent));
   return grants.length;
@@ -55,12 +60,12 @@ async function endPrincipals(tx: Connection): Promise<number> {
 
 const CLOCK = { kind: "system", id: null, name: "clock" } as const;
 
-function expiredEvent({ grantId, resource, teamId, application, expiresAt }: ExpiredGrant): AuditEvent {
+function expiredEvent({ grantId, resource, team, application, expiresAt }: ExpiredGrant): AuditEvent {
   return {
     action: "grant.expired",
     actor: CLOCK,
     object: { kind: "grant", id: grantId, name: resource },
-    teamId,
+    teamId: team.id,
     after: { state: "ended", application: application.slug, expiresAt: expiresAt.toISOString() },
   };
 }
@@ -73,27 +78,5 @@ function principalEndedEvent({ principalId, name, teamId, endsAt }: ExpiredPrinc
     teamId,
     after: { endsAt: endsAt.toISOString() },
     reason: PRINCIPAL_ENDED,
-  };
-}
-
-function noticeGrantExpired({ grantId, cluster, operation, resource, prefixed, ...rest }: ExpiredGrant): Notice {
-  const { application, teamId, expiresAt } = rest;
-  const what = `${prefixed ? "topics that begin with " : ""}${resource} on ${cluster}`;
-  return {
-    kind: "grant-ended",
-    dedupeKey: `grant-ended:${grantId}`,
-    subject: `Access of ${application.name} to ${resource} has ended`,
-    body: `The time in which ${application.name} might ${operation} ${what} is over. Its ACLs are removed, except what another grant needs. Who needs it again asks for access anew.`,
-    path: `/applications/${application.slug}`,
-    audience: { ownersOf: [...new Set([teamId, application.teamId])] },
-    data: {
-      grantId,
-      application: application.slug,
-      cluster,
-      resource,
-      operation,
-      endKind: "expired",
-      expiresAt: expiresAt.toISOString(),
-    },
   };
 }

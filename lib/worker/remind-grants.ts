@@ -1,6 +1,7 @@
 import type { Database } from "#lib/db/database";
 import { insertNotices } from "#lib/db/insert-notices";
 import { findGrantsToRemindOf, type GrantToRemindOf } from "#lib/db/worker-stores/grant-reminders";
+import { toBothSides } from "#lib/domain/both-sides";
 import type { Notice } from "#lib/domain/notice";
 
 const GRANTS_PER_STATEMENT = 500;
@@ -30,21 +31,5 @@ function noticesGrantExpiring(grant: GrantToRemindOf): Notice[] {
     ...{ grantId: grant.id, application: application.slug, cluster, resource, operation, days },
     expiresAt: expiresAt.toISOString(),
   };
-  const holder: Notice = {
-    ...notice,
-    dedupeKey: grant.dedupeKey,
-    path: `/applications/${application.slug}`,
-    audience: { ownersOf: [application.teamId] },
-    data: { ...data, side: "holder" },
-  };
-  if (grant.team.id === application.teamId) return [holder];
-
-  const giver: Notice = {
-    ...notice,
-    dedupeKey: `${grant.dedupeKey}:giver`,
-    path: prefixed ? `/teams/${grant.team.slug}` : `/topics/${cluster}/${encodeURIComponent(resource)}?tab=access`,
-    audience: { ownersOf: [grant.team.id] },
-    data: { ...data, side: "giver" },
-  };
-  return [holder, giver];
+  return toBothSides({ ...notice, dedupeKey: grant.dedupeKey, data }, grant);
 }

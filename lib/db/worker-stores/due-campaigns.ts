@@ -8,7 +8,8 @@ export type SilentGrant = {
   resource: string;
   prefixed: boolean;
   application: { slug: string; name: string; teamId: string };
-  teamId: string;
+  /** The side that gives. */
+  team: { id: string; slug: string };
   /** False when it had ended before. */
   lives: boolean;
 };
@@ -25,10 +26,10 @@ export async function lockDueCampaign(db: Connection): Promise<DueCampaign | nul
 export async function lockSilentGrants(db: Connection, campaignId: string, limit: number): Promise<SilentGrant[]> {
   return db.$queryRaw`
     SELECT g.id, g.cluster_slug AS cluster, g.operation, g.resource_name AS resource, g.pattern_type = 'PREFIXED' AS prefixed,
-      jsonb_build_object('slug', a.slug, 'name', a.name, 'teamId', a.team_id) AS application, g.team_id AS "teamId",
-      g.state <> 'ended' AS lives
+      jsonb_build_object('slug', a.slug, 'name', a.name, 'teamId', a.team_id) AS application,
+      jsonb_build_object('id', t.id, 'slug', t.slug) AS team, g.state <> 'ended' AS lives
     FROM campaign_items i JOIN grants g ON g.id = i.grant_id JOIN applications a ON a.id = g.application_id
-    WHERE i.campaign_id = ${campaignId}::uuid AND i.decision IS NULL ORDER BY g.id LIMIT ${limit}::int FOR NO KEY UPDATE OF g`;
+    JOIN teams t ON t.id = g.team_id WHERE i.campaign_id = ${campaignId}::uuid AND i.decision IS NULL ORDER BY g.id LIMIT ${limit}::int FOR NO KEY UPDATE OF g`;
 }
 
 /** Ends these grants and writes down that nobody answered. */

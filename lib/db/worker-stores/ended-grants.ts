@@ -8,7 +8,7 @@ export type ExpiredGrant = {
   prefixed: boolean;
   application: { slug: string; name: string; teamId: string };
   /** The side that gave. */
-  teamId: string;
+  team: { id: string; slug: string };
   expiresAt: Date;
 };
 
@@ -23,9 +23,9 @@ export async function tryLockExpiry(db: Connection): Promise<boolean> {
 export async function lockExpiredGrants(db: Connection, limit: number): Promise<ExpiredGrant[]> {
   return db.$queryRaw`
     SELECT g.id AS "grantId", g.cluster_slug AS cluster, g.operation, g.resource_name AS resource, g.pattern_type = 'PREFIXED' AS prefixed,
-      jsonb_build_object('slug', a.slug, 'name', a.name, 'teamId', a.team_id) AS application, g.team_id AS "teamId",
-      g.expires_at AS "expiresAt"
-    FROM grants g JOIN applications a ON a.id = g.application_id
+      jsonb_build_object('slug', a.slug, 'name', a.name, 'teamId', a.team_id) AS application,
+      jsonb_build_object('id', t.id, 'slug', t.slug) AS team, g.expires_at AS "expiresAt"
+    FROM grants g JOIN applications a ON a.id = g.application_id JOIN teams t ON t.id = g.team_id
     WHERE g.id IN (SELECT id FROM grants WHERE state <> 'ended' AND expires_at <= clock_timestamp() ORDER BY expires_at LIMIT ${limit}::int)
     ORDER BY g.id FOR NO KEY UPDATE OF g SKIP LOCKED`;
 }

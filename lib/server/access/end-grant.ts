@@ -1,7 +1,7 @@
 import { endGrant, type Grant } from "#lib/db/stores/grants";
 import { lockOpenRenewals, moveRequest } from "#lib/db/stores/requests";
 import type { GrantEndKind, GrantState } from "#lib/domain/grant";
-import { type EndedGrant, noticeGrantEnded } from "#lib/domain/grant-ended-notice";
+import { type EndedGrant, noticesGrantEnded } from "#lib/domain/grant-ended-notice";
 import { transition } from "#lib/domain/request";
 import { type AuditDraft, type Context, type Handled, succeed } from "../define-command.ts";
 import { requestObject } from "../requests/request-subject.ts";
@@ -35,7 +35,7 @@ export async function endGrantNow(
     {
       audit: [ended, ...(await staleRenewals({ actor, db }, grant))],
       wake: [grant.cluster],
-      tell: [noticeGrantEnded(endedGrant(grant), { kind, by, reason })],
+      tell: noticesGrantEnded(endedGrant(grant), { kind, by, reason }),
     },
   );
 }
@@ -65,5 +65,5 @@ function endedGrant({ id, cluster, terms, application, team }: Grant): EndedGran
   const { operation, resourceName: resource, patternType } = terms;
   const holder = { slug: application.slug, name: application.name, teamId: application.team.id };
   const prefixed = patternType === "PREFIXED";
-  return { id, cluster, operation, resource, prefixed, application: holder, teamId: team.id };
+  return { id, cluster, operation, resource, prefixed, application: holder, team };
 }
