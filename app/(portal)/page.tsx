@@ -27,7 +27,15 @@ export default async function InboxPage() {
 
   return (
     <>
-      <PageHeader title="Inbox" actions={requestTopic} />
+      <PageHeader
+        title="Inbox"
+        actions={
+          <>
+            <LinkButton href="/access/new">Ask for access</LinkButton>
+            {requestTopic}
+          </>
+        }
+      />
       <UnreachableBanner clusters={unreachable} />
       <div className="grid gap-5">
         <Waiting inbox={inbox} />

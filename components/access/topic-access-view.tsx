@@ -4,10 +4,8 @@ import { requestTitleText } from "../request/request-words.ts";
 import { Card, CardHeader, CardSection } from "../ui/card.tsx";
 import { Chip } from "../ui/chip.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
-import { LinkButton } from "../ui/link-button.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { TextLink } from "../ui/text-link.tsx";
-import { accessHref } from "./access-href.ts";
 import type { GrantCommands } from "./grant-actions.tsx";
 import { GrantTable } from "./grant-table.tsx";
 import type { RequestRemoval } from "./request-removal-dialog.tsx";
@@ -31,7 +29,7 @@ export function TopicAccessView({ cluster, name, access, teams, commands }: Topi
     <div className="grid gap-5">
       {access.openRequests.length > 0 && <OpenRequests requests={access.openRequests} />}
       <Card>
-        <CardHeader title="Granted" aside={<Ask cluster={cluster} name={name} />} />
+        <CardHeader title="Granted" />
         {!everything && (
           <CardSection className="text-ink-2">
             Only your teams’ access is shown: who else uses it is for its owner and the platform to see.
@@ -63,14 +61,6 @@ export function TopicAccessView({ cluster, name, access, teams, commands }: Topi
         </>
       )}
     </div>
-  );
-}
-
-function Ask({ cluster, name }: { cluster: string; name: string }) {
-  return (
-    <LinkButton size="small" variant="primary" href={accessHref({ cluster, topic: name })}>
-      Ask for access
-    </LinkButton>
   );
 }
 

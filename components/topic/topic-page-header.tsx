@@ -1,5 +1,7 @@
 import type { TopicView } from "#lib/contract/topics";
+import { accessHref } from "../access/access-href.ts";
 import { CopyButton } from "../ui/copy-button.tsx";
+import { LinkButton } from "../ui/link-button.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { Tag } from "../ui/tag.tsx";
@@ -7,7 +9,7 @@ import { TopicStateChip } from "./topic-state-chip.tsx";
 
 /** What the page is about, how it stands, and how old that knowledge is. */
 export function TopicPageHeader({ topic }: { topic: TopicView }) {
-  const { name, clusterName, metadata, team, condition } = topic;
+  const { cluster, name, clusterName, metadata, team, condition } = topic;
 
   return (
     <PageHeader
@@ -27,6 +29,14 @@ export function TopicPageHeader({ topic }: { topic: TopicView }) {
           <Tag>{clusterName}</Tag>
           <Tag>{team ? `owned by ${team.name}` : "owned by nobody"}</Tag>
         </span>
+      }
+      // Of a topic that nobody owns, nobody could decide.
+      actions={
+        team && (
+          <LinkButton variant="primary" href={accessHref({ cluster, topic: name })}>
+            Ask for access
+          </LinkButton>
+        )
       }
     />
   );

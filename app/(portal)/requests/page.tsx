@@ -30,7 +30,12 @@ export default async function RequestsPage({ searchParams }: { searchParams: Sea
       <PageHeader
         title="Requests"
         description={`What was asked for, newest first: ${whose}.`}
-        actions={<RequestTopic />}
+        actions={
+          <>
+            <LinkButton href="/access/new">Ask for access</LinkButton>
+            <RequestTopic />
+          </>
+        }
       />
       <RequestFilters teams={[...teams, ...chosen]} filtered={filtered} />
       <Card>
