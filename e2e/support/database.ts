@@ -6,7 +6,8 @@ const URLS = {
   owner: environment.TEST_DATABASE_URL,
   web: environment.TEST_WEB_DATABASE_URL,
   worker: environment.TEST_WORKER_DATABASE_URL,
-  superuser: environment.TEST_SUPERUSER_DATABASE_URL,
+  // Its own address is that of another database on the same server.
+  superuser: String(new URL(new URL(environment.TEST_DATABASE_URL).pathname, environment.TEST_SUPERUSER_DATABASE_URL)),
 };
 
 /** One connection for each role, opened when it is first asked for; none keeps the test's process alive. */
@@ -24,7 +25,8 @@ export async function sqlAs(role: keyof typeof URLS, statement: string, values: 
 export async function countRows(): Promise<Record<string, unknown>> {
   const tables = ["users", "teams", "memberships", "team_prefixes", "api_tokens", "requests", "approvals"];
   const more = ["request_comments", "topics", "name_reservations", "policies", "policy_revisions", "idempotency_keys"];
-  const counts = [...tables, ...more].map((table) => `(SELECT count(*)::int FROM ${table}) AS ${table}`);
+  const access = ["applications", "principals", "sealed_credentials", "grants", "webhooks", "campaigns"];
+  const counts = [...tables, ...more, ...access].map((table) => `(SELECT count(*)::int FROM ${table}) AS ${table}`);
   const [row] = await sqlAs("owner", `SELECT ${counts.join(", ")}`);
   return row ?? {};
 }

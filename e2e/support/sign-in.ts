@@ -11,6 +11,8 @@ export const DEMO = {
   secondOwner: "orders-owner-2@example.test",
   otherOwner: "payments-owner@example.test",
   otherMember: "payments-developer@example.test",
+  reader: "analytics-developer@example.test",
+  readerOwner: "analytics-owner@example.test",
   admin: "platform-admin@example.test",
   auditor: "auditor@example.test",
 } as const;
