@@ -68,11 +68,14 @@ function covering(name: string) {
 /** Groups that committed on the topic and that no live grant explains. */
 async function unexplainedGroups(db: Database, cluster: string, name: string): Promise<TopicAccess["groups"]> {
   const rows = await db.$queryRaw<{ groupId: string; lastActiveAt: Date | null; members: number | null }[]>`
+    WITH granted AS MATERIALIZED (
+      SELECT DISTINCT g.consumer_group AS name, g.group_pattern_type AS type FROM grants g
+      WHERE g.state <> 'ended' AND g.operation = 'consume' AND ${grantsOn(cluster, { name, patternType: "LITERAL" })})
     SELECT k.group_id AS "groupId", greatest(k.last_active_at, o.last_active_at) AS "lastActiveAt", o.members
     FROM group_topics k LEFT JOIN group_observations o ON o.cluster_slug = k.cluster_slug AND o.group_id = k.group_id
-    WHERE k.cluster_slug = ${cluster} AND k.topic = ${name} AND NOT EXISTS (
-      SELECT FROM grants g WHERE g.state <> 'ended' AND ${grantsOn(cluster, { name, patternType: "LITERAL" })}
-        AND CASE g.group_pattern_type WHEN 'PREFIXED' THEN starts_with(k.group_id, g.consumer_group) ELSE k.group_id = g.consumer_group END)
+    WHERE k.cluster_slug = ${cluster} AND k.topic = ${name}
+      AND NOT EXISTS (SELECT FROM granted c WHERE c.type = 'LITERAL' AND c.name = k.group_id)
+      AND NOT EXISTS (SELECT FROM granted c WHERE c.type = 'PREFIXED' AND starts_with(k.group_id, c.name))
     ORDER BY 2 DESC NULLS LAST, 1 LIMIT ${MOST}`;
   return rows.map((row) => ({ ...row, lastActiveAt: row.lastActiveAt?.toISOString() ?? null }));
 }

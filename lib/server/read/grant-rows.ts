@@ -53,6 +53,9 @@ const lastActive = sql`(SELECT max(greatest(k.last_active_at, o.last_active_at))
 /** Days before its end from which a grant shows as expiring: the day of the first reminder. */
 const EXPIRING = sql`interval '14 days'`;
 
+/** Live ones first by their end, then the ended ones, newest first. */
+const order = sql`g.state = 'ended', CASE WHEN g.state = 'ended' THEN NULL ELSE g.expires_at END, g.ended_at DESC, g.id`;
+
 /**
  * Reads grants, live ones first by their end, then the ended ones, newest first. `where` is SQL over aliases `g` (grants) and `a` (applications); who may
  * see them is for the caller to add.
@@ -71,8 +74,8 @@ export function readGrantRows(db: Connection, where: Sql, limit: number): Promis
         WHEN s.state = 'blocked' THEN 'blocked' WHEN m.lines IS NOT NULL THEN 'drifted' WHEN g.state = 'pending' THEN 'pending'
         WHEN g.expires_at <= now() + ${EXPIRING} THEN 'expiring' ELSE 'active' END AS condition,
       CASE WHEN s.state = 'blocked' OR m.lines IS NULL THEN coalesce(s.message, '') ELSE 'Missing on the cluster: ' || m.lines || '.' END AS message
-    FROM grants g JOIN applications a ON a.id = g.application_id JOIN teams h ON h.id = a.team_id JOIN teams t ON t.id = g.team_id
+    FROM (SELECT g.* FROM grants g JOIN applications a ON a.id = g.application_id WHERE ${where} ORDER BY ${order} LIMIT ${limit}) g
+    JOIN applications a ON a.id = g.application_id JOIN teams h ON h.id = a.team_id JOIN teams t ON t.id = g.team_id
     LEFT JOIN grant_status s ON s.grant_id = g.id CROSS JOIN LATERAL (SELECT ${missing} AS lines) m
-    WHERE ${where} ORDER BY g.state = 'ended', CASE WHEN g.state = 'ended' THEN NULL ELSE g.expires_at END, g.ended_at DESC, g.id
-    LIMIT ${limit}`;
+    ORDER BY ${order}`;
 }
