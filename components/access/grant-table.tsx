@@ -46,9 +46,10 @@ const topic: Column<GrantView> = {
   ),
 };
 
+/** How it stands comes early: on a narrow screen the rest scrolls. */
 const SHARED: readonly Column<GrantView>[] = [
+  { key: "state", header: "State", cell: (grant) => <State grant={grant} /> },
   { key: "why", header: "Why", cell: (grant) => <Purpose grant={grant} /> },
-  { key: "since", header: "Since", nowrap: true, cell: (grant) => <RelativeTime at={grant.since} /> },
   { key: "until", header: "Until (UTC)", nowrap: true, cell: (grant) => <Until grant={grant} /> },
   {
     key: "active",
@@ -62,7 +63,6 @@ const SHARED: readonly Column<GrantView>[] = [
         <span className="text-ink-3">not told by Kafka</span>
       ),
   },
-  { key: "state", header: "State", cell: (grant) => <State grant={grant} /> },
 ];
 
 type GrantTableProps = {
@@ -90,14 +90,17 @@ export function GrantTable({ caption, grants, of, commands, empty }: GrantTableP
   return <Table caption={caption} columns={columns} rows={grants} rowKey={({ id }) => id} empty={empty} />;
 }
 
-function Purpose({ grant: { purpose, agreement, requestId } }: { grant: GrantView }) {
+function Purpose({ grant: { purpose, agreement, requestId, since } }: { grant: GrantView }) {
   const promises = agreementRows(agreement);
   return (
     <div className="min-w-48 max-w-80">
       <p className="wrap-anywhere">{purpose}</p>
-      <TextLink plain className="text-small text-ink-3" href={`/requests/${requestId}`}>
-        request {requestId}
-      </TextLink>
+      <p className="text-small text-ink-3">
+        since <RelativeTime at={since} />,{" "}
+        <TextLink plain className="text-ink-3" href={`/requests/${requestId}`}>
+          request {requestId}
+        </TextLink>
+      </p>
       {promises.length > 0 && (
         <Disclosure summary="Agreement">
           <DefinitionList items={promises} />
