@@ -1,5 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Locator, type Page } from "@playwright/test";
+import { accessRequest, grantAccess, makeProgram, toConsume } from "../support/access-world.ts";
 import { expectOk } from "../support/client.ts";
 import type { DemoRole } from "../support/sign-in.ts";
 import { test } from "../support/test.ts";
@@ -19,6 +20,14 @@ const PAGES: [string, DemoRole][] = [
   ["/topics/local/{topic}", "developer"],
   ["/topics/local/{topic}?tab=config", "developer"],
   ["/topics/local/{topic}?tab=history", "developer"],
+  ["/applications", "developer"],
+  ["/applications?q=no-such-application", "admin"],
+  ["/applications/{application}", "owner"],
+  ["/applications/{application}", "auditor"],
+  ["/applications/{application}?tab=access", "owner"],
+  ["/applications/{application}?tab=clients", "developer"],
+  ["/applications/{application}?tab=history", "auditor"],
+  ["/applications/no-such-application", "developer"],
   ["/requests", "admin"],
   ["/requests/{open}", "owner"],
   ["/requests/{rejected}", "developer"],
@@ -30,6 +39,8 @@ const PAGES: [string, DemoRole][] = [
   ["/teams", "admin"],
   ["/teams/orders", "admin"],
   ["/teams/orders", "owner"],
+  ["/teams/orders?tab=access", "owner"],
+  ["/teams/orders?tab=access", "otherMember"],
   ["/admin/clusters", "admin"],
   ["/admin/policies", "admin"],
   ["/admin/audit", "auditor"],
@@ -40,8 +51,30 @@ const PAGES: [string, DemoRole][] = [
   ["/settings", "admin"],
 ];
 
+type Opened = [what: string, address: string, role: DemoRole, trigger: (page: Page) => Locator];
+
+const APPLICATION_DIALOGS: Opened[] = (
+  [
+    ["a new application", "/applications", "New application"],
+    ["editing an application", "/applications/{application}", "Edit"],
+    ["deleting an application", "/applications/{application}", "Delete"],
+    ["a new credential", "/applications/{application}", /^Make a new credential/],
+    ["rotating", "/applications/{application}", /^Rotate/],
+    ["another quota", "/applications/{application}", /^Change quota/],
+    ["ending a principal", "/applications/{application}", /^End principal/],
+    ["renewing", "/applications/{application}?tab=access", /^Renew/],
+    ["giving access back", "/applications/{application}?tab=access", /^Release/],
+    ["revoking", "/applications/{application}?tab=access", /^Revoke/],
+  ] as const
+).map(([what, address, name]) => [
+  what,
+  address,
+  "owner",
+  (page) => page.getByRole("button", { name, exact: typeof name === "string" }),
+]);
+
 /** What opens over a page: how to open it, as whom, and what is there then. */
-const DIALOGS: [string, string, DemoRole, (page: Page) => Locator][] = [
+const DIALOGS: Opened[] = [
   ["the palette", "/", "developer", (page) => page.getByRole("button", { name: /Find a topic, team, request/ })],
   ["the account's menu", "/", "developer", (page) => page.getByRole("button", { name: /^Account of/ })],
   [
@@ -57,6 +90,7 @@ const DIALOGS: [string, string, DemoRole, (page: Page) => Locator][] = [
     "developer",
     (page) => page.getByRole("combobox", { name: /^Add a setting/ }),
   ],
+  ...APPLICATION_DIALOGS,
   ["a new token", "/settings", "developer", (page) => page.getByRole("button", { name: "New token" })],
   ["a new webhook", "/settings", "admin", (page) => page.getByRole("button", { name: "New webhook" })],
   ["a new webhook", "/teams/orders", "owner", (page) => page.getByRole("button", { name: "New webhook" })],
@@ -79,6 +113,12 @@ test.beforeAll(async ({ tokens }) => {
   await expect
     .poll(async () => expectOk<{ state: string }>(await tokens.owner.get(`/requests/${applied.id}`)).state)
     .toBe("applied");
+
+  // An application that can log in and read, so that its pages have something to show.
+  const side = { team: ORDERS, member: tokens.developer, owner: tokens.owner, secondOwner: tokens.secondOwner };
+  const { application } = await makeProgram(side, "pages");
+  await grantAccess(side, side, accessRequest(application, toConsume(applied.name, application)));
+  ids = { ...ids, application };
 });
 
 for (const [address, role] of PAGES) {
