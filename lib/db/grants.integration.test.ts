@@ -76,7 +76,9 @@ describe("functions that run as their owner", () => {
       new Set(["search_path=pg_catalog, public, pg_temp"]),
     );
     expect(functions.filter(({ callers }) => callers.length > 0).map(({ name, callers }) => [name, callers])).toEqual([
+      ["acl_removal_retry", ["headgate_web"]],
       ["audit_append", ["headgate_web", "headgate_worker"]],
+      ["principal_retry", ["headgate_web"]],
       ["topic_retry", ["headgate_web"]],
     ]);
   });
@@ -93,6 +95,12 @@ describe("what was decided and what was seen are kept apart", () => {
     "DELETE FROM policies",
     "INSERT INTO audit_events SELECT * FROM audit_events",
     "UPDATE audit_head SET number = 0",
+    "SELECT sealed FROM sealed_credentials",
+    "SELECT sealed_secret FROM webhooks",
+    "UPDATE principal_status SET state = 'ready'",
+    "UPDATE grant_status SET state = 'applied'",
+    "INSERT INTO principal_bindings DEFAULT VALUES",
+    "DELETE FROM acl_observations",
   ])("web cannot %s", async (statement) => {
     await expect(as("web", [statement])).rejects.toThrow("permission denied");
   });
@@ -101,12 +109,17 @@ describe("what was decided and what was seen are kept apart", () => {
     "UPDATE topics SET partitions = 1",
     "DELETE FROM topics",
     "UPDATE requests SET fingerprint = 'x'",
-    "SELECT FROM users",
+    "UPDATE users SET disabled_at = NULL",
     "SELECT FROM identities",
     "SELECT FROM audit_events",
     "UPDATE teams SET name = 'x'",
     "INSERT INTO memberships DEFAULT VALUES",
     "SELECT topic_retry(uuidv7())",
+    "UPDATE grants SET expires_at = now()",
+    "INSERT INTO grants DEFAULT VALUES",
+    "UPDATE principals SET name = 'x'",
+    "UPDATE sealed_credentials SET sealed = 'x'",
+    "UPDATE requests SET patch = '{}'",
   ])("the worker cannot %s", async (statement) => {
     await expect(as("worker", [statement])).rejects.toThrow("permission denied");
   });

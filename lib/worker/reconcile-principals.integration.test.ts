@@ -359,6 +359,13 @@ describe("an approved removal", () => {
     expect(live()).toContain("TOPIC orders.a WRITE");
   });
 
+  it("that needed nobody's approval is carried out too", async () => {
+    cluster.createAclsOutside([foreign]);
+    const request = await access.request("acl.remove", "acls", { bindings: [foreign] }, {});
+    await removeAcls(session);
+    expect(await access.stateOf(request)).toBe("applied");
+  });
+
   it("that the cluster refuses is blocked with its words, and tried again", async () => {
     cluster.createAclsOutside([foreign]);
     const request = await access.remove([foreign]);

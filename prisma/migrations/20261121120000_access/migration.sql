@@ -275,6 +275,8 @@ BEGIN
   INSERT INTO acl_removals (request_id, cluster_slug, due_at) VALUES (NEW.id, NEW.cluster_slug, clock_timestamp()) ON CONFLICT DO NOTHING;
   RETURN NULL;
 END $$;
+CREATE TRIGGER acl_removal_due_insert AFTER INSERT ON requests FOR EACH ROW
+  WHEN (NEW.kind = 'acl.remove' AND NEW.state = 'approved') EXECUTE FUNCTION acl_removal_due();
 CREATE TRIGGER acl_removal_due_update AFTER UPDATE OF state ON requests FOR EACH ROW
   WHEN (NEW.kind = 'acl.remove' AND NEW.state = 'approved' AND OLD.state <> 'approved') EXECUTE FUNCTION acl_removal_due();
 
