@@ -164,6 +164,8 @@ function writeProperties(settings: Settings, secrets: Secrets): void {
     "metadata.log.max.snapshot.interval.ms": "2000",
     // Deleted partitions keep their file descriptors this long; at the default of a minute bulk tests exhaust them.
     "log.segment.delete.delay.ms": "500",
+    // Kafka waits 3 s for further members of a new group; on a laptop none comes, and each consumer of a test would wait.
+    "group.initial.rebalance.delay.ms": "0",
     "log.dirs": join(settings.data, "kafka"),
   });
   writeSecret(adminFile(settings), {
