@@ -56,7 +56,7 @@ test("a date that passes while the worker is down: the ACLs go right after it st
   expect(await grantOf(reader.member, application, lasting.requestId)).toMatchObject({ state: "active" });
   const { items } = expectOk<{ items: AuditRow[] }>(await tokens.auditor.get(`/audit?subject=grant:${grant.id}`));
   const expired = items.filter(({ action }) => action === "grant.expired");
-  expect(expired.map(({ actor }) => actor.kind)).toEqual(["worker"]);
+  expect(expired.map(({ actor }) => actor.kind)).toEqual(["system"]);
 });
 
 test("a date that passes with the worker at work: within a minute, on an open connection too", async ({
