@@ -42,7 +42,7 @@ function EndField({ state }: { state: AccessFormState }) {
         label="Last day"
         mono
         placeholder="2027-03-12"
-        hint={["to the end of that day in UTC", ...limits].join(" · ")}
+        hint={["To the end of that day in UTC.", ...limits].join(" ")}
       />
       <div className="mt-1.5 flex flex-wrap items-center gap-x-3 text-small text-ink-3">
         {choices.map(({ label, date }) => (

@@ -26,11 +26,11 @@ export function TopicField({ state, index, item }: TopicFieldProps) {
       mono
       className="sm:flex-1"
       value={item.topic}
-      onValueChange={(topic) => state.changeItem(path, item.id, { topic })}
+      onChange={(event) => state.changeItem(path, item.id, { topic: event.target.value })}
       suggestions={suggestions}
       placeholder="orders.order-placed.v1"
       error={state.errorAt(path)}
-      invalid={violations.some(({ enforcement }) => enforcement === "deny")}
+      aria-invalid={violations.some(({ enforcement }) => enforcement === "deny")}
       verdict={violations.length > 0 && <FieldVerdict path={path} violations={violations} onTake={state.take} />}
       hint={owner && item.topic.trim() !== "" ? `Owned by ${owner.name}, who decides` : "Type a part of its name"}
     />

@@ -7,6 +7,8 @@ const CONFIG_PATH = "spec.config.";
 /** The suggested value as a person reads it: `7 d` for `spec.config.retention.ms` = `604800000`; null where there is none. */
 export function suggestionText({ path, suggestion }: Violation): string | null {
   if (suggestion === null) return null;
+  // An end is typed and read as a day.
+  if (path.endsWith("expiresAt")) return String(suggestion).slice(0, "2027-03-12".length);
   return path.startsWith(CONFIG_PATH)
     ? formatConfigValue(path.slice(CONFIG_PATH.length), String(suggestion))
     : String(suggestion);
