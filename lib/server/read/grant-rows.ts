@@ -28,27 +28,32 @@ export type GrantRow = {
   principals: string[];
 };
 
-/** Bindings of a grant (alias `g`) that were on the cluster and are not any more, as one line; null when there is none. */
-const missing = sql`(SELECT string_agg(b.resource_type || ' ' || b.resource_name || ' ' || b.operation, ', ' ORDER BY b.resource_type, b.operation)
-  FROM principals p JOIN principal_bindings b ON b.principal_id = p.id
-  WHERE g.state <> 'ended' AND p.application_id = g.application_id AND p.cluster_slug = g.cluster_slug AND p.ended_at IS NULL
-    AND b.state = 'missing' AND b.host = g.host AND CASE b.resource_type
+/**
+ * Bindings of a grant (alias `g`) that were on the cluster and are not any more, as one line; null when there is none. `OFFSET 0` keeps Postgres
+ * from reading all bindings of all principals, grant by grant.
+ */
+const missing = sql`(SELECT string_agg(b.line, ', ' ORDER BY b.line) FROM principals p CROSS JOIN LATERAL (
+    SELECT b.resource_type || ' ' || b.resource_name || ' ' || b.operation AS line FROM principal_bindings b
+    WHERE b.principal_id = p.id AND b.state = 'missing' AND b.host = g.host AND CASE b.resource_type
       WHEN 'TOPIC' THEN b.resource_name = g.resource_name AND b.pattern_type = g.pattern_type
         AND b.operation IN ('DESCRIBE', CASE g.operation WHEN 'consume' THEN 'READ' ELSE 'WRITE' END)
       WHEN 'GROUP' THEN b.resource_name = g.consumer_group AND b.pattern_type = g.group_pattern_type
       WHEN 'TRANSACTIONAL_ID' THEN b.resource_name = g.transactional_id AND b.pattern_type = g.transactional_pattern_type
-      ELSE false END)`;
+      ELSE false END OFFSET 0) b
+  WHERE g.state <> 'ended' AND p.application_id = g.application_id AND p.cluster_slug = g.cluster_slug AND p.ended_at IS NULL)`;
 
 /** Behind every name that begins with a text, in the C collation: Unicode's last character. */
 const LAST = "\u{10ffff}";
 
-/** When a group of a grant (alias `g`) had a member or committed on one of its topics, the later of the two; null when neither was seen. */
-const lastActive = sql`(SELECT max(greatest(k.last_active_at, o.last_active_at)) FROM group_topics k
+/** The later of when groups had a member and when they committed on a topic of a grant (alias `g`); `groups` is a condition on alias `k`. */
+const activeOf = (groups: Sql) => sql`(SELECT max(greatest(k.last_active_at, o.last_active_at)) FROM group_topics k
   LEFT JOIN group_observations o ON o.cluster_slug = k.cluster_slug AND o.group_id = k.group_id
-  WHERE k.cluster_slug = g.cluster_slug AND k.group_id >= g.consumer_group
-    AND k.group_id <= CASE g.group_pattern_type WHEN 'PREFIXED' THEN g.consumer_group || ${LAST} ELSE g.consumer_group END
-    AND k.topic >= g.resource_name
+  WHERE k.cluster_slug = g.cluster_slug AND ${groups} AND k.topic >= g.resource_name
     AND k.topic <= CASE g.pattern_type WHEN 'PREFIXED' THEN g.resource_name || ${LAST} ELSE g.resource_name END)`;
+
+/** When a group of a grant (alias `g`) was last seen at work; null when it never was. A named group is looked up, a prefix is searched. */
+const lastActive = sql`CASE g.group_pattern_type WHEN 'LITERAL' THEN ${activeOf(sql`k.group_id = g.consumer_group`)}
+  WHEN 'PREFIXED' THEN ${activeOf(sql`k.group_id >= g.consumer_group AND k.group_id <= g.consumer_group || ${LAST}`)} END`;
 
 /** Days before its end from which a grant shows as expiring: the day of the first reminder. */
 const EXPIRING = sql`interval '14 days'`;
