@@ -31,6 +31,7 @@ export const approveRequest = defineCommand({
     const undecided = transition(request.state, { type: "approve", everySlotFilled: false });
     if (!undecided.ok) return undecided;
     if (request.fingerprint !== fingerprint) return anotherPlan(request.fingerprint);
+    if (expiresAt !== undefined && !HAS_END[request.kind]) return nothingToShorten();
     const waiting = request.dependsOn === null ? null : await waitsFor(context, request.dependsOn);
     if (waiting) return waiting;
 
@@ -50,6 +51,22 @@ export const approveRequest = defineCommand({
     return approveSlot(context, request, kind, { judged, held, comment });
   },
 });
+
+/** Only access has an end that an approver may move; whoever states one for something else means something else. */
+const HAS_END: { readonly [Kind in LockedRequest["kind"]]: boolean } = {
+  "topic.create": false,
+  "access.create": true,
+  "access.renew": true,
+  "principal.create": false,
+  "principal.quota": false,
+  "principal.revert": false,
+  "acl.remove": false,
+};
+
+function nothingToShorten() {
+  const message = "only access has an end that can be moved; leave it out";
+  return fail("invalid_input", `expiresAt: ${message}.`, { errors: [{ path: "expiresAt", message }] });
+}
 
 function anotherPlan(current: string) {
   return fail("stale_plan", "The plan is another one than the one you read.", { extra: { current } });

@@ -49,6 +49,15 @@ describe("deciding", () => {
     });
   });
 
+  it("refuses an end for what has none, at the field, and approves nothing", async () => {
+    const { id: requestId, fingerprint } = await submitted("orders.without-end.v1");
+    const input = { requestId, fingerprint, expiresAt: "2027-01-01T00:00:00Z" };
+    const result = await runCommand(database.web, approveRequest, people.owner, input);
+
+    expect(result).toMatchObject({ ok: false, failure: { code: "invalid_input", errors: [{ path: "expiresAt" }] } });
+    expect(await stateOf(requestId)).toBe("submitted");
+  });
+
   it("ends in exactly one way when approval meets withdrawal", async () => {
     for (let round = 0; round < 10; round++) {
       const request = await submitted(`orders.race-${round}.v1`);
