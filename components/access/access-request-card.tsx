@@ -3,7 +3,6 @@ import { Card, CardHeader, CardSection } from "../ui/card.tsx";
 import { Chip } from "../ui/chip.tsx";
 import { type Definition, DefinitionList } from "../ui/definition-list.tsx";
 import { formatDate } from "../ui/format-relative.ts";
-import { RelativeTime } from "../ui/relative-time.tsx";
 import { TextLink } from "../ui/text-link.tsx";
 import { agreementRows, hostText } from "./grant-words.ts";
 import { ResourcePattern } from "./resource-pattern.tsx";
@@ -70,13 +69,11 @@ function ends({ expiresAt, currentExpiresAt }: AccessRequestDetail): Definition[
   return currentExpiresAt ? [{ term: "Ends now", value: <EndsAt at={currentExpiresAt} /> }, until] : [until];
 }
 
+/** The last second of a day in UTC, as all ends are typed: the day is enough. */
 function EndsAt({ at }: { at: string }) {
   return (
     <>
-      {formatDate(new Date(at))} <span className="text-ink-3">UTC, </span>
-      <span className="text-ink-3">
-        <RelativeTime at={at} />
-      </span>
+      {formatDate(new Date(at))} <span className="text-ink-3">UTC</span>
     </>
   );
 }

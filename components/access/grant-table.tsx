@@ -19,15 +19,10 @@ const application: Column<GrantView> = {
   rowHeader: true,
   cell: ({ application: { slug, team } }) => (
     <>
-      <TextLink plain mono href={`/applications/${slug}`}>
+      <TextLink plain mono href={`/applications/${slug}`} className="inline-block min-h-6 leading-6">
         {slug}
       </TextLink>
-      <div className="text-small text-ink-3">
-        of{" "}
-        <TextLink plain href={`/teams/${team.slug}`}>
-          {team.slug}
-        </TextLink>
-      </div>
+      <div className="text-small text-ink-3">of {team.slug}</div>
     </>
   ),
 };
@@ -97,7 +92,7 @@ function Purpose({ grant: { purpose, agreement, requestId, since } }: { grant: G
       <p className="wrap-anywhere">{purpose}</p>
       <p className="text-small text-ink-3">
         since <RelativeTime at={since} />,{" "}
-        <TextLink plain className="text-ink-3" href={`/requests/${requestId}`}>
+        <TextLink plain className="inline-block min-h-6 leading-6 text-ink-3" href={`/requests/${requestId}`}>
           request {requestId}
         </TextLink>
       </p>

@@ -1,6 +1,6 @@
 import { QUOTA_KEYS } from "#lib/domain/client-quota";
 import type { Change, ChangeKind, Plan } from "#lib/domain/plan";
-import { approximateRate } from "#lib/domain/quantity";
+import { approximateRate, formatDuration } from "#lib/domain/quantity";
 import { formatConfigValue } from "#lib/domain/topic-config-value";
 import { QUOTA_LABELS, type QuotaKey, quotaInWords } from "../application/quota-texts.ts";
 import { formatInstant } from "../ui/format-relative.ts";
@@ -24,6 +24,10 @@ const LABELS: Record<string, string> = {
   replicationFactor: "replication factor",
   expectedBytesPerSecond: "expected rate",
   expiresAt: "ends",
+  "agreement.minRetentionMs": "records stay at least",
+  "agreement.neededFields": "fields that stay",
+  "agreement.noticeDays": "notice",
+  "agreement.supportContact": "support",
   ...QUOTA_LABELS,
 };
 
@@ -35,6 +39,8 @@ type Value = Change["from"];
 function shown(field: string, value: Value): string | null {
   if (value === null) return null;
   if (field === "expiresAt") return formatInstant(new Date(value));
+  if (field === "agreement.minRetentionMs") return formatDuration(BigInt(value));
+  if (field === "agreement.noticeDays") return `${value} d`;
   if (isQuotaKey(field)) return quotaInWords(field, Number(value));
   return field === "expectedBytesPerSecond" ? approximateRate(BigInt(value)) : formatConfigValue(field, String(value));
 }
@@ -44,7 +50,7 @@ function isQuotaKey(field: string): field is QuotaKey {
 }
 
 function exactValues({ field, from, to }: Change): string | null {
-  if (field === "expiresAt" || isQuotaKey(field)) return null;
+  if (field === "expiresAt" || field === "agreement.noticeDays" || isQuotaKey(field)) return null;
   const values = [from, to].filter((value) => value !== null);
   if (values.every((value) => shown(field, value) === String(value))) return null;
   return values.join(" → ");
