@@ -1,6 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Locator, type Page } from "@playwright/test";
-import { accessRequest, grantAccess, makeProgram, toConsume } from "../support/access-world.ts";
+import { accessRequest, askAccess, grantAccess, makeProgram, toConsume, toProduce } from "../support/access-world.ts";
 import { expectOk } from "../support/client.ts";
 import type { DemoRole } from "../support/sign-in.ts";
 import { test } from "../support/test.ts";
@@ -18,7 +18,16 @@ const PAGES: [string, DemoRole][] = [
   ["/topics/new?cluster=local&team=orders", "developer"],
   ["/topics/new?edit={open}", "developer"],
   ["/topics/local/{topic}", "developer"],
+  ["/topics/local/{topic}?tab=access", "owner"],
+  ["/topics/local/{topic}?tab=access", "otherMember"],
   ["/topics/local/{topic}?tab=config", "developer"],
+  ["/access/new", "developer"],
+  ["/access/new?application={application}&topic={topic}", "developer"],
+  ["/access/new", "auditor"],
+  ["/requests/{access}", "owner"],
+  ["/requests/{access}", "developer"],
+  ["/admin/acls", "admin"],
+  ["/admin/acls?q=no-such-acl", "auditor"],
   ["/topics/local/{topic}?tab=history", "developer"],
   ["/applications", "developer"],
   ["/applications?q=no-such-application", "admin"],
@@ -91,6 +100,12 @@ const DIALOGS: Opened[] = [
     (page) => page.getByRole("combobox", { name: /^Add a setting/ }),
   ],
   ...APPLICATION_DIALOGS,
+  [
+    "revoking",
+    "/topics/local/{topic}?tab=access",
+    "owner",
+    (page) => page.getByRole("button", { name: /^Revoke access/ }).first(),
+  ],
   ["a new token", "/settings", "developer", (page) => page.getByRole("button", { name: "New token" })],
   ["a new webhook", "/settings", "admin", (page) => page.getByRole("button", { name: "New webhook" })],
   ["a new webhook", "/teams/orders", "owner", (page) => page.getByRole("button", { name: "New webhook" })],
@@ -117,8 +132,10 @@ test.beforeAll(async ({ tokens }) => {
   // An application that can log in and read, so that its pages have something to show.
   const side = { team: ORDERS, member: tokens.developer, owner: tokens.owner, secondOwner: tokens.secondOwner };
   const { application } = await makeProgram(side, "pages");
+  const produce = accessRequest(application, toProduce(applied.name), { agreement: { noticeDays: 14 } });
+  const asked = await askAccess(tokens.developer, produce);
   await grantAccess(side, side, accessRequest(application, toConsume(applied.name, application)));
-  ids = { ...ids, application };
+  ids = { ...ids, application, access: asked.id };
 });
 
 for (const [address, role] of PAGES) {
@@ -181,7 +198,7 @@ test("the first stop is a way past the navigation", async ({ open }) => {
 });
 
 function filled(address: string): string {
-  return address.replace(/\{(\w+)\}/, (_, name: string) => String(ids[name]));
+  return address.replace(/\{(\w+)\}/g, (_, name: string) => String(ids[name]));
 }
 
 /** Opens it; pressed again until the page's scripts run. */
