@@ -22,40 +22,32 @@ const PRINCIPAL_ENDED = "Its time beside the principal that replaced it was over
  * @returns how many ended
  */
 export async function expireGrants(db: Database): Promise<number> {
-  const ended = await db.$transaction(
-    async (tx) => ((await tryLockExpiry(tx)) ? (await expireSome(tx)) + (await endPrincipals(tx)) : 0),
-    { maxWait: 10_000, timeout: 30_000 },
-  );
+  const ended = await db.$transaction(expireSome, { maxWait: 10_000, timeout: 30_000 });
   return ended < PER_TRANSACTION ? ended : ended + (await expireGrants(db));
 }
 
+/** The audit trail comes last, for both: whoever writes there holds up everybody who has a principal's status locked and is about to. */
 async function expireSome(tx: Connection): Promise<number> {
-  const grants = await lockExpiredGrants(tx, PER_TRANSACTION);
-  if (grants.length === 0) return 0;
+  if (!(await tryLockExpiry(tx))) return 0;
 
-  await endExpiredGrants(
-    tx,
-    grants.map(({ grantId }) => grantId),
-  );
-  await insertNotices(
-    tx,
-    grants.flatMap(({ grantId: id, ...grant }) =>
-      noticesGrantEnded({ id, ...grant }, { kind: "expired", by: null, reason: "" }),
-    ),
-  );
-  await ringForClusters(tx, [...grants.map(({ cluster }) => cluster), OUTBOX_BELL]);
-  await appendAudit(tx, grants.map(expiredEvent));
-  return grants.length;
+  const grants = await endGrants(tx);
+  const principals = await endExpiredPrincipals(tx, PER_TRANSACTION, PRINCIPAL_ENDED);
+  const rung = [...grants, ...principals].map(({ cluster }) => cluster);
+  await ringForClusters(tx, grants.length > 0 ? [...rung, OUTBOX_BELL] : rung);
+  await appendAudit(tx, [...grants.map(expiredEvent), ...principals.map(principalEndedEvent)]);
+  return grants.length + principals.length;
 }
 
-async function endPrincipals(tx: Connection): Promise<number> {
-  const principals = await endExpiredPrincipals(tx, PER_TRANSACTION, PRINCIPAL_ENDED);
-  await ringForClusters(
-    tx,
-    principals.map(({ cluster }) => cluster),
-  );
-  await appendAudit(tx, principals.map(principalEndedEvent));
-  return principals.length;
+async function endGrants(tx: Connection): Promise<ExpiredGrant[]> {
+  const grants = await lockExpiredGrants(tx, PER_TRANSACTION);
+  if (grants.length === 0) return grants;
+
+  const ids = grants.map(({ grantId }) => grantId);
+  await endExpiredGrants(tx, ids);
+  const over = { kind: "expired", by: null, reason: "" } as const;
+  const notices = grants.flatMap(({ grantId: id, ...grant }) => noticesGrantEnded({ id, ...grant }, over));
+  await insertNotices(tx, notices);
+  return grants;
 }
 
 const CLOCK = { kind: "system", id: null, name: "clock" } as const;

@@ -19,7 +19,10 @@ export async function tryLockExpiry(db: Connection): Promise<boolean> {
   return row?.locked === true;
 }
 
-/** Locks grants that are past their date, in one order; those that somebody changes this moment are left for the next look. */
+/**
+ * Locks grants that are past their date, in one order; those that somebody changes this moment are left for the next look. The date is asked for twice: of a
+ * row that was changed and committed after this statement began, Postgres looks again only at the conditions beside it, not at a subquery's.
+ */
 export async function lockExpiredGrants(db: Connection, limit: number): Promise<ExpiredGrant[]> {
   return db.$queryRaw`
     SELECT g.id AS "grantId", g.cluster_slug AS cluster, g.operation, g.resource_name AS resource, g.pattern_type = 'PREFIXED' AS prefixed,
@@ -27,6 +30,7 @@ export async function lockExpiredGrants(db: Connection, limit: number): Promise<
       jsonb_build_object('id', t.id, 'slug', t.slug) AS team, g.expires_at AS "expiresAt"
     FROM grants g JOIN applications a ON a.id = g.application_id JOIN teams t ON t.id = g.team_id
     WHERE g.id IN (SELECT id FROM grants WHERE state <> 'ended' AND expires_at <= clock_timestamp() ORDER BY expires_at LIMIT ${limit}::int)
+      AND g.state <> 'ended' AND g.expires_at <= clock_timestamp()
     ORDER BY g.id FOR NO KEY UPDATE OF g SKIP LOCKED`;
 }
 
@@ -34,7 +38,7 @@ export async function lockExpiredGrants(db: Connection, limit: number): Promise<
 export async function endExpiredGrants(db: Connection, grantIds: readonly string[]): Promise<void> {
   await db.$executeRaw`
     UPDATE grants SET state = 'ended', ended_at = clock_timestamp(), end_kind = 'expired', ended_by = 'clock', version = version + 1
-    WHERE id = ANY(${[...grantIds]}::uuid[])`;
+    WHERE id = ANY(${[...grantIds]}::uuid[]) AND state <> 'ended'`;
 }
 
 export type ExpiredPrincipal = { principalId: string; cluster: string; name: string; teamId: string; endsAt: Date };
