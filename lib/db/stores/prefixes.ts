@@ -37,20 +37,24 @@ export async function deletePrefix(db: Connection, teamId: string, prefix: strin
 }
 
 /**
- * Names of a team's topics and open requests that begin with a prefix and with no other prefix of the team: the first three, and
- * how many there are. Call it with the team's row locked; who asks for a topic takes that lock too.
+ * What stands on a prefix and on no other prefix of the team: names of its topics and open requests, and access that it gives to all that begins with
+ * a text, which would go on over the next team's topics. The first three, and how many there are. Call it with the team's row locked; who asks or
+ * approves takes that lock too.
  */
 export async function namesThatNeed(
   db: Connection,
   teamId: string,
   prefix: string,
 ): Promise<{ total: number; names: string[] }> {
-  const rows = await db.$queryRaw<{ name: string; total: number }[]>`
-    SELECT name, count(*) OVER ()::int AS total FROM (
-      SELECT name FROM topics WHERE team_id = ${teamId}::uuid
-      UNION SELECT object_name FROM requests WHERE team_id = ${teamId}::uuid AND state = 'submitted') used
+  const rows = await db.$queryRaw<{ label: string; total: number }[]>`
+    SELECT label, count(*) OVER ()::int AS total FROM (
+      SELECT name, name AS label FROM topics WHERE team_id = ${teamId}::uuid
+      UNION SELECT object_name, object_name FROM requests
+        WHERE team_id = ${teamId}::uuid AND state = 'submitted' AND kind IN ('topic.create', 'access.create')
+      UNION SELECT resource_name, 'access to all of ' || resource_name FROM grants
+        WHERE team_id = ${teamId}::uuid AND state <> 'ended' AND pattern_type = 'PREFIXED') used
     WHERE starts_with(name, ${prefix}) AND NOT EXISTS (
       SELECT FROM team_prefixes p WHERE p.team_id = ${teamId}::uuid AND p.prefix <> ${prefix} AND starts_with(used.name, p.prefix))
-    ORDER BY name LIMIT 3`;
-  return { total: rows[0]?.total ?? 0, names: rows.map((row) => row.name) };
+    ORDER BY label LIMIT 3`;
+  return { total: rows[0]?.total ?? 0, names: rows.map((row) => row.label) };
 }

@@ -7,6 +7,7 @@ import { approveRequest } from "../commands/approve-request.ts";
 import { editRequest } from "../commands/edit-request.ts";
 import { rejectRequest } from "../commands/reject-request.ts";
 import { releaseGrant } from "../commands/release-grant.ts";
+import { removePrefix } from "../commands/remove-prefix.ts";
 import { renewGrant } from "../commands/renew-grant.ts";
 import { requestTopic } from "../commands/request-topic.ts";
 import { revokeGrant } from "../commands/revoke-grant.ts";
@@ -212,12 +213,53 @@ describe("renewing", () => {
     expect(failure).toMatchObject({ code, errors: [{ path: "expiresAt" }] });
   });
 
+  it("is not for what the giving side does not own any more", async () => {
+    const grantId = await granted(database.web, people, consume("orders.sent.v1"));
+    const asked = succeeded(await run(renewGrant, people.analyst, { grantId, reason: "Still read." })) as never as {
+      id: number;
+      fingerprint: string;
+    };
+    const payments = await database.owner.team.findUniqueOrThrow({ where: { slug: "payments" } });
+    const moveTo = (teamId: string) =>
+      database.owner.topic.updateMany({ where: { name: "orders.sent.v1" }, data: { teamId } });
+    await moveTo(payments.id);
+    expect(
+      refused(await run(approveRequest, people.owner, { requestId: asked.id, fingerprint: asked.fingerprint })),
+    ).toMatchObject({
+      code: "stale_plan",
+      errors: [{ path: "grantId" }],
+    });
+    expect((await requestRow(asked.id)).state).toBe("stale");
+    expect(refused(await run(renewGrant, people.analyst, { grantId, reason: "Again." })).code).toBe("conflict");
+    await moveTo(people.teamId);
+  });
+
   it("is for the holder's team only, and not for what has ended", async () => {
     const grantId = await granted(database.web, people, consume(topic));
     expect(refused(await run(renewGrant, people.owner, { grantId, reason: "No." })).code).toBe("not_found");
     expect(refused(await run(renewGrant, people.stranger, { grantId, reason: "No." })).code).toBe("not_found");
     succeeded(await run(releaseGrant, people.analyst, { grantId, reason: "Done." }));
     expect(refused(await run(renewGrant, people.analyst, { grantId, reason: "Yes." })).code).toBe("conflict");
+  });
+});
+
+describe("a prefix that access was given to", () => {
+  it("is not taken back while the access lives: it would go on over the next team's topics", async () => {
+    const { id: teamId } = await database.owner.team.create({ data: { slug: "sales", name: "Sales" } });
+    await database.owner.teamPrefix.create({ data: { prefix: "sales.", teamId } });
+    const request = await one({ ...consume("sales."), patternType: "PREFIXED" });
+    await database.owner.membership.create({ data: { teamId, userId: people.owner.userId ?? "", role: "owner" } });
+    succeeded(await approve(people.owner, request));
+    succeeded(await approve(people.admin, { ...request, fingerprint: (await requestRow(request.id)).fingerprint }));
+
+    const { grantId } = await requestRow(request.id);
+    const takeBack = () => run(removePrefix, people.admin, { team: "sales", prefix: "sales." });
+    expect(refused(await takeBack())).toMatchObject({
+      code: "conflict",
+      detail: "sales. is still used by access to all of sales..",
+    });
+    succeeded(await run(revokeGrant, people.admin, { grantId, reason: "The team is dissolved." }));
+    succeeded(await takeBack());
   });
 });
 
@@ -235,9 +277,12 @@ describe("ending", () => {
       endedBy: who().name,
       endReason: "No longer needed.",
     });
-    const notice = await database.owner
-      .$queryRaw`SELECT audience FROM outbox_events WHERE dedupe_key = ${`grant-ended:${grantId}`}`;
-    expect(notice).toMatchObject([{ audience: { ownersOf: [people.teamId, people.analyticsTeamId] } }]);
+    const notices = await database.owner.$queryRaw`
+      SELECT audience FROM outbox_events WHERE starts_with(dedupe_key, ${`grant-ended:${grantId}`}) ORDER BY dedupe_key`;
+    expect(notices).toMatchObject([
+      { audience: { ownersOf: [people.analyticsTeamId] } },
+      { audience: { ownersOf: [people.teamId] } },
+    ]);
   });
 
   it("is not for members of either side, except that the holder gives back", async () => {

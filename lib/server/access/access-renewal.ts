@@ -6,7 +6,7 @@ import { moveRequest, type RequestRecord } from "#lib/db/stores/requests";
 import { type FieldError, fail } from "#lib/domain/result";
 import { unknownCluster } from "../requests/refusals.ts";
 import type { JudgedAgain, KindOfRequest, Narrowing } from "../requests/request-kind.ts";
-import { judgeRenewal } from "./judge-renewal.ts";
+import { giverProblem, judgeRenewal } from "./judge-renewal.ts";
 import { narrowedExpiry } from "./narrowed-expiry.ts";
 
 type Asked = RequestRecord<"access.renew">;
@@ -35,6 +35,8 @@ async function judgeAgain(db: Connection, request: Asked, narrowing: Narrowing):
   if (grant?.state === "ended" || !grant) {
     return { ok: false, stale: { path: "grantId", message: "The grant has ended." } };
   }
+  const moved = await giverProblem(db, grant);
+  if (moved) return { ok: false, stale: moved };
   const narrowed = narrowedExpiry(request.patch.expiresAt, narrowing, await databaseNow(db));
   if (!narrowed.ok) return narrowed;
   const early = renewalProblem(grant, narrowed.value);

@@ -4,6 +4,7 @@ import { databaseNow } from "#lib/db/stores/clock";
 import type { Grant } from "#lib/db/stores/grants";
 import { currentPolicies } from "#lib/db/stores/policies";
 import type { Cluster } from "#lib/domain/cluster";
+import type { FieldError } from "#lib/domain/result";
 import type { Classification } from "#lib/domain/topic-spec";
 import { fingerprintOf } from "#lib/plan/fingerprint";
 import { planRenewal } from "#lib/plan/plan-access";
@@ -57,6 +58,13 @@ export async function usualRenewal(db: Connection, cluster: Cluster, grant: Gran
     now: await databaseNow(db),
   });
   return (latest !== null && latest < again ? latest : again).toISOString();
+}
+
+/** Why its giving side cannot let a grant go on: what it is to is another team's by now, or nobody's. Null when it can. */
+export async function giverProblem(db: Connection, { cluster, terms, team }: Grant): Promise<FieldError | null> {
+  const { resourceName: name, patternType } = terms;
+  const giver = await findAccessGiver(db, cluster, { name, patternType });
+  return giver?.team.id === team.id ? null : { path: "grantId", message: `${name} is not ${team.name}'s any more.` };
 }
 
 async function classificationNow(db: Connection, { cluster, terms }: Grant): Promise<Classification | null> {

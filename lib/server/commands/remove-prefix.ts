@@ -4,7 +4,7 @@ import { fail } from "#lib/domain/result";
 import { defineCommand, succeed } from "../define-command.ts";
 import { teamRecord, teamSubject } from "../teams/team-subject.ts";
 
-/** Takes a prefix back, unless topics or open requests of the team stand on it and on no other of its prefixes. */
+/** Takes a prefix back, unless topics, open requests or access that the team gives stand on it and on no other of its prefixes. */
 export const removePrefix = defineCommand({
   name: "remove-prefix",
   permission: "team.manage-prefixes",

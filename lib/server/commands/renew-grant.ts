@@ -7,7 +7,7 @@ import { fail } from "#lib/domain/result";
 import { renewalProblem } from "../access/access-renewal.ts";
 import { expiryProblem, isoInstant } from "../access/expiry-problem.ts";
 import { grantEnded } from "../access/grant-ended.ts";
-import { judgeRenewal, usualRenewal } from "../access/judge-renewal.ts";
+import { giverProblem, judgeRenewal, usualRenewal } from "../access/judge-renewal.ts";
 import { defineCommand } from "../define-command.ts";
 import { policyViolated, unknownCluster } from "../requests/refusals.ts";
 import { submitRequest } from "../requests/submit-request.ts";
@@ -30,6 +30,8 @@ export const renewGrant = defineCommand({
     const cluster = await findCluster(db, grant.cluster);
     if (!cluster) return unknownCluster(grant.cluster);
     if (grant.state === "ended") return grantEnded();
+    const moved = await giverProblem(db, grant);
+    if (moved) return fail("conflict", `${moved.message} Ask for access anew.`, { errors: [moved] });
     const open = await openRenewal(db, grant.id, null);
     if (open !== null) {
       return fail("conflict", `A later end is asked for already, by request ${open}.`, { extra: { requestId: open } });
