@@ -9,6 +9,10 @@ test("a principal needs a second look in production only", () => {
   ]);
 });
 
+test("a name that has access already, which nobody granted, is high risk everywhere", () => {
+  expect([principalRisk("production", 1), principalRisk("development", 1)]).toEqual(["high", "high"]);
+});
+
 test.each([
   ["a higher limit", { producerByteRate: 1 }, { producerByteRate: 2 }, "normal"],
   ["a limit that goes", { requestPercentage: 5 }, {}, "normal"],

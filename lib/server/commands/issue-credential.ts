@@ -1,6 +1,7 @@
 import { type CredentialIssued, IssueCredential } from "#lib/contract/applications";
-import { nextCredential } from "#lib/db/stores/principals";
+import { nextCredential, reservedPrincipals } from "#lib/db/stores/principals";
 import { replaceSealedCredential } from "#lib/db/stores/sealed-credentials";
+import { reservedNameProblem } from "#lib/domain/principal-name";
 import { fail } from "#lib/domain/result";
 import { generatePassword } from "#lib/domain/scram-credential";
 import { sealCredential } from "#lib/domain/sealed-credential";
@@ -21,6 +22,9 @@ export const issueCredential = defineCommand({
     const { id, name, kind, cluster, endedAt, confirmedCredential } = principal;
     if (kind === "external") return fail("conflict", `Headgate makes no credential for ${name}: it exists elsewhere.`);
     if (endedAt !== null) return fail("conflict", `${name} has ended.`);
+    // It may have become one of the cluster's super users after it was made; a password would then be the whole cluster's.
+    const reserved = reservedNameProblem(name, await reservedPrincipals(db, cluster));
+    if (reserved) return fail("conflict", reserved);
 
     const generation = await nextCredential(db, id);
     const password = generatePassword();

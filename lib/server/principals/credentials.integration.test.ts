@@ -47,6 +47,16 @@ describe("a credential", () => {
     );
   });
 
+  it("is not made for a name that the cluster gave to the platform meanwhile", async () => {
+    const principalId = await world.principal();
+    const name = `Orders.${world.application}`;
+    await world.database.owner.$executeRaw`
+      UPDATE clusters SET reserved_principals = array_append(reserved_principals, ${name}) WHERE slug = 'local'`;
+    const issued = await runCommand(world.database.web, issueCredential, world.people.member, { principalId });
+    expect(issued).toMatchObject({ ok: false, failure: { code: "conflict" } });
+    expect(await world.database.owner.sealedCredential.count({ where: { principalId } })).toBe(0);
+  });
+
   it("is made again under a new number, in place of one that still waits", async () => {
     const principalId = await world.principal();
     const issue = () => runCommand(world.database.web, issueCredential, world.people.member, { principalId });

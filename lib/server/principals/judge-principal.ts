@@ -40,7 +40,7 @@ export async function judgePrincipal(
     },
   });
   const violations = evaluateQuota(await currentPolicies(db), { cluster, team, name, quota });
-  const risk = principalRisk(tier);
+  const risk = principalRisk(tier, unmanagedAcls);
   return {
     ...{ patch, plan, violations, risk },
     fingerprint: fingerprintOf(plan),

@@ -74,13 +74,20 @@ describe("a principal that is asked for", () => {
     },
   );
 
-  it("tells of ACLs that its name has on the cluster and nobody granted", async () => {
-    const name = `orders.left-over-${world.turn}`;
-    await world.database.owner.$executeRaw`
+  it.each(["local", "test"])(
+    "whose name has ACLs on %s that nobody granted is the platform's to decide, too",
+    async (cluster) => {
+      const name = `legacy.left-over-${world.turn}`;
+      await world.database.owner.$executeRaw`
       INSERT INTO acl_observations (cluster_slug, principal, resource_type, pattern_type, resource_name, operation, permission_type, host)
-      VALUES ('local', ${`User:${name}`}, 'TOPIC', 'LITERAL', 'payments.secret.v1', 'READ', 'ALLOW', '*')`;
-    expect(JSON.stringify(await world.ask({ name }))).toContain("has 1 ACL on the cluster that nobody granted");
-  });
+      VALUES (${cluster}, ${`User:${name}`}, 'TOPIC', 'LITERAL', 'payments.secret.v1', 'READ', 'ALLOW', '*')`;
+      const request = await world.ask({ name, cluster });
+      expect(request).toMatchObject({
+        value: { state: "submitted", requiredApprovals: [{ id: "owner-of-team" }, { id: "platform-admin" }] },
+      });
+      expect(JSON.stringify(request)).toContain("has 1 ACL on the cluster that nobody granted");
+    },
+  );
 
   it("is refused where a rule limits quotas", async () => {
     const [policy] = await world.database.owner.$queryRaw<{ id: string }[]>`
