@@ -1,11 +1,10 @@
 import { type Advice, ListAdvice } from "#lib/contract/access";
-import { type Sql, sql } from "#lib/db/database";
-import type { Actor } from "#lib/domain/actor";
+import { sql } from "#lib/db/database";
 import { ok } from "#lib/domain/result";
 import { aclsOfNothing, shadowedAcls } from "../advice/acl-advice.ts";
 import { grantsOfNothing, MOST_ADVICE, unusedGrants, widerThanUsed } from "../advice/grant-advice.ts";
 import { defineQuery } from "../define-query.ts";
-import { teamsOf } from "../read/visible-to.ts";
+import { grantsVisibleTo } from "../read/visible-to.ts";
 
 /**
  * Access that could go: unused, wider than used, shadowed, naming nothing. Each side hears of its own grants; ACLs nobody granted are for
@@ -30,9 +29,3 @@ export const listAdvice = defineQuery({
     return ok({ items: kinds.flat(), capped: kinds.some((items) => items.length === MOST_ADVICE), days });
   },
 });
-
-function grantsVisibleTo(actor: Actor): Sql {
-  if (actor.platformRole !== "none") return sql`true`;
-  const teams = teamsOf(actor);
-  return sql`(g.team_id = ANY (${teams}::uuid[]) OR a.team_id = ANY (${teams}::uuid[]))`;
-}
