@@ -5,17 +5,17 @@ import { type ClientQuota, QUOTA_KEYS } from "#lib/domain/client-quota";
 import { TextField } from "../ui/text-field.tsx";
 import { QUOTA_EXAMPLES, QUOTA_LABELS, type QuotaKey, quotaInWords, quotaText, readQuota } from "./quota-texts.ts";
 
-type QuotaFieldsProps = { quota?: ClientQuota; errorOf: (path: string) => string | undefined };
+type QuotaFieldsProps = { quota?: ClientQuota; empty: string; errorOf: (path: string) => string | undefined };
 
-/** The limits of a principal, typed as people write them. */
-export function QuotaFields({ quota = {}, errorOf }: QuotaFieldsProps) {
+/** The limits of a principal, typed as people write them. `empty` says what comes of fields that are left empty. */
+export function QuotaFields({ quota = {}, empty, errorOf }: QuotaFieldsProps) {
   const noteId = useId();
 
   return (
     <fieldset className="grid gap-3 rounded border border-line p-3 sm:grid-cols-2" aria-describedby={noteId}>
       <legend className="px-1 text-small font-medium">Quota</legend>
       <p id={noteId} className="text-xs text-ink-3 sm:col-span-2">
-        What all its clients together may use of each broker. What is empty is not limited; the rules may refuse that.
+        What all its clients together may use of each broker. {empty}
       </p>
       {QUOTA_KEYS.map((key) => (
         <QuotaField key={key} quotaKey={key} initial={quotaText(key, quota)} error={errorOf(`quota.${key}`)} />

@@ -18,6 +18,12 @@ type RequestPrincipalDialogProps = {
   request: Action<RequestSubmitted>;
 };
 
+/** A quota that nobody states is left to the rules. */
+function statedQuota(form: FormData) {
+  const quota = quotaOf(form);
+  return Object.keys(quota).length > 0 ? { quota } : {};
+}
+
 /** Asks for an application's identity on a cluster. */
 export function RequestPrincipalDialog({ application, request }: RequestPrincipalDialogProps) {
   return (
@@ -29,7 +35,7 @@ export function RequestPrincipalDialog({ application, request }: RequestPrincipa
       input={(form) => ({
         ...textsOf(form, ["cluster", "kind", "name", "reason"]),
         application: application.slug,
-        quota: quotaOf(form),
+        ...statedQuota(form),
       })}
       submitLabel="Ask for this principal"
       done={submittedWords}
@@ -37,7 +43,7 @@ export function RequestPrincipalDialog({ application, request }: RequestPrincipa
       {(errorOf) => (
         <>
           <PrincipalFields application={application} errorOf={errorOf} />
-          <QuotaFields errorOf={errorOf} />
+          <QuotaFields empty="All empty: as much as the rules allow." errorOf={errorOf} />
           <ReasonField error={errorOf("reason")} hint="Read by who decides; stays in the audit trail." />
         </>
       )}

@@ -35,7 +35,11 @@ export function RequestQuotaDialog({ principal, request }: RequestQuotaDialogPro
     >
       {(errorOf) => (
         <>
-          <QuotaFields quota={quota} errorOf={errorOf} />
+          <QuotaFields
+            quota={quota}
+            empty="What is empty is not limited; the rules may refuse that."
+            errorOf={errorOf}
+          />
           <ReasonField error={errorOf("reason")} hint="Read by who decides; stays in the audit trail." />
         </>
       )}
