@@ -5,7 +5,7 @@ import {
   type JudgedPrincipal,
   saveJudgedPrincipals,
 } from "#lib/db/worker-stores/managed-principals";
-import { type BindingRow, saveBindings } from "#lib/db/worker-stores/principal-outcomes";
+import { type BindingRow, lockPrincipals, saveBindings } from "#lib/db/worker-stores/principal-outcomes";
 import type { ClientQuota } from "#lib/domain/client-quota";
 import { type Answer, ClusterCallFailed } from "#lib/kafka/cluster-admin";
 import { type ClusterSession, type Suspicions, workerActor } from "./cluster-session.ts";
@@ -70,6 +70,8 @@ export async function declarePrincipals(session: ClusterSession, startedAt: Date
 
   for (const judged of chunks(agreed, PRINCIPALS_PER_TRANSACTION)) {
     await fenced(session, async (tx) => {
+      const ids = judged.map(({ principalId }) => principalId);
+      await lockPrincipals(tx, [], ids);
       const written = await saveJudgedPrincipals(tx, judged, startedAt);
       const told = judged.flatMap((verdict) => {
         const principal = byId.get(verdict.principalId);

@@ -154,7 +154,12 @@ async function recordAttempts(session: ClusterSession, works: readonly Principal
     quotas: idsOf(works.filter(({ step }) => step.quota.do === "alter")),
   };
   const nothing = Object.values(attempts).every(({ length }) => length === 0);
-  if (!nothing) await fenced(session, (tx) => recordPrincipalAttempts(tx, session.slug, attempts));
+  if (nothing) return;
+
+  await fenced(session, async (tx) => {
+    await lockPrincipals(tx, [], idsOf(works));
+    await recordPrincipalAttempts(tx, session.slug, attempts);
+  });
 }
 
 /**
