@@ -1,5 +1,6 @@
 import type { AccessItem } from "#lib/contract/access";
 import { GrantTerms, ownNamespace } from "#lib/domain/grant";
+import { brokerHost } from "#lib/domain/grant-host";
 import type { FieldError } from "#lib/domain/result";
 import { fieldErrors } from "../parse-input.ts";
 
@@ -9,7 +10,7 @@ export type ItemTerms = { terms: GrantTerms; errors: null } | { terms: null; err
 export function itemTerms(item: AccessItem, application: { slug: string }, host: string): ItemTerms {
   const { operation, patternType, topic, consumerGroup = null, transactionalId = null } = item;
   const parsed = GrantTerms.safeParse(
-    { operation, patternType, resourceName: topic, consumerGroup, transactionalId, host },
+    { operation, patternType, resourceName: topic, consumerGroup, transactionalId, host: brokerHost(host) },
     { reportInput: true },
   );
   const shape = parsed.success
