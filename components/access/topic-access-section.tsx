@@ -2,7 +2,7 @@
 
 import { Plus } from "lucide-react";
 import { ownNamespace } from "#lib/domain/grant";
-import { nameOf } from "../topic/topic-draft.ts";
+import { nameBegun, nameOf } from "../topic/topic-draft.ts";
 import type { TopicFormState } from "../topic/use-topic-form.tsx";
 import { Button } from "../ui/button.tsx";
 import { CardHeader, CardSection } from "../ui/card.tsx";
@@ -89,7 +89,7 @@ function Entry({ entry, index, state, choices }: EntryProps) {
           label="Consumer group"
           name={`${path}.consumerGroup.name`}
           mono
-          value={topicAccessGroup(entry, nameOf(state.draft, state.rules))}
+          value={topicAccessGroup(entry, nameBegun(state.draft, state.rules) ? nameOf(state.draft, state.rules) : "")}
           error={state.errorAt(`${path}.consumerGroup`)}
           onChange={(event) => change("consumerGroup.name", { group: event.target.value })}
           hint={`Names that begin with ${ownNamespace(entry.application)} are its alone.`}
