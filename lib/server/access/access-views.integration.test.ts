@@ -309,6 +309,12 @@ describe("removing an ACL that nobody granted", () => {
 });
 
 describe("the list of ACLs that nobody granted", () => {
+  it("leaves out what the platform itself needs", async () => {
+    await observe({ principal: "User:headgate", resourceName: "*" });
+    const { items } = succeeded(await runQuery(database.web, listUnmanagedAcls, people.admin, { cluster: "local" }));
+    expect(items.map(({ principal }) => principal)).not.toContain("User:headgate");
+  });
+
   it("is paged, searched, and for the platform and auditors only", async () => {
     const list = (actor: Actor, input: object) =>
       runQuery(database.web, listUnmanagedAcls, actor, { cluster: "local", ...input });
