@@ -69,6 +69,20 @@ describe("a recertification", () => {
     expect(await database.owner.outboxEvent.count({ where: { kind: "campaign-opened" } })).toBe(1);
   });
 
+  it("shows what waits for an answer first, however many were answered", async () => {
+    await database.owner.$executeRaw`
+      INSERT INTO grants (cluster_slug, application_id, team_id, operation, pattern_type, resource_name, purpose, expires_at, request_id)
+      SELECT cluster_slug, application_id, team_id, 'produce', 'LITERAL', 'orders.many-' || n, 'Many.', now() + interval '1 day', request_id
+      FROM grants, generate_series(1, 520) AS n WHERE id = ${grants[0]}::uuid`;
+    const id = await opened();
+    await database.owner.$executeRaw`
+      UPDATE campaign_items SET decision = 'keep', decided_at = now() WHERE campaign_id = ${id}::uuid AND grant_id <> ${grants[1]}::uuid`;
+    const shown = succeeded(await runQuery(database.web, getCampaign, people.owner, { campaignId: id }));
+    expect(shown).toMatchObject({ total: 522, undecided: 1 });
+    expect(shown.items).toHaveLength(500);
+    expect(shown.items.filter(({ may }) => may.allowed).map(({ grant }) => grant.id)).toEqual([grants[1]]);
+  });
+
   it("may be narrowed to topics and to one application", async () => {
     const id = await opened({ scope: { prefix: "orders.pa", application: "dashboards" } });
     const view = succeeded(await runQuery(database.web, getCampaign, people.owner, { campaignId: id }));

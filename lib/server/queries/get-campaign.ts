@@ -7,10 +7,10 @@ import { decide } from "#lib/policy/decide";
 import { defineQuery } from "../define-query.ts";
 import { allowedTo } from "../read/allowed.ts";
 import { readGrantViews } from "../read/grant-views.ts";
-import { teamsOf } from "../read/visible-to.ts";
+import { grantsVisibleTo, teamsOf } from "../read/visible-to.ts";
 import { campaignRow, campaignsVisibleTo, readCampaigns } from "./list-campaigns.ts";
 
-/** Shown on one page; a person answers for their own, and the rest is counted. */
+/** Shown on one page: what waits for an answer first, and of that what this person's teams give; each answer lets the next one in. */
 const SHOWN = 500;
 
 type ItemRow = {
@@ -46,12 +46,10 @@ export const getCampaign = defineQuery({
 });
 
 async function itemsOf(db: Database, actor: Actor, campaignId: string, open: boolean): Promise<CampaignView["items"]> {
-  const teams = teamsOf(actor);
-  const visible =
-    actor.platformRole === "none"
-      ? sql`(g.team_id = ANY (${teams}::uuid[]) OR a.team_id = ANY (${teams}::uuid[]))`
-      : sql`true`;
-  const chosen = sql`g.id IN (SELECT i.grant_id FROM campaign_items i WHERE i.campaign_id = ${campaignId}::uuid) AND ${visible}`;
+  const chosen = sql`g.id IN (
+    SELECT i.grant_id FROM campaign_items i JOIN grants g ON g.id = i.grant_id JOIN applications a ON a.id = g.application_id
+    WHERE i.campaign_id = ${campaignId}::uuid AND ${grantsVisibleTo(actor)}
+    ORDER BY i.decision IS NOT NULL, g.team_id <> ALL (${teamsOf(actor)}::uuid[]), i.grant_id LIMIT ${SHOWN})`;
   const grants = await readGrantViews(db, actor, chosen, SHOWN);
   const rows = await db.$queryRaw<ItemRow[]>`
     SELECT i.grant_id AS "grantId", i.decision, i.reason, i.decided_at AS "decidedAt",
