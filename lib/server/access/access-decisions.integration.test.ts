@@ -103,6 +103,21 @@ describe("deciding on access", () => {
     expect(succeeded(await approve(people.secondOwner, request)).state).toBe("approved");
   });
 
+  it("stays somebody's to decide when by now nobody would have to", async () => {
+    const [request] = await askedFor(
+      database.web,
+      people.member,
+      [{ ...consume(topic), consumerGroup: { name: "orders-own.later" } }],
+      {
+        application: "orders-own",
+      },
+    );
+    await database.owner.cluster.update({ where: { slug: "local" }, data: { tier: "test" } });
+    const answer = await approve(people.owner, request);
+    await database.owner.cluster.update({ where: { slug: "local" }, data: { tier: "production" } });
+    expect(succeeded(answer).state).toBe("approved");
+  });
+
   it("may give a shorter end, and only that; the record says so", async () => {
     const request = await one(consume(topic));
     for (const expiresAt of [inDays(31), inDays(-1), "2020-01-01T00:00:00Z"]) {

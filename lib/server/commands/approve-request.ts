@@ -40,10 +40,10 @@ export const approveRequest = defineCommand({
     const again = await kind.judgeAgain(db, request, {});
     if ("stale" in again) return becomeStale(context, request, kind, again.stale);
     if (!again.ok) return again;
-    if (again.value.fingerprint !== fingerprint) return replanned(context, request, again.value);
+    if (again.value.fingerprint !== fingerprint) return replanned(context, request, decidable(again.value, request));
     const narrowed = expiresAt === undefined ? again : await kind.judgeAgain(db, request, { expiresAt });
     if (!narrowed.ok) return "stale" in narrowed ? becomeStale(context, request, kind, narrowed.stale) : narrowed;
-    const judged = narrowed.value;
+    const judged = decidable(narrowed.value, request);
     if (judged.denied) return policyViolated(judged.violations);
 
     const held = await heldNow(context, request, judged.slots);
@@ -66,6 +66,11 @@ const HAS_END: { readonly [Kind in LockedRequest["kind"]]: boolean } = {
 function nothingToShorten() {
   const message = "only access has an end that can be moved; leave it out";
   return fail("invalid_input", `expiresAt: ${message}.`, { errors: [{ path: "expiresAt", message }] });
+}
+
+/** Where by now nobody would have to decide, whoever had to still does: what has waited is carried out by somebody's word or never. */
+function decidable(judged: Judgement, { slots }: LockedRequest): Judgement {
+  return judged.slots.length > 0 ? judged : { ...judged, slots };
 }
 
 function anotherPlan(current: string) {
