@@ -18,11 +18,11 @@ const recorded = {
   object: { kind: "principal", id: "-", name: "-" },
 } as const;
 
-/** Waits until somebody waits for a row that another transaction has changed. */
+/** Waits until somebody waits for a row that another transaction has changed. (What others wait for, pg_stat_activity tells superusers only.) */
 async function untilSomebodyWaits(): Promise<void> {
   for (;;) {
     const [row] = await installation.owner.$queryRaw<{ waiting: boolean }[]>`
-      SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock') AS waiting`;
+      SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND locktype = 'transactionid') AS waiting`;
     if (row?.waiting) return;
   }
 }
