@@ -61,6 +61,13 @@ describe("parseClusterDefinitions", () => {
     ]);
   });
 
+  it("takes super users as a broker's configuration names them, one by one", () => {
+    const named = (list: string) => parse(`${LOCAL}\n    superUsers: ${list}\n`)[0]?.superUsers;
+    expect(named('["User:admin", " ops ", "User:CN=admin,O=Example"]')).toEqual(["admin", "ops", "CN=admin,O=Example"]);
+    expect(() => named('["User:admin;User:ops"]')).toThrow(/superUsers/);
+    expect(() => named('["User:"]')).toThrow(/superUsers/);
+  });
+
   it("takes several clusters, several servers, IPv6 and a variable within a text", () => {
     const definitions = parse(LOCAL + small(`{ bootstrapServers: "\${HOST}:9092, [::1]:9093", tls: true }`));
 

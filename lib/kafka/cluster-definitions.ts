@@ -52,13 +52,18 @@ const Connection = z
     message: "is less than requestTimeoutMs, which includes connecting",
   });
 
+/** As the domain names principals. Whoever copies from a broker's `super.users` brings `User:` along, or the whole list as one text. */
+const SuperUser = z
+  .string()
+  .trim()
+  .regex(/^[^;]*$/, "is one name; a list is not joined by ;")
+  .transform((name) => name.replace(/^User:/, ""))
+  .pipe(z.string().min(1, "must not be empty"));
+
 const Definition = z.strictObject({
   ...Cluster.shape,
   connection: Connection,
-  superUsers: z
-    .array(z.string().min(1, "must not be empty"), "is a list of names")
-    .max(100, "at most 100 names")
-    .default([]),
+  superUsers: z.array(SuperUser, "is a list of names").max(100, "at most 100 names").default([]),
   sweepIntervalMs: milliseconds(1_000, 3_600_000).default(30_000),
 });
 
