@@ -1,6 +1,5 @@
 import { appendAudit } from "#lib/db/append-audit";
 import {
-  findJudgeablePrincipals,
   type JudgeablePrincipal,
   type JudgedPrincipal,
   saveJudgedPrincipals,
@@ -60,9 +59,16 @@ function judge(principal: JudgeablePrincipal, { users, quotas }: SeenUsers): Jud
   return { principalId, was, state, reason: message ? "drift" : null, message, observedQuota: quota };
 }
 
-/** Judges the principals of a cluster by the observations just written, and commits what two sweeps agreed on. @throws LeaseLost */
-export async function declarePrincipals(session: ClusterSession, startedAt: Date): Promise<void> {
-  const principals = await findJudgeablePrincipals(session.db, session.slug);
+/**
+ * Judges the principals of a cluster, and commits what two sweeps agreed on.
+ * @param principals all that may be judged, by the observations as they are now
+ * @throws LeaseLost
+ */
+export async function declarePrincipals(
+  session: ClusterSession,
+  startedAt: Date,
+  principals: readonly JudgeablePrincipal[],
+): Promise<void> {
   const seen = await lookAtAllUsers(session, principals);
   const { agreed, suspicions } = judgePrincipals(principals, seen, session.principalSuspicions);
   session.principalSuspicions = suspicions;

@@ -1,5 +1,6 @@
 import { addAclObservations, findAclTexts, removeAclObservations } from "#lib/db/worker-stores/acl-observations";
 import { databaseNow, findClusterRecord, saveCondition } from "#lib/db/worker-stores/cluster-status";
+import { findJudgeablePrincipals } from "#lib/db/worker-stores/managed-principals";
 import type { AclBinding } from "#lib/domain/acl-binding";
 import { ClusterCallFailed } from "#lib/kafka/cluster-admin";
 import type { ClusterSession } from "./cluster-session.ts";
@@ -19,7 +20,11 @@ const ROWS_PER_TRANSACTION = 5_000;
 export async function observeAcls(session: ClusterSession): Promise<void> {
   const began = performance.now();
   const startedAt = await databaseNow(session.db);
-  const [seen, known] = await Promise.all([readAcls(session), findAclTexts(session.db, session.slug)]);
+  const [seen, known, judgeable] = await Promise.all([
+    readAcls(session),
+    findAclTexts(session.db, session.slug),
+    findJudgeablePrincipals(session.db, session.slug),
+  ]);
   if (!seen) return;
 
   const touched = new Set([...session.touchedAcls].filter(([, at]) => at >= began).map(([key]) => key));
@@ -29,7 +34,10 @@ export async function observeAcls(session: ClusterSession): Promise<void> {
   if (!(await isBelieved(session, known.size, seen.length, difference.gone.length))) return;
 
   await saveDifference(session, difference);
-  await declarePrincipals(session, startedAt);
+  // Mostly nothing has changed, and what the database said while the cluster was read is as true as what it would say now.
+  const isSame = difference.added.length + difference.gone.length === 0;
+  const principals = isSame ? judgeable : await findJudgeablePrincipals(session.db, session.slug);
+  await declarePrincipals(session, startedAt, principals);
 }
 
 async function readAcls({ admin, log }: ClusterSession): Promise<AclBinding[] | null> {

@@ -6,9 +6,12 @@ import type { Connection } from "../database.ts";
  * column by column in several times the time that reading them from a cluster takes.
  */
 export async function findAclTexts(db: Connection, cluster: string): Promise<Set<string>> {
+  // Put together as JSON only where something has to be escaped: that takes twice the time.
   const [row] = await db.$queryRaw<{ texts: string | null }[]>`
-    SELECT string_agg(json_build_array(principal, resource_type, pattern_type, resource_name, operation, permission_type, host)::text, E'\n')
-      AS texts
+    SELECT string_agg(CASE WHEN principal || resource_name || host ~ '["\\\\[:cntrl:]]'
+        THEN json_build_array(principal, resource_type, pattern_type, resource_name, operation, permission_type, host)::text
+        ELSE '["' || concat_ws('", "', principal, resource_type, pattern_type, resource_name, operation, permission_type, host) || '"]'
+      END, E'\n') AS texts
     FROM acl_observations WHERE cluster_slug = ${cluster}`;
   // Inside of JSON every line break is escaped.
   return new Set(row?.texts?.split("\n"));
