@@ -27,6 +27,7 @@ const PRINCIPAL: PrincipalRow = {
   quotaAttempted: false,
   appliedQuota: null,
   waitsForNamesake: false,
+  reserved: false,
   bindings: [],
   reverts: [],
 };
@@ -64,6 +65,23 @@ function decide(
 ) {
   return decidePrincipalStep({ ...PRINCIPAL, ...change }, grants, sight, opened);
 }
+
+describe("a name that became the platform's", () => {
+  const reserved = { reserved: true, bindings: own("a") };
+
+  test("is given nothing, and neither its credential nor its quota is touched, also when it is ended", () => {
+    for (const ended of [false, true]) {
+      const step = decide({ ...reserved, ended, quota: { producerByteRate: 1 } }, [grant("b", { state: "pending" })]);
+      expect(step.toCreate).toEqual([]);
+      expect(step.credential).toMatchObject({ do: "block", hindrance: { reason: "reserved" } });
+      expect(step.quota).toEqual({ do: "keep" });
+    }
+  });
+
+  test("loses what was put there by grants that ended", () => {
+    expect(labels(decide({ ...reserved, ended: true }).toRemove)).toEqual(onTopic("a"));
+  });
+});
 
 describe("bindings", () => {
   test("that a grant needs and that were never there are created", () => {

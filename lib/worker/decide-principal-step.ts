@@ -8,7 +8,7 @@ import type { OpenedCredential } from "#lib/domain/sealed-credential";
 import { deriveBindings } from "#lib/plan/derive-bindings";
 
 /** What keeps a part of a principal from being written; `reason` names it, `message` says it to a person. */
-export type Hindrance = { reason: "foreign_user" | "foreign_quota" | "rotate"; message: string };
+export type Hindrance = { reason: "foreign_user" | "reserved" | "foreign_quota" | "rotate"; message: string };
 
 export type CredentialStep =
   | { do: "keep" }
@@ -52,11 +52,14 @@ export function decidePrincipalStep(
   const credential = decideCredential(principal, sight, opened);
   const quota = decideQuota(principal, sight);
   const desired = desiredOf(principal, grants);
-  // Whatever its name is given would go to somebody else.
-  const isForeign = credential.do === "block" && credential.hindrance.reason === "foreign_user";
-  const toCreate = isForeign ? [] : [...desired.values()].filter(maybeCreate(principal, grants));
+  const toCreate = isSomebodyElses(credential) ? [] : [...desired.values()].filter(maybeCreate(principal, grants));
   const toRemove = principal.bindings.filter((own) => isOurs(own) && !desired.has(bindingKey(own.binding)));
   return { desired, toCreate, toRemove: toRemove.map(({ binding }) => binding), credential, quota };
+}
+
+/** Whatever the name is given would go to somebody else. */
+export function isSomebodyElses(credential: CredentialStep): boolean {
+  return credential.do === "block" && ["foreign_user", "reserved"].includes(credential.hindrance.reason);
 }
 
 function desiredOf({ ended, name }: PrincipalRow, grants: readonly GrantRow[]): Map<string, AclBinding> {
@@ -97,6 +100,11 @@ function decideCredential(
 ): CredentialStep {
   const { kind, ended, state, credentialAttempted, credentialGeneration, confirmedCredential, sealed, name } =
     principal;
+  const isDone = state === "ended" || (ended && kind !== "scram");
+  if (principal.reserved && !isDone) {
+    const message = `${name} belongs to the platform by now. Headgate gives it no access, and touches neither its credential nor its quota.`;
+    return { do: "block", hindrance: { reason: "reserved", message } };
+  }
   // Once it was cleared away, its name may be another principal's.
   if (kind !== "scram" || state === "ended") return KEEP;
   if (ended) return credentialAttempted && hasCredential ? { do: "delete" } : KEEP;
@@ -122,7 +130,7 @@ function rotate(what: string): CredentialStep {
 function decideQuota(principal: PrincipalRow, { quota: observed }: PrincipalSight): QuotaStep {
   const { ended, state, quotaAttempted, appliedQuota, reverts, name } = principal;
   const quota = ended ? {} : principal.quota;
-  if (isSameQuota(observed, quota) || state === "ended") return KEEP;
+  if (principal.reserved || isSameQuota(observed, quota) || state === "ended") return KEEP;
   if (!quotaAttempted) {
     if (Object.keys(quota).length === 0) return KEEP; // Somebody else's, and nothing is asked of us.
     if (Object.keys(observed).length === 0) return { do: "alter", quota };

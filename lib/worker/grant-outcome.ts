@@ -3,6 +3,7 @@ import type { GrantStatusRow } from "#lib/db/worker-stores/principal-outcomes";
 import { type AclBinding, bindingKey, bindingLabel } from "#lib/domain/acl-binding";
 import { bindingsOf } from "#lib/domain/grant";
 import { principalOf } from "#lib/domain/principal-name";
+import { isSomebodyElses } from "./decide-principal-step.ts";
 import type { PrincipalOutcome } from "./principal-outcome.ts";
 
 export type GrantOutcome = { grant: GrantRow; row: GrantStatusRow };
@@ -22,8 +23,8 @@ function liveStatus(grant: GrantRow, principals: readonly PrincipalOutcome[]): G
   const living = principals.filter(({ work }) => !work.principal.ended);
   if (living.length === 0) return pending(grant, "no_principal", "The application has no principal on this cluster.");
 
-  const foreign = living.find(({ work }) => hindrance(work)?.reason === "foreign_user");
-  if (foreign) return blocked(grant, "foreign_user", [hindrance(foreign.work)?.message ?? ""]);
+  const foreign = living.map(({ work }) => work.step.credential).find(isSomebodyElses);
+  if (foreign?.do === "block") return blocked(grant, foreign.hindrance.reason, [foreign.hindrance.message]);
 
   const bindings = living.flatMap((outcome) =>
     bindingsOf(grant.terms, principalOf(outcome.work.principal.name)).map((binding) => ({ outcome, binding })),
@@ -74,10 +75,6 @@ function refusalOf({ work, seen }: PrincipalOutcome, binding: AclBinding): { rea
   // Refused and there nevertheless: somebody else made it, and nothing is missing.
   if (!error || error.retriable || seen.has(key) === work.step.desired.has(key)) return [];
   return [{ reason: error.code, message: `${bindingLabel(binding)}: ${error.message}` }];
-}
-
-function hindrance({ step }: PrincipalOutcome["work"]) {
-  return step.credential.do === "block" ? step.credential.hindrance : null;
 }
 
 function blocked(grant: GrantRow, reason: string, messages: readonly string[]): GrantStatusRow {

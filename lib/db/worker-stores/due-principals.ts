@@ -34,6 +34,8 @@ export type PrincipalRow = {
   appliedQuota: ClientQuota | null;
   /** An ended principal of the same name is not cleared away yet. */
   waitsForNamesake: boolean;
+  /** The platform says by now that the name is its own: nothing of that user is ours to write. */
+  reserved: boolean;
   bindings: OwnBinding[];
   /** What approved reverts put back. */
   reverts: RevertPatch[];
@@ -71,6 +73,7 @@ export async function findDuePrincipals(db: Connection, cluster: string, limit: 
       EXISTS (SELECT FROM principals o JOIN principal_status os ON os.principal_id = o.id
         WHERE o.cluster_slug = p.cluster_slug AND o.name = p.name AND o.id <> p.id AND o.ended_at IS NOT NULL AND os.state <> 'ended'
           AND p.ended_at IS NULL) AS "waitsForNamesake",
+      EXISTS (SELECT FROM clusters k, unnest(k.reserved_principals) AS own WHERE k.slug = p.cluster_slug AND lower(own) = lower(p.name)) AS reserved,
       coalesce((SELECT json_agg(json_build_object('state', b.state, 'message', b.message, 'binding', json_build_object(
           'principal', 'User:' || p.name, 'resourceType', b.resource_type, 'resourceName', b.resource_name, 'patternType', b.pattern_type,
           'operation', b.operation, 'permissionType', b.permission_type, 'host', b.host)))
