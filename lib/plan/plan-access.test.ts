@@ -26,6 +26,7 @@ function input(more: Partial<PlanAccessInput> = {}): PlanAccessInput {
     classification: "internal",
     topics: { total: 1, names: ["orders.placed.v1"] },
     others: { consume: 0, produce: 2 },
+    takesOverGroup: false,
     ...more,
   };
 }

@@ -25,6 +25,8 @@ export type PlanAccessInput = {
   topics: { total: number; names: readonly string[] };
   /** For effects only: other applications that may do so already. */
   others: { consume: number; produce: number };
+  /** For effects only: the consumer group is on the cluster already, and no grant explains it. */
+  takesOverGroup: boolean;
 };
 
 /**
@@ -87,9 +89,13 @@ function accessLine(binding: AclBinding, there: string | undefined, effects: rea
   return change(row, there === undefined ? effects : [...effects, `Is there already, ${there}.`]);
 }
 
+function takenOver({ consumerGroup }: GrantTerms): string {
+  return `Consumer group ${consumerGroup?.name} is in use on the cluster, and no grant explains by whom: its partitions and offsets can be taken over.`;
+}
+
 /** What approving opens, in sentences; they stand under the first line. */
 function openingEffects(input: PlanAccessInput): string[] {
-  const { terms, principals, classification, others, topics } = input;
+  const { terms, principals, classification, others, topics, takesOverGroup } = input;
   const who = principals.join(" and ");
   const from = terms.host === "*" ? "" : ` from ${terms.host}`;
   const verb = terms.operation === "consume" ? "read" : "write";
@@ -99,6 +105,7 @@ function openingEffects(input: PlanAccessInput): string[] {
   return [
     `Opens ${what} to whoever logs in as ${who}${from}, to ${verb} it.`,
     ...(prefixed ? [coveredTopics(topics)] : []),
+    ...(takesOverGroup ? [takenOver(terms)] : []),
     ...(classification === null ? [] : [`The data is ${prefixed ? "up to " : ""}${classification}.`]),
     already === 0
       ? `No other application may ${verb} it.`

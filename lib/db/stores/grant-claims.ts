@@ -35,6 +35,24 @@ export async function claimedByAnother(
   return row?.claimed ?? false;
 }
 
+/**
+ * Whether a consumer group is on the cluster without a grant of this application, past or present, to explain it: somebody else uses it, whom
+ * nobody here knows.
+ */
+export async function isUnexplainedGroup(
+  db: Connection,
+  cluster: string,
+  applicationId: string,
+  group: NamePattern | null,
+): Promise<boolean> {
+  if (group?.patternType !== "LITERAL") return false; // A prefix is within the application's own namespace.
+  const found = await db.$queryRaw<unknown[]>`
+    SELECT 1 FROM group_observations o WHERE o.cluster_slug = ${cluster} AND o.group_id = ${group.name}
+      AND NOT EXISTS (SELECT FROM grants g WHERE g.application_id = ${applicationId}::uuid AND g.cluster_slug = ${cluster}
+        AND g.consumer_group = ${group.name})`;
+  return found.length > 0;
+}
+
 /** Whether a name lies in the own namespace of another application (`slug.`). */
 export async function inAnothersNamespace(db: Connection, applicationId: string, name: string): Promise<boolean> {
   const [slug, ...rest] = name.split(".");

@@ -3,6 +3,7 @@ import type { AccessGiver } from "#lib/db/stores/access-givers";
 import { observedBindings } from "#lib/db/stores/acl-observations";
 import type { Application } from "#lib/db/stores/applications";
 import { databaseNow } from "#lib/db/stores/clock";
+import { isUnexplainedGroup } from "#lib/db/stores/grant-claims";
 import { countOthers, liveGrants } from "#lib/db/stores/grants";
 import { currentPolicies } from "#lib/db/stores/policies";
 import { lastObservation } from "#lib/db/stores/topics";
@@ -44,8 +45,9 @@ export async function judgeAccess(db: Connection, asked: AccessCase): Promise<Ju
     now: await databaseNow(db),
   });
 
-  const plan = await planOf(db, asked);
-  const risk = accessRisk({ tier: cluster.tier, classification, terms });
+  const takesOverGroup = await isUnexplainedGroup(db, cluster.slug, application.id, terms.consumerGroup);
+  const plan = await planOf(db, asked, takesOverGroup);
+  const risk = accessRisk({ tier: cluster.tier, classification, terms, takesOverGroup });
   const row = application.team.id === giver.team.id ? "access.within-team" : "access.across-teams";
   return {
     patch,
@@ -60,7 +62,11 @@ export async function judgeAccess(db: Connection, asked: AccessCase): Promise<Ju
   };
 }
 
-async function planOf(db: Connection, { cluster, application, giver, principals: names, patch }: AccessCase) {
+async function planOf(
+  db: Connection,
+  { cluster, application, giver, principals: names, patch }: AccessCase,
+  takesOverGroup: boolean,
+) {
   const { terms, expiresAt, agreement } = patch;
   const { classification, topics } = giver;
   const principals = names.map(principalOf);
@@ -83,5 +89,6 @@ async function planOf(db: Connection, { cluster, application, giver, principals:
     classification,
     topics,
     others,
+    takesOverGroup,
   });
 }

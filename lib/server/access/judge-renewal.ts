@@ -31,7 +31,7 @@ export async function judgeRenewal(
   });
   const from = grant.expiresAt.toISOString();
   const plan = planRenewal({ cluster: cluster.slug, name: terms.resourceName, from, to: expiresAt });
-  const risk = accessRisk({ tier: cluster.tier, classification, terms });
+  const risk = accessRisk({ tier: cluster.tier, classification, terms, takesOverGroup: false });
   const row = application.team.id === team.id ? "access.within-team" : "access.across-teams";
   return {
     patch: { expiresAt },

@@ -4,7 +4,16 @@ import { createTestDatabase, type TestDatabase } from "#lib/db/test-database";
 import { DEFAULT_POLICIES } from "#lib/ops/default-policies";
 import { requestAccess } from "../commands/request-access.ts";
 import { runCommand } from "../run-command.ts";
-import { accessInput, askedFor, consume, createTestAccess, inDays, refused, type TestAccess } from "./test-access.ts";
+import {
+  accessInput,
+  askedFor,
+  consume,
+  createTestAccess,
+  granted,
+  inDays,
+  refused,
+  type TestAccess,
+} from "./test-access.ts";
 
 let database: TestDatabase;
 let people: TestAccess;
@@ -67,6 +76,24 @@ describe("asking for access", () => {
     expect(row.risk).toBe(risk);
     const slots = request?.requiredApprovals.map(({ id }) => id);
     expect(slots).toEqual(risk === "high" ? ["owner-of-team", "platform-admin"] : ["owner-of-team"]);
+  });
+
+  it("takes a group that somebody unknown uses for high risk, and says so; one of the application's own not", async () => {
+    const seen = (groupId: string) =>
+      database.owner
+        .$executeRaw`INSERT INTO group_observations VALUES ('local', ${groupId}, 'consumer', 'Stable', 2, now(), now())`;
+    const askFor = async (name: string, topicName: string) => {
+      const [request] = await askedFor(database.web, people.analyst, [consume(topicName, { consumerGroup: { name } })]);
+      return database.owner.request.findUniqueOrThrow({ where: { id: request?.id ?? 0 } });
+    };
+    await seen("legacy-nightly");
+    const taken = await askFor("legacy-nightly", "orders.paid.v1");
+    expect(taken.risk).toBe("high");
+    expect(JSON.stringify(taken.plan)).toContain("legacy-nightly is in use on the cluster");
+
+    await granted(database.web, people, consume("orders.placed.v1", { consumerGroup: { name: "own-nightly" } }));
+    await seen("own-nightly");
+    expect((await askFor("own-nightly", "orders.paid.v1")).risk).toBe("normal");
   });
 
   it("takes a transactional id for high risk", async () => {
