@@ -33,6 +33,8 @@ export type KafkaClient = {
   openReader(topic: string, groupId: string): Promise<OpenReader>;
 };
 
+/** How long a broker may be in no state to decide. */
+const DECIDED_WITHIN_MS = 20_000;
 /** How long the broker holds a fetch that finds nothing; a refusal is not noticed before. */
 const FETCH_WAIT_MS = 250;
 
@@ -42,15 +44,27 @@ export function kafkaClientOf(login: KafkaLogin): KafkaClient {
   return {
     openWriter: openWriterOf,
     openReader: openReaderOf,
-    write: async (topic, value) => {
-      const writer = await openWriterOf(topic);
-      return writer.send(value).finally(writer.close);
-    },
-    read: async (topic, groupId) => {
-      const reader = await openReaderOf(topic, groupId);
-      return reader.first.finally(reader.close);
-    },
+    write: (topic, value) =>
+      decided(async () => {
+        const writer = await openWriterOf(topic);
+        return writer.send(value).finally(writer.close);
+      }),
+    read: (topic, groupId) =>
+      decided(async () => {
+        const reader = await openReaderOf(topic, groupId);
+        return reader.first.finally(reader.close);
+      }),
   };
+}
+
+/** Tries until the broker decides: the first consumer of all, for one, finds it still making the topic that keeps offsets. */
+async function decided(attempt: () => Promise<Verdict>): Promise<Verdict> {
+  const deadline = Date.now() + DECIDED_WITHIN_MS;
+  for (;;) {
+    const verdict = await attempt();
+    if (!verdict.startsWith("failed:") || Date.now() > deadline) return verdict;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
 }
 
 /** The salted password that the broker holds for a log-in: its salt is in the first message that it answers with (RFC 5802 §3). */
