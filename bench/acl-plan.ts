@@ -6,7 +6,7 @@ import { alternate, bareOf, median, medianRatio, productOf, timed } from "./stat
 import { takeWorkersPlace } from "./worker-session.ts";
 
 const PAIRS = 9;
-const PRESENT = Number(process.env.PRESENT ?? 100_000);
+const PRESENT = 100_000;
 const AIM_MS = 1_000;
 
 /** What a sweep makes of very many ACLs that are all as they were. */

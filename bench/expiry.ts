@@ -15,7 +15,7 @@ import type { BenchStack } from "./stack.ts";
 import { alternate, bareOf, median, medianRatio, type Pair, productOf, timed } from "./statistics.ts";
 import { type BenchSession, takeWorkersPlace } from "./worker-session.ts";
 
-const PAIRS = Number(process.env.PAIRS ?? 5);
+const PAIRS = 5;
 const GRANTS = 1_000;
 const PRINCIPALS = [1, 10];
 
