@@ -10,7 +10,8 @@ import {
   type PrincipalOutcomeRow,
   savePrincipalOutcomes,
 } from "#lib/db/worker-stores/principal-outcomes";
-import { bindingKey } from "#lib/domain/acl-binding";
+import { type AclBinding, bindingKey } from "#lib/domain/acl-binding";
+import { principalOf } from "#lib/domain/principal-name";
 import { openCredential } from "#lib/domain/sealed-credential";
 import { ClusterCallFailed, type ClusterError } from "#lib/kafka/cluster-admin";
 import { backOffMs, ITEM_BACK_OFF } from "./back-off.ts";
@@ -170,9 +171,7 @@ async function verify(
   works: readonly PrincipalWork[],
   writing: Writing,
 ): Promise<PrincipalOutcome[]> {
-  const names = works.map(({ principal }) => principal.name);
-  const bindings = await untilShown(session, works, () => lookAtBindings(session.admin, names, session.aclsOnCluster));
-  const seen = new Set(bindings.keys());
+  const seen = await untilShown(session, works);
   const cleared = works.filter(
     ({ principal, step }) => principal.ended && !step.toRemove.some((one) => seen.has(bindingKey(one))),
   );
@@ -195,23 +194,31 @@ async function verify(
   });
 }
 
-async function untilShown<T extends ReadonlyMap<string, unknown>>(
-  session: ClusterSession,
-  works: readonly PrincipalWork[],
-  look: () => Promise<T>,
-): Promise<T> {
-  const expected = works.flatMap(({ step, refusals }) =>
-    step.toCreate.map(bindingKey).filter((key) => !refusals.has(key)),
-  );
-  const gone = works.flatMap(({ step, refusals }) => step.toRemove.map(bindingKey).filter((key) => !refusals.has(key)));
-  let seen = await look();
+/**
+ * What the cluster shows of these principals' bindings. Only those that do not stand as written yet are looked at again: to tell those of one,
+ * a broker looks through all that it has.
+ */
+async function untilShown(session: ClusterSession, works: readonly PrincipalWork[]): Promise<Set<string>> {
+  const shown = new Map<string, Set<string>>();
+  let left = works;
   for (const waitMs of WAITS_MS) {
-    const isShown = expected.every((key) => seen.has(key)) && !gone.some((key) => seen.has(key));
-    if (isShown || session.signal.aborted) break;
     await pause(waitMs, session.signal);
-    seen = await look();
+    const names = left.map(({ principal }) => principal.name);
+    for (const name of names) shown.set(principalOf(name), new Set());
+    for (const [key, { principal }] of await lookAtBindings(session.admin, names, session.aclsOnCluster))
+      shown.get(principal)?.add(key);
+
+    left = left.filter((work) => !isAsWritten(work, shown.get(principalOf(work.principal.name))));
+    if (left.length === 0 || session.signal.aborted) break;
   }
-  return seen;
+  return new Set([...shown.values()].flatMap((keys) => [...keys]));
+}
+
+function isAsWritten({ step, refusals }: PrincipalWork, shown: ReadonlySet<string> | undefined): boolean {
+  const accepted = (bindings: readonly AclBinding[]) => bindings.map(bindingKey).filter((key) => !refusals.has(key));
+  return (
+    accepted(step.toCreate).every((key) => shown?.has(key)) && !accepted(step.toRemove).some((key) => shown?.has(key))
+  );
 }
 
 /** The cluster answers, but does not tell its ACLs or users: it has no authorizer, or the worker no right to see them. */
