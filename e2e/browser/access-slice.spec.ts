@@ -3,6 +3,7 @@ import { inDays, SOON, topicAccessOf } from "../support/access-world.ts";
 import { listening } from "../support/browser-listening.ts";
 import type { Client } from "../support/client.ts";
 import { type KafkaClient, kafkaClientOf } from "../support/kafka-client.ts";
+import { picture } from "../support/picture.ts";
 import { type OpenPage, test } from "../support/test.ts";
 import { approved, topicRequest, unique } from "../support/world.ts";
 import { openRequestId } from "./request-form.ts";
@@ -38,6 +39,7 @@ test("analytics asks to read a topic, its owner decides, a program with the pass
       await expect(owner.getByText(`${principal} ${line}`, { exact: true }).first()).toBeVisible();
     }
     await expect(owner.getByText("Orders are counted by the hour.").first()).toBeVisible();
+    await picture(owner, "access");
     await (await listening(owner.getByRole("textbox", { name: "Ends earlier, on" }))).fill(lastDay);
     await owner.getByRole("button", { name: "Approve this plan" }).click();
     await expect(owner.getByText("Its ACLs were seen on local as approved")).toBeVisible({ timeout: 60_000 });

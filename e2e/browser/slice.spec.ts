@@ -1,13 +1,12 @@
-import { expect, type Page } from "@playwright/test";
+import { expect } from "@playwright/test";
 import type { AuditRow } from "#lib/contract/platform";
 import { expectOk } from "../support/client.ts";
+import { picture } from "../support/picture.ts";
 import { expectRefusal } from "../support/refusal.ts";
 import { test } from "../support/test.ts";
 import { approved, submitted, topicRequest } from "../support/world.ts";
 import { fillForm, openRequestId, requestForm } from "./request-form.ts";
 
-/** Kept apart by default, because times differ in every run; `UPDATE_PICTURES=1 npm test` makes the README's anew. */
-const PICTURES = process.env.UPDATE_PICTURES ? "docs/images" : "test-results/images";
 const NAME = "orders.order-placed.v1";
 
 /** The catalogue waits for the next sweep, which is half a minute away at most. */
@@ -113,11 +112,3 @@ test("the catalogue shows what is there, whoever made it", async ({ open, tokens
   }).toPass({ timeout: 50_000 });
   await picture(page, "catalogue");
 });
-
-/** A picture for the README, made from the very run that proves it. */
-async function picture(page: Page, name: string): Promise<void> {
-  // Relative times and moving parts aside, the same run draws the same picture.
-  await page.evaluate(() => window.scrollTo(0, 0));
-  await page.mouse.move(0, 0);
-  await page.screenshot({ path: `${PICTURES}/${name}.png`, animations: "disabled", caret: "hide" });
-}
