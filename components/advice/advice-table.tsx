@@ -1,5 +1,5 @@
 import { Sparkles } from "lucide-react";
-import type { Advice } from "#lib/contract/access";
+import type { Advice } from "#lib/contract/advice";
 import { Chip } from "../ui/chip.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { type Column, Table } from "../ui/table.tsx";

@@ -1,5 +1,5 @@
 import { ClipboardCheck } from "lucide-react";
-import type { CampaignView } from "#lib/contract/access";
+import type { CampaignView } from "#lib/contract/campaigns";
 import type { Action } from "../command/use-command.tsx";
 import { Chip } from "../ui/chip.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";

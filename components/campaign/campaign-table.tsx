@@ -1,5 +1,5 @@
 import { ClipboardCheck } from "lucide-react";
-import type { CampaignRow } from "#lib/contract/access";
+import type { CampaignRow } from "#lib/contract/campaigns";
 import { Chip } from "../ui/chip.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";

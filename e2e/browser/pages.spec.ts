@@ -1,6 +1,14 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Locator, type Page } from "@playwright/test";
-import { accessRequest, askAccess, grantAccess, makeProgram, toConsume, toProduce } from "../support/access-world.ts";
+import {
+  accessRequest,
+  askAccess,
+  grantAccess,
+  inDays,
+  makeProgram,
+  toConsume,
+  toProduce,
+} from "../support/access-world.ts";
 import { expectOk } from "../support/client.ts";
 import type { DemoRole } from "../support/sign-in.ts";
 import { test } from "../support/test.ts";
@@ -37,6 +45,11 @@ const PAGES: [string, DemoRole][] = [
   ["/applications/{application}?tab=clients", "developer"],
   ["/applications/{application}?tab=history", "auditor"],
   ["/applications/no-such-application", "developer"],
+  ["/campaigns", "owner"],
+  ["/campaigns", "otherMember"],
+  ["/campaigns/{campaign}", "owner"],
+  ["/campaigns/no-such-campaign", "developer"],
+  ["/advice", "admin"],
   ["/requests", "admin"],
   ["/requests/{open}", "owner"],
   ["/requests/{rejected}", "developer"],
@@ -100,6 +113,8 @@ const DIALOGS: Opened[] = [
     (page) => page.getByRole("combobox", { name: /^Add a setting/ }),
   ],
   ...APPLICATION_DIALOGS,
+  ["a recertification", "/campaigns", "owner", (page) => page.getByRole("button", { name: "Open a recertification" })],
+  ["an answer", "/campaigns/{campaign}", "owner", (page) => page.getByRole("button", { name: /^Keep: / }).first()],
   [
     "revoking",
     "/topics/local/{topic}?tab=access",
@@ -135,7 +150,16 @@ test.beforeAll(async ({ tokens }) => {
   const produce = accessRequest(application, toProduce(applied.name), { agreement: { noticeDays: 14 } });
   const asked = await askAccess(tokens.developer, produce);
   await grantAccess(side, side, accessRequest(application, toConsume(applied.name, application)));
-  ids = { ...ids, application, access: asked.id };
+  const dueAt = inDays(30);
+  const campaign = {
+    title: "Readers of orders",
+    team: "orders",
+    scope: { application },
+    reason: "Once a year.",
+    dueAt,
+  };
+  const { id } = expectOk<{ id: string }>(await tokens.owner.post("/campaigns", campaign));
+  ids = { ...ids, application, access: asked.id, campaign: id };
 });
 
 for (const [address, role] of PAGES) {

@@ -16,7 +16,7 @@ import { RequestState } from "#lib/domain/request";
 import { RequestKind } from "#lib/domain/request-kind";
 import { Risk } from "#lib/domain/slot";
 import { Classification } from "#lib/domain/topic-spec";
-import { Allowed, Instant, Person, RequestId, TeamRef, Uuid } from "./common.ts";
+import { Allowed, Instant, RequestId, TeamRef, Uuid } from "./common.ts";
 import { FieldProblem, Reason, RequestSubmitted, SlotWithHolders } from "./topic-requests.ts";
 
 /** One topic or prefix that access is asked to. */
@@ -238,80 +238,5 @@ export const ListUnmanagedAcls = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export const UnmanagedAclPage = z.object({ items: z.array(UnmanagedAcl), nextCursor: z.string().nullable() });
-
-export const ADVICE_KINDS = ["unused", "wider-than-used", "shadowed", "names-nothing"] as const;
-export const Advice = z.object({
-  kind: z.enum(ADVICE_KINDS),
-  cluster: z.string(),
-  /** What it is about: a grant, or an unmanaged ACL. */
-  grantId: z.string().nullable(),
-  title: z.string(),
-  text: z.string(),
-  application: z.string().nullable(),
-  owner: z.string().nullable(),
-});
-export type Advice = z.infer<typeof Advice>;
-export const ListAdvice = z.strictObject({
-  cluster: Slug.optional(),
-  days: z.coerce.number().int().min(1).max(3_650).default(30),
-});
-export const AdviceList = z.object({ items: z.array(Advice), capped: z.boolean(), days: z.int() });
-
-export const CampaignScope = z.strictObject({
-  cluster: Slug.optional(),
-  /** Text that topic names begin with. */
-  prefix: z.string().max(249).optional(),
-  /** Slug of one application, to ask about a reader instead of topics. */
-  application: Slug.optional(),
-});
-export const CreateCampaign = z.strictObject({
-  title: z.string().trim().min(1, "must not be empty").max(200, "has at most 200 characters"),
-  /** Whose grants; absent: everybody's, which only the platform may ask. */
-  team: Slug.optional(),
-  scope: CampaignScope.prefault({}),
-  reason: Reason,
-  dueAt: Instant,
-});
-export type CreateCampaign = z.infer<typeof CreateCampaign>;
-export const DecideCampaignItem = z.strictObject({
-  campaignId: Uuid,
-  grantId: Uuid,
-  decision: z.enum(["keep", "end"]),
-  reason: Reason,
-});
-export const CampaignRow = z.object({
-  id: z.string(),
-  title: z.string(),
-  team: TeamRef.nullable(),
-  createdBy: Person,
-  createdAt: z.string(),
-  dueAt: z.string(),
-  closedAt: z.string().nullable(),
-  total: z.int(),
-  undecided: z.int(),
-  kept: z.int(),
-  ended: z.int(),
-});
-export type CampaignRow = z.infer<typeof CampaignRow>;
-export const ListCampaigns = z.strictObject({
-  cursor: z.string().max(1_000).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-});
-export const CampaignPage = z.object({ items: z.array(CampaignRow), nextCursor: z.string().nullable() });
-export const GetCampaign = z.strictObject({ campaignId: z.string().max(100) });
-export const CampaignView = CampaignRow.extend({
-  reason: z.string(),
-  items: z.array(
-    z.object({
-      grant: GrantView,
-      decision: z.enum(["keep", "end"]).nullable(),
-      reason: z.string(),
-      decidedBy: Person.nullable(),
-      decidedAt: z.string().nullable(),
-      may: Allowed,
-    }),
-  ),
-});
-export type CampaignView = z.infer<typeof CampaignView>;
 
 export const RetryAclRemoval = z.strictObject({ requestId: RequestId });

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import * as access from "../access.ts";
+import * as advice from "../advice.ts";
+import * as campaigns from "../campaigns.ts";
 import { type Operation, without } from "./operation.ts";
 
 export const CAMPAIGNS: readonly Operation[] = [
@@ -9,9 +10,9 @@ export const CAMPAIGNS: readonly Operation[] = [
     path: "/campaigns",
     tag: "campaigns",
     summary: "Recertifications that the caller takes part in, newest first",
-    query: access.ListCampaigns,
+    query: campaigns.ListCampaigns,
     status: 200,
-    response: access.CampaignPage,
+    response: campaigns.CampaignPage,
   },
   {
     id: "createCampaign",
@@ -19,7 +20,7 @@ export const CAMPAIGNS: readonly Operation[] = [
     path: "/campaigns",
     tag: "campaigns",
     summary: "Ask owners whether access is still needed; silence until the date ends it",
-    body: access.CreateCampaign,
+    body: campaigns.CreateCampaign,
     status: 201,
     response: z.object({ id: z.string(), items: z.int() }),
   },
@@ -30,7 +31,7 @@ export const CAMPAIGNS: readonly Operation[] = [
     tag: "campaigns",
     summary: "One recertification with its grants",
     status: 200,
-    response: access.CampaignView,
+    response: campaigns.CampaignView,
   },
   {
     id: "decideCampaignItem",
@@ -38,7 +39,7 @@ export const CAMPAIGNS: readonly Operation[] = [
     path: "/campaigns/{campaignId}/grants/{grantId}",
     tag: "campaigns",
     summary: "Keep one grant, or end it",
-    body: without(access.DecideCampaignItem, "campaignId", "grantId"),
+    body: without(campaigns.DecideCampaignItem, "campaignId", "grantId"),
     status: 200,
     response: z.object({ campaignId: z.string(), grantId: z.string(), decision: z.enum(["keep", "end"]) }),
   },
@@ -48,8 +49,8 @@ export const CAMPAIGNS: readonly Operation[] = [
     path: "/advice",
     tag: "access",
     summary: "Access that nobody uses, that is wider than what is used, or that names nothing",
-    query: access.ListAdvice,
+    query: advice.ListAdvice,
     status: 200,
-    response: access.AdviceList,
+    response: advice.AdviceList,
   },
 ];

@@ -1,4 +1,4 @@
-import type { Advice } from "#lib/contract/access";
+import type { Advice } from "#lib/contract/advice";
 import { type Database, type Sql, sql } from "#lib/db/database";
 import { type AclBinding, bindingLabel } from "#lib/domain/acl-binding";
 import { MOST_ADVICE } from "./grant-advice.ts";

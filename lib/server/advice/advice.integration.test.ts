@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import type { Advice } from "#lib/contract/access";
+import type { Advice } from "#lib/contract/advice";
 import { createTestDatabase, type TestDatabase } from "#lib/db/test-database";
 import type { AclBinding } from "#lib/domain/acl-binding";
 import type { Actor } from "#lib/domain/actor";

@@ -1,4 +1,4 @@
-import type { Advice } from "#lib/contract/access";
+import type { Advice } from "#lib/contract/advice";
 import { type Database, type Sql, sql } from "#lib/db/database";
 
 /** Rows of each kind; the page says so where there are more. */

@@ -1,4 +1,4 @@
-import { CreateCampaign } from "#lib/contract/access";
+import { CreateCampaign } from "#lib/contract/campaigns";
 import { insertCampaign, insertCampaignItems } from "#lib/db/stores/campaigns";
 import { databaseNow } from "#lib/db/stores/clock";
 import { lockTeam } from "#lib/db/stores/teams";

@@ -1,4 +1,4 @@
-import { DecideCampaignItem } from "#lib/contract/access";
+import { DecideCampaignItem } from "#lib/contract/campaigns";
 import { lockCampaignItem, saveCampaignDecision } from "#lib/db/stores/campaigns";
 import { lockGrant } from "#lib/db/stores/grants";
 import { fail } from "#lib/domain/result";

@@ -1,4 +1,4 @@
-import { type CampaignView, GetCampaign } from "#lib/contract/access";
+import { type CampaignView, GetCampaign } from "#lib/contract/campaigns";
 import { Uuid } from "#lib/contract/common";
 import { type Database, sql } from "#lib/db/database";
 import type { Actor } from "#lib/domain/actor";

@@ -1,4 +1,4 @@
-import { type Advice, ListAdvice } from "#lib/contract/access";
+import { type Advice, ListAdvice } from "#lib/contract/advice";
 import { sql } from "#lib/db/database";
 import { ok } from "#lib/domain/result";
 import { aclsOfNothing, shadowedAcls } from "../advice/acl-advice.ts";

@@ -1,4 +1,4 @@
-import { type CampaignRow, ListCampaigns } from "#lib/contract/access";
+import { type CampaignRow, ListCampaigns } from "#lib/contract/campaigns";
 import type { Page, TeamRef } from "#lib/contract/common";
 import type { Connection } from "#lib/db/database";
 import { type Sql, sql } from "#lib/db/database";
