@@ -3,14 +3,14 @@
 import { applicationHref } from "../application/application-href.ts";
 import { Select } from "../ui/select.tsx";
 import { TextLink } from "../ui/text-link.tsx";
-import { type AccessFormState, useAccessPlace } from "./use-access-form.tsx";
+import type { AccessFormState } from "./use-access-form.tsx";
 
 /** Who asks, and on which cluster. Another choice brings what counts there, and keeps what was typed. */
 export function AccessPlace({ state }: { state: AccessFormState }) {
   const { form } = state;
-  const { place, choose, pending } = useAccessPlace(form);
-  const chosen = form.applications.find(({ slug }) => slug === form.application);
-  const principals = chosen?.principals.filter(({ cluster }) => cluster === form.cluster) ?? [];
+  const { place, choose, pending } = state.where;
+  const chosen = form.applications.find(({ slug }) => slug === place.application);
+  const principals = chosen?.principals.filter(({ cluster }) => cluster === place.cluster) ?? [];
 
   return (
     <div className="grid gap-2.5 sm:grid-cols-2" aria-busy={pending}>

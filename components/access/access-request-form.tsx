@@ -47,7 +47,7 @@ export function AccessRequestForm({ form, initial, submit }: AccessRequestFormPr
       setFailure(refusal);
       return state.attempted(refusal);
     }
-    const submitted = await run({ application: form.application, cluster: form.cluster, ...state.input });
+    const submitted = await run({ ...state.where.place, ...state.input });
     const first = submitted?.requests[0];
     if (first) router.push(`/requests/${first.id}`);
     else if (!submitted) state.attempted(null);

@@ -12,7 +12,7 @@ type TopicFieldProps = { state: AccessFormState; index: number; item: AccessItem
 /** The topic, or the text that topic names begin with; suggestions come from the catalogue, and any name may be typed. */
 export function TopicField({ state, index, item }: TopicFieldProps) {
   const path = `items.${index}.topic`;
-  const question = topicQuestion(state.form.cluster, item.topic);
+  const question = topicQuestion(state.where.place.cluster, item.topic);
   const { answer } = useLatestAnswer(question, findTopics);
   // The name as it is already: nothing to suggest.
   const suggestions = (answer ?? []).filter(({ value }) => value !== item.topic);

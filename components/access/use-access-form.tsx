@@ -29,12 +29,14 @@ export function useAccessForm(form: AccessForm, initial: AccessDraft) {
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set(form.topic === null ? [] : ["items.0.topic"]));
   const [attempt, setAttempt] = useState<{ failure: Failure | null; changed: ReadonlySet<string> } | null>(null);
 
-  const application = form.application ?? "";
+  const where = useAccessPlace(form);
+  const { place } = where;
+  const application = place.application ?? "";
   const { input, errors: unreadable } = readAccessDraft(draft, application);
   const begun =
-    form.application !== null && form.cluster !== null && draft.items.some(({ topic }) => topic.trim() !== "");
+    place.application !== null && place.cluster !== null && draft.items.some(({ topic }) => topic.trim() !== "");
   const { reason, ...judged } = input;
-  const question = { application: form.application, cluster: form.cluster, ...judged };
+  const question = { ...place, ...judged };
   const preview = useLatestAnswer<AccessPreview>(begun ? JSON.stringify(question) : null, fetchAccessPreview);
   const { answer } = preview;
   const violations = violationsInForm(answer);
@@ -50,6 +52,7 @@ export function useAccessForm(form: AccessForm, initial: AccessDraft) {
 
   return {
     form,
+    where,
     application,
     draft,
     input,
@@ -89,8 +92,11 @@ function follows(path: string, touched: ReadonlySet<string>): boolean {
   return item !== undefined && touched.has(`${item}.topic`);
 }
 
-/** Chooses another application or cluster: the address changes, and what counts there comes with the page. */
-export function useAccessPlace({ application, cluster }: AccessForm) {
+/**
+ * Who asks and where. A choice counts at once, for what is suggested, judged and sent; the address follows, and with the page comes what
+ * the rules allow there.
+ */
+function useAccessPlace({ application, cluster }: AccessForm) {
   const router = useRouter();
   const address = useSearchParams();
   const [pending, start] = useTransition();

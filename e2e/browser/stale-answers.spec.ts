@@ -1,4 +1,6 @@
 import { expect } from "@playwright/test";
+import { makeApplication } from "../support/access-world.ts";
+import { listening } from "../support/browser-listening.ts";
 import { test } from "../support/test.ts";
 import { unique } from "../support/world.ts";
 import { fillForm, requestForm } from "./request-form.ts";
@@ -60,6 +62,34 @@ test("a refused submission keeps what was typed and takes focus to what is wrong
   await expect(form.partitions).toHaveValue("50");
   await summary.getByRole("link", { name: "spec.partitions" }).click();
   await expect(form.partitions).toBeFocused();
+});
+
+test("a choice of application counts at once, also while its page is still on the way", async ({ open, tokens }) => {
+  const analytics = { team: { slug: "analytics" }, member: tokens.reader };
+  const first = await makeApplication(analytics, unique("first"));
+  const second = await makeApplication(analytics, unique("second"));
+  const page = await open("reader");
+  await page.goto(`/access/new?cluster=local&topic=orders.order-placed.v1&application=${first}`);
+  const released = Promise.withResolvers<void>();
+  await page.route(
+    (url) => url.searchParams.get("application") === second,
+    async (route) => {
+      await released.promise;
+      await route.continue();
+    },
+  );
+  await (await listening(page.getByLabel("Application"))).selectOption(second);
+
+  const group = page.getByRole("textbox", { name: "Consumer group" });
+  await expect(group).toHaveValue(new RegExp(`^${second}\\.`));
+  const asked = page.waitForRequest(
+    (request) => request.url().includes("dryRun") && (request.postData() ?? "").includes(`${second}.hourly`),
+  );
+  await group.fill(`${second}.hourly`);
+  expect((await asked).postDataJSON()).toMatchObject({ application: second });
+  released.resolve();
+  await expect(page).toHaveURL(new RegExp(`application=${second}`));
+  await expect(group).toHaveValue(`${second}.hourly`);
 });
 
 function isAbout(question: unknown, partitions: number): boolean {

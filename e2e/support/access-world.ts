@@ -41,7 +41,10 @@ export async function makeTopic({ team, member, owner }: Side, name?: string, ch
 }
 
 /** An application of the team, without a principal. */
-export async function makeApplication({ team, member }: Side, slug = unique("app")): Promise<string> {
+export async function makeApplication(
+  { team, member }: { team: Pick<Team, "slug">; member: Client },
+  slug = unique("app"),
+): Promise<string> {
   expectOk(await member.post("/applications", { slug, name: `The ${slug}`, team: team.slug }));
   return slug;
 }

@@ -1,11 +1,11 @@
-import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import { EnvironmentRefused, parseEnvironment } from "#lib/config/environment";
 import { logger } from "#lib/config/logger";
 import { WebEnvironment } from "#lib/config/web-environment";
 import { DATA_POLICY, securityHeaders } from "#lib/server/auth/content-security-policy";
-import { type Refusal, refusalOf, settleHeaders } from "./admit-request.ts";
+import { refusalOf, settleHeaders } from "./admit-request.ts";
+import { turnAway } from "./turn-away.ts";
 
 const STOP_WITHIN_MS = 4_000;
 
@@ -50,7 +50,7 @@ function admit(settings: WebEnvironment, handle: Handler) {
     // A page's own policy replaces this one.
     response.setHeader("content-security-policy", DATA_POLICY);
     const refusal = refusalOf(arrival);
-    if (refusal) return refuse(response, refusal);
+    if (refusal) return turnAway(request, response, refusal);
 
     settleHeaders(arrival, origin, settings.TRUSTED_PROXY_HOPS);
     try {
@@ -61,26 +61,6 @@ function admit(settings: WebEnvironment, handle: Handler) {
       response.destroy();
     }
   };
-}
-
-/** Answers and closes the connection, so that the body that was announced is never read. */
-function refuse(response: ServerResponse, { status, code, detail }: Refusal): void {
-  const problem = {
-    type: `urn:headgate:problem:${code}`,
-    title: code.replaceAll("_", " "),
-    status,
-    code,
-    detail,
-    errors: [],
-    violations: [],
-    requestId: randomUUID(),
-  };
-  response.writeHead(status, {
-    "content-type": "application/problem+json; charset=utf-8",
-    "cache-control": "no-store",
-    connection: "close",
-  });
-  response.end(JSON.stringify(problem));
 }
 
 function listen(server: Server, hostname: string, port: number): Promise<void> {
