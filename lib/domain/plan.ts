@@ -10,7 +10,8 @@ export type ChangeKind = z.infer<typeof ChangeKind>;
 
 /**
  * One field, before and after. For a topic, `field` is `topic` (the object itself), `partitions`, `replicationFactor` or a config key; for access and
- * principals it is a binding as one line (`User:orders.billing TOPIC orders. (PREFIXED) READ`), `expiresAt`, `principal`, or a quota's key.
+ * principals it is a binding as one line (`User:orders.billing TOPIC orders. (PREFIXED) READ`), `expiresAt`, `principal`, or a quota's key;
+ * for a subject it is `schema`, `field <path>`, `compatibility`, `version <number>` or `subject`.
  */
 export const Change = z.object({
   field: z.string(),
@@ -30,7 +31,11 @@ export type Effect = z.infer<typeof Effect>;
 
 /** The concrete difference that a person approves. Serialisable; `changes` and `refusals` are ordered. */
 export const Plan = z.object({
-  object: z.object({ kind: z.enum(["topic", "access", "principal", "acls"]), cluster: z.string(), name: z.string() }),
+  object: z.object({
+    kind: z.enum(["topic", "access", "principal", "acls", "subject"]),
+    cluster: z.string(),
+    name: z.string(),
+  }),
   /** Kafka's topic id when the plan is about a topic that exists; null for a creation, and for whatever is no topic. */
   topicId: z.string().nullable(),
   /** When the cluster was last seen, ISO 8601; null when it never was. */

@@ -11,6 +11,11 @@ const WORDS: { readonly [Kind in RequestKind]: (name: string) => string } = {
   "principal.quota": (name) => `quota of ${name}`,
   "principal.revert": (name) => `what ${name} lost`,
   "acl.remove": (name) => `removal of ACLs of ${name}`,
+  "schema.register": (name) => `a schema of ${name}`,
+  "subject.compatibility": (name) => `compatibility of ${name}`,
+  "subject.adopt": (name) => `adoption of subject ${name}`,
+  "subject.revert": (name) => `what subject ${name} should be`,
+  "subject.delete": (name) => `deletion of subject ${name}`,
 };
 
 /** What is asked for, as it stands in a subject: `topic orders.created.v1 on local`. */

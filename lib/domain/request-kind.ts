@@ -1,8 +1,11 @@
 import { z } from "zod";
 import { AclBinding } from "./acl-binding.ts";
 import { ClientQuota } from "./client-quota.ts";
+import { CompatibilityLevel } from "./compatibility.ts";
 import { Agreement, GrantTerms } from "./grant.ts";
 import { PrincipalKind } from "./principal-name.ts";
+import { SchemaDefinition, SchemaType } from "./schema.ts";
+import { SubjectPart, SubjectStrategy } from "./subject-name.ts";
 import type { TopicPatch } from "./topic-spec.ts";
 
 /** What can be asked for. */
@@ -14,6 +17,11 @@ export const REQUEST_KINDS = [
   "principal.quota",
   "principal.revert",
   "acl.remove",
+  "schema.register",
+  "subject.compatibility",
+  "subject.adopt",
+  "subject.revert",
+  "subject.delete",
 ] as const;
 export const RequestKind = z.enum(REQUEST_KINDS);
 export type RequestKind = z.infer<typeof RequestKind>;
@@ -47,6 +55,55 @@ export type RevertPatch = z.infer<typeof RevertPatch>;
 export const AclRemovalPatch = z.strictObject({ bindings: z.array(AclBinding).min(1).max(200) });
 export type AclRemovalPatch = z.infer<typeof AclRemovalPatch>;
 
+/** Which topic's records a subject describes, and how its name follows. */
+export const SubjectPlace = z.strictObject({
+  strategy: SubjectStrategy,
+  topic: z.string().nullable(),
+  part: SubjectPart.nullable(),
+});
+export type SubjectPlace = z.infer<typeof SubjectPlace>;
+
+/** A new version of a subject, the first one too. `compatibility` is the subject's level: before, after and, for a new subject, from then on. */
+export const SchemaPatch = z.strictObject({
+  place: SubjectPlace,
+  definition: SchemaDefinition,
+  /** Of its meaning; see `parseSchema`. */
+  hash: z.string(),
+  compatibility: CompatibilityLevel,
+  /** Incompatible and wanted all the same: the level is lowered to NONE for it and restored. */
+  forced: z.boolean(),
+});
+export type SchemaPatch = z.infer<typeof SchemaPatch>;
+
+export const CompatibilityPatch = z.strictObject({ compatibility: CompatibilityLevel });
+export type CompatibilityPatch = z.infer<typeof CompatibilityPatch>;
+
+/**
+ * What the registry holds becomes what is desired: of a subject that nobody owned, everything; of one that is managed, what differs. `versions` are
+ * all that live there, `compatibility` the level in force.
+ */
+export const SubjectAdoptionPatch = z.strictObject({
+  place: SubjectPlace,
+  schemaType: SchemaType,
+  compatibility: CompatibilityLevel,
+  versions: z.array(z.int()),
+});
+export type SubjectAdoptionPatch = z.infer<typeof SubjectAdoptionPatch>;
+
+/** What differs is made as it was desired: the level is set, and versions that were deleted outside are registered again. `missing` are their numbers. */
+export const SubjectRevertPatch = z.strictObject({
+  compatibility: CompatibilityLevel.nullable(),
+  missing: z.array(z.int()),
+});
+export type SubjectRevertPatch = z.infer<typeof SubjectRevertPatch>;
+
+/** Versions by the registry's numbers, or with null the whole subject. For good only what was softly deleted before. */
+export const SubjectDeletionPatch = z.strictObject({
+  versions: z.array(z.int()).min(1).max(200).nullable(),
+  permanent: z.boolean(),
+});
+export type SubjectDeletionPatch = z.infer<typeof SubjectDeletionPatch>;
+
 /** The patch of each kind of request. */
 export type RequestPatches = {
   "topic.create": TopicPatch;
@@ -56,4 +113,9 @@ export type RequestPatches = {
   "principal.quota": QuotaPatch;
   "principal.revert": RevertPatch;
   "acl.remove": AclRemovalPatch;
+  "schema.register": SchemaPatch;
+  "subject.compatibility": CompatibilityPatch;
+  "subject.adopt": SubjectAdoptionPatch;
+  "subject.revert": SubjectRevertPatch;
+  "subject.delete": SubjectDeletionPatch;
 };
