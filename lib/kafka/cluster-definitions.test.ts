@@ -4,7 +4,12 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ClusterDefinitionsRefused, parseClusterDefinitions, readClusterDefinitions } from "./cluster-definitions.ts";
 
-const environment = { KAFKA_LOCAL_PASSWORD: "s3cret: {not yaml}", HOST: "kafka-1.example.test", EMPTY: "" };
+const environment = {
+  KAFKA_LOCAL_PASSWORD: "s3cret: {not yaml}",
+  REGISTRY_TOKEN: "t0ken",
+  HOST: "kafka-1.example.test",
+  EMPTY: "",
+};
 
 const LOCAL = `
   - slug: local
@@ -16,6 +21,9 @@ const LOCAL = `
 
 const small = (connection: string, slug = "dev") => `
   - { slug: ${slug}, name: Dev, tier: development, listeners: [], connection: ${connection} }`;
+
+const withRegistry = (registry: string) =>
+  `${small(`{ bootstrapServers: "a:1" }`).slice(0, -2)}, registry: ${registry} }`;
 
 const parse = (clusters: string, readFile: (path: string) => string = () => "") =>
   parseClusterDefinitions(`clusters:${clusters}`, environment, readFile);
@@ -91,6 +99,50 @@ describe("parseClusterDefinitions", () => {
     );
 
     expect(definition?.connection.tls).toEqual({ ca: "PEM of ca.pem" });
+  });
+
+  it.each([
+    [`{ url: "http://127.0.0.1:18081/apis/ccompat/v7/" }`, { url: "http://127.0.0.1:18081/apis/ccompat/v7" }],
+    [
+      `{ url: "https://registry.example.test", auth: { username: headgate, password: "\${KAFKA_LOCAL_PASSWORD}" }, requestTimeoutMs: 2000 }`,
+      {
+        url: "https://registry.example.test",
+        auth: { username: "headgate", password: "s3cret: {not yaml}" },
+        requestTimeoutMs: 2_000,
+      },
+    ],
+    [
+      `{ url: "https://\${HOST}", auth: { token: "\${REGISTRY_TOKEN}" } }`,
+      { url: "https://kafka-1.example.test", auth: { token: "t0ken" } },
+    ],
+  ])("takes a registry: %s", (written, registry) => {
+    expect(parse(withRegistry(written))[0]?.registry).toEqual({ requestTimeoutMs: 5_000, ...registry });
+  });
+
+  it.each([
+    [`{ url: "registry.example.test" }`, "registry.url is not a URL"],
+    [`{ url: "ftp://registry.example.test" }`, "registry.url begins with http:// or https://"],
+    [
+      `{ url: "https://headgate:hunter2@registry.example.test" }`,
+      "registry.url holds no credentials; they belong into registry.auth",
+    ],
+    [`{ url: "https://registry.example.test?token=hunter2" }`, "registry.url ends with its path: no ? and no #"],
+    [
+      `{ url: "https://registry.example.test", auth: { username: headgate, token: hunter2 } }`,
+      'registry.auth Unrecognized key: "username"',
+    ],
+    [`{ url: "https://registry.example.test", auth: hunter2 }`, "registry.auth is { username, password } or { token }"],
+    [
+      `{ url: "https://registry.example.test", auth: { token: "hunter2\\n" } }`,
+      "registry.auth.token holds only ASCII characters and no blank",
+    ],
+    [
+      `{ url: "https://registry.example.test", requestTimeoutMs: 10 }`,
+      "registry.requestTimeoutMs is at least 500 ms (given: 10)",
+    ],
+    [`{ url: "https://registry.example.test", timeout: 10 }`, 'registry Unrecognized key: "timeout"'],
+  ])("refuses the registry %s without showing a secret", (written, problem) => {
+    expect(problemsOf(() => parse(withRegistry(written)))).toEqual([`clusters[0] "dev": ${problem}`]);
   });
 
   it.each([

@@ -3,16 +3,19 @@ import { dirname, resolve } from "node:path";
 import { parseDocument } from "yaml";
 import { z } from "zod";
 import { Cluster } from "#lib/domain/cluster";
+import type { RegistryConnection } from "#lib/domain/registry-connection";
 import { type BrokerAddress, type ClusterConnection, SASL_MECHANISMS } from "./cluster-connection.ts";
+import { RegistrySection } from "./registry-section.ts";
 import { type Environment, resolveReferences } from "./variable-references.ts";
 
 /**
- * One cluster as its operator declared it: what people see, how the worker reaches it, its super users (without `User:`), which no
- * application may be called, and how often the worker looks (ms).
+ * One cluster as its operator declared it: what people see, how the worker reaches it and its schema registry, if it has one, its super
+ * users (without `User:`), which no application may be called, and how often the worker looks (ms).
  */
 export type ClusterDefinition = {
   cluster: Cluster;
   connection: ClusterConnection;
+  registry?: RegistryConnection;
   superUsers: readonly string[];
   sweepIntervalMs: number;
 };
@@ -63,6 +66,7 @@ const SuperUser = z
 const Definition = z.strictObject({
   ...Cluster.shape,
   connection: Connection,
+  registry: RegistrySection.optional(),
   superUsers: z.array(SuperUser, "is a list of names").max(100, "at most 100 names").default([]),
   sweepIntervalMs: milliseconds(1_000, 3_600_000).default(30_000),
 });
@@ -127,10 +131,11 @@ function toDefinition(
   definition: z.output<typeof Definition>,
   readCertificate: (path: string) => string,
 ): ClusterDefinition {
-  const { connection, superUsers, sweepIntervalMs, ...cluster } = definition;
+  const { connection, registry, superUsers, sweepIntervalMs, ...cluster } = definition;
   const { sasl, tls, ...rest } = connection;
   return {
     cluster,
+    ...(registry && { registry: toRegistryConnection(registry) }),
     superUsers,
     sweepIntervalMs,
     connection: {
@@ -140,6 +145,10 @@ function toDefinition(
       tls: typeof tls === "boolean" ? tls : { ca: readCertificate(tls.caFile) },
     },
   };
+}
+
+function toRegistryConnection({ auth, ...rest }: z.output<typeof RegistrySection>): RegistryConnection {
+  return { ...rest, ...(auth && { auth }) };
 }
 
 function repeatedSlugs(definitions: ClusterDefinition[]): string[] {
@@ -168,12 +177,15 @@ function parseAddresses(text: string, context: z.RefinementCtx): BrokerAddress[]
   });
 }
 
-/** The field, what is allowed, and what was written: from the file, before variables were put in, and never a password. */
+/** Where a secret stands, or might by mistake. */
+const SECRET_KEYS = new Set<PropertyKey>(["password", "auth", "url"]);
+
+/** The field, what is allowed, and what was written: from the file, before variables were put in, and never a secret. */
 function describeIssue(issue: z.core.$ZodIssue, written: unknown): string {
   const path = z.core.toDotPath(issue.path);
   const given = issue.path.reduce<unknown>((node, key) => (isObject(node) ? node[String(key)] : undefined), written);
   const shown =
-    given === undefined || isObject(given) || issue.path.includes("password")
+    given === undefined || isObject(given) || issue.path.some((key) => SECRET_KEYS.has(key))
       ? ""
       : ` (given: ${JSON.stringify(given).slice(0, 100)})`;
   return `${path} ${issue.message}${shown}`.trim();

@@ -64,6 +64,14 @@ it("refuses the later of two workers that mean different clusters, until the fir
   expect(await register("one", definitionOf("a"))).toEqual({ accepted: [], refused: ["a"] });
 });
 
+it("takes another registry for another definition", async () => {
+  const withRegistry = (url: string) => definitionOf("a", { registry: { url, requestTimeoutMs: 1_000 } });
+  await register("one", withRegistry("http://127.0.0.1:1"));
+  expect(await register("two", withRegistry("http://127.0.0.1:2"))).toEqual({ accepted: [], refused: ["a"] });
+  expect(await register("two", definitionOf("a"))).toEqual({ accepted: [], refused: ["a"] });
+  expect(await register("two", withRegistry("http://127.0.0.1:1"))).toEqual({ accepted: ["a"], refused: [] });
+});
+
 it("detaches a cluster that no living worker declares, and never deletes it", async () => {
   await register("one", definitionOf("a"), definitionOf("b"));
   await register("two", definitionOf("b"));

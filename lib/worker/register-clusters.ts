@@ -81,11 +81,12 @@ function clusterEvent(
   return { action, actor: { kind: "worker", id, name: "worker" }, object: { kind: "cluster", id: slug, name }, after };
 }
 
-function declare({ cluster, connection, superUsers }: ClusterDefinition): DeclaredCluster {
+function declare({ cluster, connection, registry, superUsers }: ClusterDefinition): DeclaredCluster {
   const { slug, name, tier, listeners } = cluster;
   const { bootstrapServers, sasl, tls } = connection;
   // Passwords are left out: one that is rotated does not make another cluster of it.
   const told = [slug, name, tier, listeners, bootstrapServers, sasl?.mechanism, sasl?.username, tls, superUsers];
+  if (registry) told.push(registry.url);
   const definitionHash = createHash("sha256").update(JSON.stringify(told)).digest("hex");
   // No application may be one of these: what it may do is not decided by grants.
   const reservedPrincipals = [...new Set([...(sasl ? [sasl.username] : []), ...superUsers])];
