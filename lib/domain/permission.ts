@@ -44,6 +44,12 @@ export const PERMISSIONS = [
   "acl.request-removal",
   "campaign.create",
   "campaign.decide",
+  "subject.read",
+  "schema.request",
+  "subject.adopt",
+  "subject.retry",
+  "topic.announce",
+  "topic.sample",
   "webhook.manage",
 ] as const;
 export const Permission = z.enum(PERMISSIONS);

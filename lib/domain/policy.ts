@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { ClientQuota } from "./client-quota.ts";
 import { Slug, Tier } from "./cluster.ts";
+import { CompatibilityLevel } from "./compatibility.ts";
 import { GrantOperation } from "./grant.ts";
+import { SchemaType } from "./schema.ts";
+import { SubjectStrategy } from "./subject-name.ts";
 import { Classification } from "./topic-spec.ts";
 
 /** A whole number in text, so that Kafka's int64 values survive JSON. */
@@ -80,6 +83,16 @@ export const PolicyRule = z.discriminatedUnion("kind", [
     classifications: z.array(Classification).optional(),
     /** The most that a principal may be given; a quota that is absent then counts as too much. */
     maxQuota: ClientQuota.optional(),
+  }),
+  z.strictObject({
+    kind: z.literal("schema"),
+    types: z.array(SchemaType).optional(),
+    strategies: z.array(SubjectStrategy).optional(),
+    /** A level has to promise at least what this one does. */
+    lowestCompatibility: CompatibilityLevel.optional(),
+    docs: z.enum(["none", "every-field"]).default("none"),
+    /** An RE2 pattern that each field's own name must match; `describe` says it in words. */
+    fieldName: z.strictObject({ pattern: z.string(), describe: z.string() }).optional(),
   }),
 ]);
 export type PolicyRule = z.infer<typeof PolicyRule>;

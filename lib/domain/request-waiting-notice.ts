@@ -1,6 +1,6 @@
 import type { Notice } from "./notice.ts";
 import { type AskedFor, requestInWords, requestPath } from "./request-in-words.ts";
-import type { Slot } from "./slot.ts";
+import { isReaderSlot, type Slot } from "./slot.ts";
 
 export type WaitingRequest = AskedFor & {
   requester: { id: string; name: string };
@@ -10,7 +10,7 @@ export type WaitingRequest = AskedFor & {
   fingerprint: string;
   /** Those that are still open. */
   slots: readonly Slot[];
-  /** Teams of slots without another owner: a platform admin decides for them. */
+  /** Teams of slots that have nobody else: a platform admin decides for them. */
   ownerless?: readonly string[];
 };
 
@@ -24,8 +24,10 @@ export function noticeRequestWaiting(request: WaitingRequest): Notice[] {
 
   const what = requestInWords(request);
   const ownersOf = slots.flatMap((slot) => (slot.id === "owner-of-team" ? [slot.teamId] : []));
+  const membersOf = slots.flatMap((slot) => (isReaderSlot(slot) ? [slot.teamId] : []));
   const admins =
-    slots.some((slot) => slot.id === "platform-admin") || ownersOf.some((team) => ownerless.includes(team));
+    slots.some((slot) => slot.id === "platform-admin") ||
+    [...ownersOf, ...membersOf].some((team) => ownerless.includes(team));
   return [
     {
       kind: "request-waiting",
@@ -33,7 +35,7 @@ export function noticeRequestWaiting(request: WaitingRequest): Notice[] {
       subject: `Request ${id} waits for a decision: ${what}`,
       body: `${requester.name} of team ${askingTeam.name} asks for ${what}.\n\n${reason}`,
       path: requestPath(id),
-      audience: { ownersOf, admins, webhooksOf: [askingTeam.id], except: requester.id },
+      audience: { ownersOf, membersOf, admins, webhooksOf: [askingTeam.id], except: requester.id },
       data: { requestId: id, requestKind: request.kind, cluster: request.cluster, name: request.name },
     },
   ];

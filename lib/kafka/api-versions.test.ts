@@ -3,6 +3,7 @@ import { missingApis, type OfferedApi } from "./api-versions.ts";
 
 /** The messages that Headgate sends, as a Kafka 4.3.1 broker offers them. */
 const kafka43 = Object.values({
+  Fetch: [1, 4, 18],
   ListOffsets: [2, 1, 11],
   Metadata: [3, 0, 13],
   OffsetFetch: [9, 1, 10],

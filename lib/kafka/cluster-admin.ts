@@ -121,5 +121,10 @@ export interface ClusterAdmin {
   committedOffsets(groupIds: readonly string[]): Promise<Map<string, CommittedOffset[]>>;
   /** Size and last write of the named topics; those that no live leader could answer for are absent from the map. */
   topicFigures(topics: readonly ListedTopic[]): Promise<Map<string, TopicFigures>>;
+  /**
+   * Where each partition of the named topics ends: the offset of the next record, open transactions included. Partitions without a live
+   * leader are absent, and so are topics that are unknown or without any.
+   */
+  endOffsets(topics: readonly string[]): Promise<Map<string, Map<number, bigint>>>;
   close(): Promise<void>;
 }

@@ -51,6 +51,7 @@ const meanings: Record<number, Meaning> = {
   91: { code: "invalid_credential", retriable: false, words: "The cluster knows no such SCRAM credential." },
   92: { code: "invalid_credential", retriable: false, words: "The same user was changed twice in one request." },
   93: { code: "invalid_credential", retriable: false, words: "Kafka does not accept this SCRAM credential." },
+  100: { code: "unknown_topic", retriable: true, words: "The cluster does not know this topic any more." },
 };
 
 /**

@@ -1,12 +1,13 @@
 import { refused } from "./answers.ts";
 import type { Answer, ClusterAdmin, ClusterError } from "./cluster-admin.ts";
+import type { MessageReader } from "./message-reader.ts";
 
 /**
  * One call as a fault sees it: which method, about which items: topics, users, groups, or ACL bindings by their `bindingKey`; a listing
  * of one principal's ACLs names that principal. None for calls about the whole cluster.
  */
 export type ClusterCall = {
-  method: Exclude<keyof ClusterAdmin, "requestTimeoutMs" | "close">;
+  method: Exclude<keyof ClusterAdmin | keyof MessageReader, "requestTimeoutMs" | "close">;
   names: readonly string[];
 };
 

@@ -14,9 +14,11 @@ import {
 import { type ClusterCall, type ClusterFaults, each, type Refuse } from "./cluster-faults.ts";
 import { InMemoryAcls } from "./in-memory-acls.ts";
 import { InMemoryGroups } from "./in-memory-groups.ts";
+import type { ProducedRecord } from "./in-memory-logs.ts";
 import { InMemoryScramUsers, type StoredScramCredential } from "./in-memory-scram-users.ts";
 import { InMemoryTopics, randomId, type StoredTopic } from "./in-memory-topics.ts";
 import { InMemoryUserQuotas } from "./in-memory-user-quotas.ts";
+import type { MessageReader } from "./message-reader.ts";
 
 export type InMemoryClusterOptions = {
   clusterId?: string;
@@ -113,6 +115,11 @@ export class InMemoryCluster {
     this.#topics.write(name, figures);
   }
 
+  /** Writes records as a producer would. @throws when there is no such topic or partition */
+  produceOutside(name: string, records: readonly ProducedRecord[]): void {
+    this.#topics.produce(name, records);
+  }
+
   /** @throws when the cluster refuses one of them; the others are there then */
   createAclsOutside(bindings: readonly AclBinding[]): void {
     mustBeDone(...this.#acls.create(bindings));
@@ -149,6 +156,26 @@ export class InMemoryCluster {
 
   /** A client of its own; several may be connected at once. */
   connect(): ClusterAdmin {
+    const { call, close } = this.#client();
+    return {
+      requestTimeoutMs: this.#requestTimeoutMs,
+      describeCluster: () => call("describeCluster", [], () => this.#describe()),
+      ...this.#topicCalls(call),
+      ...this.#accessCalls(call),
+      close,
+    };
+  }
+
+  /** As {@link connect}, for records. */
+  connectReader(): MessageReader {
+    const { call, close } = this.#client();
+    return {
+      readNewest: (topic, count) => call("readNewest", [topic], (refuse) => this.#topics.newest(topic, count, refuse)),
+      close,
+    };
+  }
+
+  #client(): { call: Call; close: () => Promise<void> } {
     let open = true;
     const call: Call = async (method, names, effect) => {
       await Promise.resolve(); // an answer never comes in the same turn
@@ -160,10 +187,7 @@ export class InMemoryCluster {
       return answer;
     };
     return {
-      requestTimeoutMs: this.#requestTimeoutMs,
-      describeCluster: () => call("describeCluster", [], () => this.#describe()),
-      ...this.#topicCalls(call),
-      ...this.#accessCalls(call),
+      call,
       close: async () => {
         open = false;
       },
@@ -179,6 +203,7 @@ export class InMemoryCluster {
       describeTopicConfigs: (names, keys) =>
         call("describeTopicConfigs", names, (refuse) => each(names, refuse, (name) => topics.configOf(name, keys))),
       createTopics: (created) => call("createTopics", namesOf(created), (refuse) => topics.create(created, refuse)),
+      endOffsets: (names) => call("endOffsets", names, (refuse) => topics.ends(names, refuse)),
       topicFigures: (asked) => call("topicFigures", namesOf(asked), (refuse) => topics.figures(asked, refuse)),
     } satisfies Partial<ClusterAdmin>;
   }

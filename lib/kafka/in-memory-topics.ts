@@ -4,6 +4,9 @@ import { refused } from "./answers.ts";
 import type { Answer, ListedTopic, NewTopic, TopicFigures } from "./cluster-admin.ts";
 import { clusterError } from "./cluster-error.ts";
 import { each, nothingRefused, type Refuse } from "./cluster-faults.ts";
+import { InMemoryLogs, type ProducedRecord } from "./in-memory-logs.ts";
+import type { SampledRecord } from "./message-reader.ts";
+import { sampledRecords } from "./sampled-records.ts";
 import { readTopicConfig } from "./topic-config-rules.ts";
 import { judgeCreations, nameProblem } from "./topic-creation-rules.ts";
 
@@ -13,6 +16,7 @@ export type StoredTopic = ListedTopic & { config: Record<string, string> } & Top
 export class InMemoryTopics {
   readonly #brokers: number;
   readonly #topics = new Map<string, StoredTopic>();
+  readonly #logs = new InMemoryLogs();
 
   constructor(brokers: number) {
     this.#brokers = brokers;
@@ -20,6 +24,7 @@ export class InMemoryTopics {
 
   clear(): void {
     this.#topics.clear();
+    this.#logs.clear();
   }
 
   snapshot(): Map<string, StoredTopic> {
@@ -72,6 +77,34 @@ export class InMemoryTopics {
     return new Map(known.map(({ name, sizeBytes, lastWrittenAt }) => [name, { sizeBytes, lastWrittenAt }]));
   }
 
+  ends(names: readonly string[], refuse: Refuse): Map<string, Map<number, bigint>> {
+    const known = names.flatMap((name) => {
+      const topic = this.#topics.get(name);
+      return topic && !refuse(name) ? [topic] : [];
+    });
+    return new Map(known.map(({ name, topicId, partitions }) => [name, this.#logs.ends(topicId, partitions)]));
+  }
+
+  newest(name: string, count: number, refuse: Refuse): Answer<SampledRecord[]> {
+    const error = refuse(name);
+    if (error) return refused(error);
+    const observed = this.observe(name, []);
+    if (!observed.ok) return observed;
+    return { ok: true, value: sampledRecords(this.#logs.all(observed.value.topicId), count) };
+  }
+
+  /** Appends records. @throws when there is no such topic or partition */
+  produce(name: string, records: readonly ProducedRecord[]): void {
+    const topic = this.#existing(name);
+    const beyond = records.find(({ partition = 0 }) => partition >= topic.partitions);
+    if (beyond) throw new Error(`'${name}' has no partition ${beyond.partition}.`);
+
+    for (const { key, value, timestamp } of this.#logs.append(topic.topicId, records)) {
+      topic.sizeBytes += BigInt(RECORD_OVERHEAD_BYTES + (key?.length ?? 0) + (value?.length ?? 0));
+      topic.lastWrittenAt = Math.max(timestamp, topic.lastWrittenAt ?? timestamp);
+    }
+  }
+
   /** @throws when there is none of this name */
   delete(name: string): void {
     if (!this.#topics.delete(name)) throw new Error(`No topic '${name}' to delete.`);
@@ -104,6 +137,9 @@ export class InMemoryTopics {
     return topic;
   }
 }
+
+/** About what a batch of one record takes on disk besides its key and value. */
+const RECORD_OVERHEAD_BYTES = 70;
 
 /** The topics that Kafka itself marks as internal (`org.apache.kafka.common.internals.Topic.INTERNAL_TOPICS`). */
 const INTERNAL_TOPICS = new Set(["__consumer_offsets", "__transaction_state", "__share_group_state"]);

@@ -16,10 +16,11 @@ import {
   metadataV12,
   offsetFetchV8,
 } from "@platformatic/kafka";
+import { fetchApi } from "./fetch-api.ts";
 
 /**
  * The protocol messages that Headgate sends, each in the lowest version that carries what is needed, so that the widest range of
- * brokers understands it: topic ids (Metadata 12, CreateTopics 7), an error for the whole answer (DescribeLogDirs 3), the newest
+ * brokers understands it: topic ids (Metadata 12, CreateTopics 7, Fetch 13), an error for the whole answer (DescribeLogDirs 3), the newest
  * record's time (ListOffsets 7), states of groups (ListGroups 4), several groups in one question (FindCoordinator 4, OffsetFetch 8).
  */
 export const apis = {
@@ -28,6 +29,7 @@ export const apis = {
   DescribeConfigs: describeConfigsV4.api,
   DescribeLogDirs: describeLogDirsV3.api,
   ListOffsets: listOffsetsV7.api,
+  Fetch: fetchApi,
   DescribeAcls: describeAclsV2.api,
   CreateAcls: createAclsV2.api,
   DeleteAcls: deleteAclsV2.api,

@@ -15,6 +15,7 @@ import { clusterError } from "./cluster-error.ts";
 import { committedOffsets } from "./committed-offsets.ts";
 import { listGroups } from "./consumer-groups.ts";
 import { apis } from "./kafka-apis.ts";
+import { endOffsets } from "./partition-offsets.ts";
 import { deleteScramCredentials, describeScramUsers, upsertScramCredentials } from "./scram-credentials.ts";
 import { topicFigures } from "./topic-figures.ts";
 import { topicIdFromUuid } from "./topic-id.ts";
@@ -45,6 +46,7 @@ export function createPlatformaticClusterAdmin(connection: ClusterConnection): C
     listGroups: () => listGroups(brokers),
     committedOffsets: (groupIds) => committedOffsets(brokers, groupIds),
     topicFigures: (topics) => topicFigures(brokers, topics),
+    endOffsets: (topics) => endOffsets(brokers, topics),
     close: () => brokers.close(),
   };
 }

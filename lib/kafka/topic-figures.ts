@@ -2,6 +2,7 @@ import { ListOffsetTimestamps, type metadataV12 } from "@platformatic/kafka";
 import type { BrokerConnections } from "./broker-connections.ts";
 import { unlessFailed } from "./call-failed.ts";
 import type { ListedTopic, TopicFigures } from "./cluster-admin.ts";
+import { epochMs } from "./epoch-ms.ts";
 import { apis } from "./kafka-apis.ts";
 import { topicIdFromUuid } from "./topic-id.ts";
 import type { TopicMetadataAnswer } from "./topic-metadata.ts";
@@ -11,9 +12,6 @@ export type BrokerFigures = { sizes: Map<string, bigint>; newest: Map<string, bi
 
 type Broker = metadataV12.MetadataResponseBroker;
 type NamedTopic = TopicMetadataAnswer & { name: string };
-
-/** The latest moment that a JavaScript date can hold, in epoch ms. Producers may write any 64-bit time into a record. */
-const LATEST_DATE = 8_640_000_000_000_000n;
 
 /**
  * Size and last write of the named topics: one metadata read, then two questions to each broker, all brokers at once. A broker that
@@ -132,7 +130,7 @@ export function sumFigures(
     if (writtenAt > newest) newest = writtenAt;
     for (const replica of replicaNodes) sizeBytes += byBroker.get(replica)?.sizes.get(key) ?? 0n;
   }
-  return { sizeBytes, lastWrittenAt: newest < 0n ? null : Number(newest < LATEST_DATE ? newest : LATEST_DATE) };
+  return { sizeBytes, lastWrittenAt: newest < 0n ? null : epochMs(newest) };
 }
 
 /** Topic names hold no slash. */

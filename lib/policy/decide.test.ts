@@ -161,7 +161,7 @@ describe("what does not exist for somebody", () => {
 });
 
 describe("four eyes", () => {
-  const every: Subject = { ...request, slots: [ownerSlot, adminSlot], teamsWithoutOtherOwner: ["orders"] };
+  const every: Subject = { ...request, slots: [ownerSlot, adminSlot], teamsToStandInFor: ["orders"] };
 
   it.each(["request.approve", "request.reject"] as const)(
     "%s is never the requester's, whatever they are",

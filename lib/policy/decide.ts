@@ -1,7 +1,7 @@
 import type { Actor } from "#lib/domain/actor";
 import { type Permission, TokenPermission } from "#lib/domain/permission";
 import type { Slot } from "#lib/domain/slot";
-import { type Candidates, slotsHeldBy } from "./held-slots.ts";
+import { type Candidates, mayReject, slotsHeldBy } from "./held-slots.ts";
 import { PERMISSION_RELATIONS, type Relation } from "./permissions.ts";
 
 /** The loaded object that somebody wants to act on, reduced to what decides. Load it under its lock. */
@@ -20,12 +20,16 @@ export type Subject = {
     | "principal"
     | "grant"
     | "campaign"
-    | "webhook";
+    | "webhook"
+    | "subject"
+    | "probe";
   id: string;
   /** The team that owns the object; of a request and a grant, the side that gives. */
   teamId?: string;
   /** The side that asks or holds: of a request, in whose name it is asked; of a grant, whose application has it. */
   askingTeamId?: string;
+  /** Teams whose programs read it, or what a request would change. */
+  readerTeamIds?: readonly string[];
   /** Who asked (a request). */
   requesterId?: string;
   /** Whose it is (a user, a token, settings). */
@@ -34,8 +38,8 @@ export type Subject = {
   slots?: readonly Slot[];
   /** People who already filled a slot of this request. */
   approverIds?: readonly string[];
-  /** Teams whose only enabled owner is the requester, or that have none: a platform admin may stand in for their owner. */
-  teamsWithoutOtherOwner?: readonly string[];
+  /** Teams that have nobody but the requester to fill their slot, or had their time to: a platform admin may stand in. */
+  teamsToStandInFor?: readonly string[];
   /** `involved`: both sides, the people it is about, the platform and auditors; for anybody else it does not exist. */
   visibility: "everyone-signed-in" | "involved";
 };
@@ -65,7 +69,7 @@ export function decide(actor: Actor, permission: Permission, subject: Subject): 
   const relation = needed.find((candidate) => relations[candidate](actor, subject));
   if (relation) return { allowed: true, relation };
 
-  const ownRequest = needed.includes("slot-holder") && relations.requester(actor, subject);
+  const ownRequest = DECIDING.some((one) => needed.includes(one)) && relations.requester(actor, subject);
   return { allowed: false, visible, needed, reason: ownRequest ? "four-eyes" : "relation" };
 }
 
@@ -79,7 +83,7 @@ function candidatesOf(subject: Subject): Candidates {
     slots: subject.slots ?? [],
     requesterId: subject.requesterId,
     approverIds: subject.approverIds ?? [],
-    teamsWithoutOtherOwner: subject.teamsWithoutOtherOwner ?? [],
+    teamsToStandInFor: subject.teamsToStandInFor ?? [],
   };
 }
 
@@ -97,18 +101,26 @@ const relations: { [R in Relation]: (actor: Actor, subject: Subject) => boolean 
   auditor: (actor) => actor.userId !== null && actor.platformRole === "auditor",
   self: (actor, subject) => isUser(actor, subject.userId),
   "slot-holder": (actor, subject) => slotsHeldBy(actor, candidatesOf(subject)).length > 0,
+  decider: (actor, subject) => mayReject(actor, candidatesOf(subject)),
+  "member-of-reading-team": (actor, subject) =>
+    (subject.readerTeamIds ?? []).some((teamId) => roleIn(actor, teamId) !== undefined),
   operator: (actor) => actor.kind === "system",
 };
+
+/** What nobody is to their own request. */
+const DECIDING: readonly Relation[] = ["slot-holder", "decider"];
 
 /** Whoever has one of these relations to an object knows that it exists. */
 const INVOLVED: readonly Relation[] = [
   "requester",
   "member-of-team",
   "member-of-asking-team",
+  "member-of-reading-team",
   "platform-admin",
   "auditor",
   "self",
   "slot-holder",
+  "decider",
   "operator",
 ];
 

@@ -90,8 +90,9 @@ const contributions: { readonly [Kind in PolicyKind]: (rule: RuleOf<Kind>) => Pa
     ["metadata.description", defined({ minLength: minDescriptionLength })],
   ],
   budget: () => [],
-  // Not of a topic: `describeAccessLimits`.
+  // Not of a topic: `describeAccessLimits`, `describeSchemaLimits`.
   access: () => [],
+  schema: () => [],
 };
 
 function limitsOf<Kind extends PolicyKind>(rule: Extract<PolicyRule, { kind: Kind }>): PathLimit[] {

@@ -27,12 +27,12 @@ export function evaluatePolicies(policies: readonly Policy[], proposal: Proposal
 
 function findings(policy: Policy, proposal: Proposal): Finding[] {
   const { rule } = policy;
-  if (rule.kind === "access" || !inScope(policy.scope, proposal)) return [];
+  if (rule.kind === "access" || rule.kind === "schema" || !inScope(policy.scope, proposal)) return [];
   return evaluate(rule, proposal, placeOf(policy.scope, proposal.cluster));
 }
 
-/** Rules on access judge something else: `evaluateAccess`. */
-type TopicRule = Exclude<PolicyRule, { kind: "access" }>;
+/** Rules on access and schemas judge something else: `evaluateAccess`, `evaluateSchema`. */
+type TopicRule = Exclude<PolicyRule, { kind: "access" | "schema" }>;
 type TopicRuleKind = TopicRule["kind"];
 
 const evaluators: { readonly [Kind in TopicRuleKind]: Evaluator<Kind> } = {

@@ -20,7 +20,7 @@ const candidates = {
   slots: [ownerSlot, adminSlot],
   requesterId: "someone",
   approverIds: [],
-  teamsWithoutOtherOwner: [],
+  teamsToStandInFor: [],
 };
 
 describe("slotsHeldBy", () => {
@@ -39,7 +39,7 @@ describe("slotsHeldBy", () => {
   ])("gives none to %s", (_, actor) => expect(slotsHeldBy(actor, candidates)).toEqual([]));
 
   it("lets a platform admin stand in where the team has no other owner, own slots first", () => {
-    const ownerless = { ...candidates, teamsWithoutOtherOwner: ["orders"] };
+    const ownerless = { ...candidates, teamsToStandInFor: ["orders"] };
     expect(slotsHeldBy(admin, ownerless)).toEqual([
       { slot: adminSlot, standIn: false },
       { slot: ownerSlot, standIn: true },

@@ -17,6 +17,10 @@ export type Relation =
   | "self"
   /** May fill a slot that is open, which is never the requester. */
   | "slot-holder"
+  /** May fill a slot that decides, now or after the readers: may reject. */
+  | "decider"
+  /** Of a team whose programs read what would change. */
+  | "member-of-reading-team"
   /** Somebody with access to the installation itself: the command line, the clock. */
   | "operator";
 
@@ -25,12 +29,27 @@ export const PERMISSION_RELATIONS: { readonly [P in Permission]: readonly [Relat
   "topic.read": ["any-signed-in"],
   "topic.request": ["member-of-team"],
   "topic.retry": ["member-of-team", "platform-admin"],
-  "request.read": ["requester", "member-of-team", "member-of-asking-team", "slot-holder", "platform-admin", "auditor"],
+  "request.read": [
+    "requester",
+    "member-of-team",
+    "member-of-asking-team",
+    "member-of-reading-team",
+    "slot-holder",
+    "platform-admin",
+    "auditor",
+  ],
   "request.edit": ["requesting-member"],
   "request.withdraw": ["requester", "owner-of-asking-team"],
   "request.approve": ["slot-holder"],
-  "request.reject": ["slot-holder"],
-  "request.comment": ["requester", "member-of-team", "member-of-asking-team", "slot-holder", "platform-admin"],
+  "request.reject": ["decider"],
+  "request.comment": [
+    "requester",
+    "member-of-team",
+    "member-of-asking-team",
+    "member-of-reading-team",
+    "slot-holder",
+    "platform-admin",
+  ],
   "request.copy": ["member-of-team"],
   "team.read": ["any-signed-in"],
   "team.create": ["platform-admin", "operator"],
@@ -64,5 +83,11 @@ export const PERMISSION_RELATIONS: { readonly [P in Permission]: readonly [Relat
   "acl.request-removal": ["member-of-team", "platform-admin"],
   "campaign.create": ["owner-of-team", "platform-admin"],
   "campaign.decide": ["owner-of-team", "platform-admin"],
+  "subject.read": ["any-signed-in"],
+  "schema.request": ["member-of-team"],
+  "subject.adopt": ["member-of-team", "platform-admin"],
+  "subject.retry": ["member-of-team", "platform-admin"],
+  "topic.announce": ["owner-of-team", "platform-admin"],
+  "topic.sample": ["member-of-team", "member-of-reading-team", "platform-admin"],
   "webhook.manage": ["owner-of-team", "platform-admin"],
 };

@@ -1,4 +1,4 @@
-import type { Risk, Slot } from "#lib/domain/slot";
+import { ACKNOWLEDGE_WITHIN_DAYS, type ReaderSlot, type Risk, type Slot } from "#lib/domain/slot";
 
 /**
  * Who must approve: one row per thing that is asked for, one list per risk. An empty list means that nobody has to; the requester never
@@ -18,7 +18,21 @@ const REQUIRED = {
   "principal.revert": { low: ["owner-of-team"], normal: ["owner-of-team"], high: ["owner-of-team", "platform-admin"] },
   "acl.remove.owned": { low: ["owner-of-team"], normal: ["owner-of-team"], high: ["owner-of-team", "platform-admin"] },
   "acl.remove.unowned": { low: ["platform-admin"], normal: ["platform-admin"], high: ["platform-admin"] },
-} as const satisfies { readonly [row: string]: { readonly [R in Risk]: readonly Slot["id"][] } };
+  // After the readers' acknowledgements, which `readerSlots` adds.
+  "schema.register": { low: [], normal: ["owner-of-team"], high: ["owner-of-team"] },
+  "subject.compatibility": { low: [], normal: ["owner-of-team"], high: ["owner-of-team", "platform-admin"] },
+  "subject.adopt.unowned": { low: ["platform-admin"], normal: ["platform-admin"], high: ["platform-admin"] },
+  "subject.adopt.drift": {
+    low: ["owner-of-team"],
+    normal: ["owner-of-team"],
+    high: ["owner-of-team", "platform-admin"],
+  },
+  "subject.revert": { low: ["owner-of-team"], normal: ["owner-of-team"], high: ["owner-of-team", "platform-admin"] },
+  "subject.delete": { low: ["owner-of-team"], normal: ["owner-of-team"], high: ["owner-of-team", "platform-admin"] },
+} as const satisfies { readonly [row: string]: { readonly [R in Risk]: readonly FixedSlot["id"][] } };
+
+/** The slots that follow from a row; acknowledgements follow from who reads. */
+type FixedSlot = Exclude<Slot, ReaderSlot>;
 
 /** What decides who must approve; finer than the kind of request. */
 export type SlotRow = keyof typeof REQUIRED;
@@ -28,11 +42,29 @@ export type SlotRow = keyof typeof REQUIRED;
  * @param team the team that owns the object; its name is part of what people read
  */
 export function requiredSlots(row: SlotRow, risk: Risk, team: { id: string; name: string }): Slot[] {
-  const ids: readonly Slot["id"][] = REQUIRED[row][risk];
+  const ids: readonly FixedSlot["id"][] = REQUIRED[row][risk];
   return ids.map((id) => slots[id](team));
 }
 
-const slots: { readonly [Id in Slot["id"]]: (team: { id: string; name: string }) => Slot } = {
+const slots: { readonly [Id in FixedSlot["id"]]: (team: { id: string; name: string }) => Slot } = {
   "owner-of-team": ({ id, name }) => ({ id: "owner-of-team", teamId: id, label: `an owner of ${name}` }),
   "platform-admin": () => ({ id: "platform-admin", label: "a platform admin" }),
 };
+
+const DAY_MS = 86_400_000;
+
+/**
+ * The acknowledgements of those who read what would change: one per team, without the owning one, which decides anyway.
+ * @param askedAt when the request was submitted: from it counts how long a team has to answer
+ */
+export function readerSlots(
+  readers: readonly { id: string; name: string }[],
+  owner: { id: string },
+  askedAt: Date,
+): ReaderSlot[] {
+  const teams = new Map(readers.filter(({ id }) => id !== owner.id).map((team) => [team.id, team.name]));
+  const standInFrom = new Date(askedAt.getTime() + ACKNOWLEDGE_WITHIN_DAYS * DAY_MS).toISOString();
+  return [...teams]
+    .sort(([, one], [, other]) => one.localeCompare(other, "en"))
+    .map(([id, name]) => ({ id: `reader:${id}`, teamId: id, label: `${name}, who read it`, standInFrom }));
+}

@@ -19,6 +19,8 @@ const WORDS: { [R in Relation]: string } = {
   auditor: "an auditor",
   self: "the person it belongs to",
   "slot-holder": "someone whose approval it needs and who did not ask for it",
+  decider: "someone who may decide it and who did not ask for it",
+  "member-of-reading-team": "a member of a team with access to read it",
   operator: "an operator on the command line",
 };
 

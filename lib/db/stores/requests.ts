@@ -2,7 +2,7 @@ import type { Plan } from "#lib/domain/plan";
 import type { Violation } from "#lib/domain/policy";
 import type { RequestState } from "#lib/domain/request";
 import type { RequestKind, RequestPatches } from "#lib/domain/request-kind";
-import type { Risk, Slot } from "#lib/domain/slot";
+import { isReaderSlot, type Risk, type Slot } from "#lib/domain/slot";
 import { type Connection, sql } from "../database.ts";
 
 type TeamOfRequest = { id: string; slug: string; name: string };
@@ -13,6 +13,7 @@ export type RequestLinks = {
   applicationId: string | null;
   principalId: string | null;
   grantId: string | null;
+  subjectId: string | null;
   bundleId: string | null;
   /** The request that this one waits for. */
   dependsOn: number | null;
@@ -38,6 +39,8 @@ export type RequestRecord<Kind extends RequestKind = RequestKind> = RequestLinks
   slots: Slot[];
   approvals: { slot: Slot["id"]; userId: string }[];
   reason: string;
+  /** When it was asked, or last edited. */
+  submittedAt: Date;
   version: number;
 };
 
@@ -60,7 +63,7 @@ export async function lockRequest(db: Connection, id: number): Promise<LockedReq
       jsonb_build_object('id', a.id, 'slug', a.slug, 'name', a.name) AS "askingTeam",
       jsonb_build_object('id', u.id, 'name', u.name) AS requester, r.state, r.patch, r.plan, r.fingerprint,
       r.violations, r.risk, r.slots, r.reason, r.version, r.topic_id AS "topicId", r.application_id AS "applicationId",
-      r.principal_id AS "principalId", r.grant_id AS "grantId", r.bundle_id AS "bundleId", r.depends_on AS "dependsOn",
+      r.principal_id AS "principalId", r.grant_id AS "grantId", r.subject_id AS "subjectId", r.submitted_at AS "submittedAt", r.bundle_id AS "bundleId", r.depends_on AS "dependsOn",
       coalesce((SELECT jsonb_agg(jsonb_build_object('slot', p.slot, 'userId', p.user_id)) FROM approvals p
         WHERE p.request_id = r.id AND p.dropped_at IS NULL), '[]') AS approvals
     FROM requests r JOIN teams t ON t.id = r.team_id JOIN teams a ON a.id = r.asking_team_id JOIN users u ON u.id = r.requester_id
@@ -98,15 +101,18 @@ export type NewRequest = JudgedRequest & {
 
 /** Stores a new request as submitted; answers its number. */
 export async function insertRequest(db: Connection, request: NewRequest): Promise<number> {
-  const { applicationId = null, principalId = null, grantId = null, bundleId = null, dependsOn = null } = request;
+  const { applicationId = null, principalId = null, grantId = null } = request;
+  const { subjectId = null, bundleId = null, dependsOn = null } = request;
   const [row] = await db.$queryRaw<{ id: bigint }[]>`
     INSERT INTO requests (kind, cluster_slug, object_name, team_id, asking_team_id, requester_id, state, patch, reason, plan, fingerprint,
-      violations, risk, slots, partitions, estimated_bytes, lapses_at, application_id, principal_id, grant_id, bundle_id, depends_on)
+      violations, risk, slots, reader_team_ids, partitions, estimated_bytes, lapses_at, application_id, principal_id, grant_id, subject_id,
+      bundle_id, depends_on)
     VALUES (${request.kind}, ${request.cluster}, ${request.name}, ${request.teamId}::uuid, ${request.askingTeamId}::uuid,
       ${request.requesterId}::uuid, 'submitted', ${json(request.patch)}, ${request.reason}, ${json(request.plan)}, ${request.fingerprint},
-      ${json(request.violations)}, ${request.risk}, ${json(request.slots)}, ${request.partitions}, ${request.estimatedBytes},
+      ${json(request.violations)}, ${request.risk}, ${json(request.slots)}, ${readersOf(request)}::uuid[], ${request.partitions},
+      ${request.estimatedBytes},
       now() + make_interval(days => ${request.lapseAfterDays}::int), ${applicationId}::uuid, ${principalId}::uuid, ${grantId}::uuid,
-      ${bundleId}::uuid, ${dependsOn}::bigint)
+      ${subjectId}::uuid, ${bundleId}::uuid, ${dependsOn}::bigint)
     RETURNING id`;
   if (!row) throw new Error("INSERT … RETURNING answered no row");
   return Number(row.id);
@@ -122,7 +128,8 @@ export async function replaceRequest(
   await db.$executeRaw`
     UPDATE requests SET object_name = ${request.name}, patch = ${json(request.patch)}, reason = ${request.reason},
       plan = ${json(request.plan)}, fingerprint = ${request.fingerprint}, violations = ${json(request.violations)},
-      risk = ${request.risk}, slots = ${json(request.slots)}, partitions = ${request.partitions},
+      risk = ${request.risk}, slots = ${json(request.slots)}, reader_team_ids = ${readersOf(request)}::uuid[],
+      partitions = ${request.partitions},
       estimated_bytes = ${request.estimatedBytes}, submitted_at = now(), version = version + 1,
       lapses_at = now() + make_interval(days => ${lapseAfterDays}::int)
     WHERE id = ${id}`;
@@ -135,7 +142,8 @@ export type Judged = Pick<JudgedRequest, "patch" | "plan" | "fingerprint" | "vio
 export async function saveJudgement(db: Connection, id: number, judged: Judged): Promise<void> {
   await db.$executeRaw`
     UPDATE requests SET patch = ${json(judged.patch)}, plan = ${json(judged.plan)}, fingerprint = ${judged.fingerprint},
-      violations = ${json(judged.violations)}, risk = ${judged.risk}, slots = ${json(judged.slots)} WHERE id = ${id}`;
+      violations = ${json(judged.violations)}, risk = ${judged.risk}, slots = ${json(judged.slots)},
+      reader_team_ids = ${readersOf(judged)}::uuid[] WHERE id = ${id}`;
 }
 
 export type Moved = {
@@ -144,6 +152,7 @@ export type Moved = {
   topicId?: string;
   principalId?: string;
   grantId?: string;
+  subjectId?: string;
   /** The generation of the object that carries it out. */
   generation?: number;
 };
@@ -155,7 +164,7 @@ export async function moveRequest(db: Connection, id: number, to: Moved): Promis
   await db.$executeRaw`
     UPDATE requests SET state = ${to.state}, version = version + 1, outcome = coalesce(${to.outcome ?? null}, outcome),
       topic_id = coalesce(${to.topicId ?? null}::uuid, topic_id), principal_id = coalesce(${to.principalId ?? null}::uuid, principal_id),
-      grant_id = coalesce(${to.grantId ?? null}::uuid, grant_id), generation = coalesce(${to.generation ?? null}::int, generation),
+      grant_id = coalesce(${to.grantId ?? null}::uuid, grant_id), subject_id = coalesce(${to.subjectId ?? null}::uuid, subject_id), generation = coalesce(${to.generation ?? null}::int, generation),
       decided_at = CASE WHEN ${decided} THEN now() ELSE decided_at END, ended_at = CASE WHEN ${ended} THEN now() ELSE ended_at END
     WHERE id = ${id}`;
 }
@@ -204,6 +213,11 @@ export async function insertComment(db: Connection, requestId: number, userId: s
     INSERT INTO request_comments (request_id, user_id, body) VALUES (${requestId}, ${userId}::uuid, ${body}) RETURNING id`;
   if (!row) throw new Error("INSERT … RETURNING answered no row");
   return row.id;
+}
+
+/** The teams that are asked to acknowledge; a column of their own, because they see the request as well. */
+function readersOf({ slots }: Pick<JudgedRequest, "slots">): string[] {
+  return slots.filter(isReaderSlot).map(({ teamId }) => teamId);
 }
 
 function json(value: unknown) {

@@ -45,12 +45,21 @@ export async function teamPrefixes(db: Connection, teamId: string): Promise<stri
 export type SlotHolders = { people: { id: string; name: string }[]; total: number };
 
 /** Enabled owners of a team other than `exceptUser`; at most five by name, and how many there are. */
-export async function enabledOwners(db: Connection, teamId: string, exceptUser: string | null): Promise<SlotHolders> {
+export function enabledOwners(db: Connection, teamId: string, exceptUser: string | null): Promise<SlotHolders> {
+  return enabledIn(db, teamId, ["owner"], exceptUser);
+}
+
+/** The same of everybody in the team, whatever their role. */
+export function enabledMembers(db: Connection, teamId: string, exceptUser: string | null): Promise<SlotHolders> {
+  return enabledIn(db, teamId, ["owner", "member"], exceptUser);
+}
+
+async function enabledIn(db: Connection, teamId: string, roles: string[], exceptUser: string | null) {
   return holders(
     await db.$queryRaw`
       SELECT u.id, u.name, count(*) OVER ()::int AS total FROM users u
-      WHERE u.disabled_at IS NULL AND u.id IS DISTINCT FROM ${exceptUser}::uuid
-        AND EXISTS (SELECT FROM memberships m WHERE m.user_id = u.id AND m.team_id = ${teamId}::uuid AND m.role = 'owner')
+      WHERE u.disabled_at IS NULL AND u.id IS DISTINCT FROM ${exceptUser}::uuid AND EXISTS (
+        SELECT FROM memberships m WHERE m.user_id = u.id AND m.team_id = ${teamId}::uuid AND m.role = ANY (${roles}::text[]))
       ORDER BY u.name, u.id LIMIT 5`,
   );
 }

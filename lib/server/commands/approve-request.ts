@@ -3,7 +3,7 @@ import { insertApproval, type LockedRequest, moveRequest, requestState, saveJudg
 import { type RequestState, transition } from "#lib/domain/request";
 import { noticeRequestDecided } from "#lib/domain/request-decided-notice";
 import { type FieldError, fail } from "#lib/domain/result";
-import type { Slot } from "#lib/domain/slot";
+import { isReaderSlot, type Slot } from "#lib/domain/slot";
 import { type HeldSlot, slotsHeldBy } from "#lib/policy/held-slots";
 import { type Context, defineCommand, type Handled, refuseAndKeep, succeed } from "../define-command.ts";
 import { personOf } from "../person.ts";
@@ -12,7 +12,7 @@ import type { Judgement, KindOfRequest } from "../requests/request-kind.ts";
 import { kindOf } from "../requests/request-kinds.ts";
 import { requestObject, requestSubject } from "../requests/request-subject.ts";
 import { staleDependents } from "../requests/stale-dependents.ts";
-import { teamsWithoutOtherOwner } from "../requests/teams-without-other-owner.ts";
+import { teamsToStandInFor } from "../requests/teams-to-stand-in-for.ts";
 
 export type RequestApproved = { id: number; state: RequestState; openSlots: Slot[] };
 
@@ -61,6 +61,11 @@ const HAS_END: { readonly [Kind in LockedRequest["kind"]]: boolean } = {
   "principal.quota": false,
   "principal.revert": false,
   "acl.remove": false,
+  "schema.register": false,
+  "subject.compatibility": false,
+  "subject.adopt": false,
+  "subject.revert": false,
+  "subject.delete": false,
 };
 
 function nothingToShorten() {
@@ -91,7 +96,7 @@ async function heldNow({ actor, db }: Context, request: LockedRequest, slots: Sl
     slots: openSlots(request, slots),
     requesterId,
     approverIds: request.approvals.map((approval) => approval.userId),
-    teamsWithoutOtherOwner: await teamsWithoutOtherOwner(db, slots, requesterId),
+    teamsToStandInFor: await teamsToStandInFor(db, slots, requesterId),
   });
   return held;
 }
@@ -127,7 +132,11 @@ async function approveSlot(
   return succeed(
     { id, state: moved.value, openSlots: remaining },
     {
-      audit: { ...recordOf(request), action: "request.approved", ...change },
+      audit: {
+        ...recordOf(request),
+        action: isReaderSlot(slot) ? "request.acknowledged" : "request.approved",
+        ...change,
+      },
       wake: approved ? [cluster] : [],
       tell: approved ? noticeRequestDecided(request, { state: "approved", by, reason: comment }) : [],
     },

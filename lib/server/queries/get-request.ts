@@ -17,7 +17,7 @@ import { allowedTo } from "../read/allowed.ts";
 import { readSummaries, type SummaryRow, toSummary } from "../read/request-summary.ts";
 import { slotsWithHolders } from "../read/slot-holders.ts";
 import { requestsVisibleTo } from "../read/visible-to.ts";
-import { teamsWithoutOtherOwner } from "../requests/teams-without-other-owner.ts";
+import { teamsToStandInFor } from "../requests/teams-to-stand-in-for.ts";
 
 type Detail = {
   version: number;
@@ -52,7 +52,7 @@ export const getRequest = defineQuery({
     if (!row) return fail("not_found", "There is no such thing, or you may not see it.");
 
     const { detail, approvals, comments } = await readParts(db, requestId);
-    const ownerless = await teamsWithoutOtherOwner(db, detail.slots, row.requesterId);
+    const ownerless = await teamsToStandInFor(db, detail.slots, row.requesterId);
     const subject = subjectOf(row, detail, approvals, ownerless);
     const mine = new Set(
       row.state === "submitted" ? slotsHeldBy(actor, candidates(subject)).map((held) => held.slot.id) : [],
@@ -154,13 +154,13 @@ function subjectOf(row: SummaryRow, detail: Detail, approvals: ApprovalRow[], ow
     requesterId: row.requesterId,
     slots: detail.slots.filter((slot) => !counting.some((approval) => approval.slot === slot.id)),
     approverIds: counting.map((approval) => approval.userId),
-    teamsWithoutOtherOwner: ownerless,
+    teamsToStandInFor: ownerless,
     visibility: "involved",
   };
 }
 
-function candidates({ slots = [], requesterId, approverIds = [], teamsWithoutOtherOwner: ownerless = [] }: Subject) {
-  return { slots, requesterId, approverIds, teamsWithoutOtherOwner: ownerless };
+function candidates({ slots = [], requesterId, approverIds = [], teamsToStandInFor: ownerless = [] }: Subject) {
+  return { slots, requesterId, approverIds, teamsToStandInFor: ownerless };
 }
 
 const ONLY_TOPICS = { allowed: false, needed: "Only a request for a topic is edited or asked elsewhere too." };

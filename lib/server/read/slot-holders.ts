@@ -1,10 +1,10 @@
 import type { SlotWithHolders } from "#lib/contract/topic-requests";
 import type { Connection } from "#lib/db/database";
-import { enabledAdmins, enabledOwners } from "#lib/db/stores/teams";
-import type { Slot } from "#lib/domain/slot";
+import { enabledAdmins, enabledMembers, enabledOwners } from "#lib/db/stores/teams";
+import { isReaderSlot, type Slot } from "#lib/domain/slot";
 
 /**
- * Who could fill each slot now, never the requester: at most five by name and how many more. A team without another owner is
+ * Who could fill each slot now, never the requester: at most five by name and how many more. A team without anybody else is
  * stood in for by platform admins.
  */
 export function slotsWithHolders(
@@ -14,9 +14,15 @@ export function slotsWithHolders(
 ): Promise<SlotWithHolders[]> {
   return Promise.all(
     slots.map(async (slot) => {
-      const owners = slot.id === "owner-of-team" ? await enabledOwners(db, slot.teamId, requesterId) : null;
-      const { people, total } = owners && owners.total > 0 ? owners : await enabledAdmins(db, requesterId);
+      const own = await ownHolders(db, slot, requesterId);
+      const { people, total } = own && own.total > 0 ? own : await enabledAdmins(db, requesterId);
       return { slot, holders: people, moreHolders: total - people.length };
     }),
   );
+}
+
+/** Those who hold a slot in their own right; null where the platform does. */
+function ownHolders(db: Connection, slot: Slot, requesterId: string | null) {
+  if (slot.id === "platform-admin") return null;
+  return (isReaderSlot(slot) ? enabledMembers : enabledOwners)(db, slot.teamId, requesterId);
 }

@@ -17,7 +17,7 @@ export function requestsVisibleTo(actor: Actor): Sql {
   if (!holds(actor, "request.read")) return sql`false`;
   if (actor.platformRole !== "none") return sql`true`;
   return sql`(r.requester_id = ${actor.userId}::uuid OR r.team_id = ANY (${teamsOf(actor)}::uuid[])
-    OR r.asking_team_id = ANY (${teamsOf(actor)}::uuid[]))`;
+    OR r.asking_team_id = ANY (${teamsOf(actor)}::uuid[]) OR r.reader_team_ids && ${teamsOf(actor)}::uuid[])`;
 }
 
 /**
@@ -27,15 +27,22 @@ export function requestsVisibleTo(actor: Actor): Sql {
 export function requestsDecidableBy(actor: Actor): Sql {
   if (!holds(actor, "request.read")) return sql`false`;
   const admin = actor.platformRole === "admin";
+  const own = teamsOf(actor);
   return sql`(r.state = 'submitted' AND r.requester_id <> ${actor.userId}::uuid
     AND NOT EXISTS (SELECT FROM approvals a WHERE a.request_id = r.id AND a.dropped_at IS NULL AND a.user_id = ${actor.userId}::uuid)
-    AND EXISTS (SELECT FROM jsonb_array_elements(r.slots) AS wanted
-      WHERE NOT EXISTS (SELECT FROM approvals a WHERE a.request_id = r.id AND a.dropped_at IS NULL AND a.slot = wanted ->> 'id')
+    AND EXISTS (SELECT FROM (SELECT wanted, starts_with(wanted ->> 'id', 'reader:') AS reads,
+          bool_or(starts_with(wanted ->> 'id', 'reader:')) OVER () AS "readersOpen"
+        FROM jsonb_array_elements(r.slots) AS wanted
+        WHERE NOT EXISTS (SELECT FROM approvals a WHERE a.request_id = r.id AND a.dropped_at IS NULL AND a.slot = wanted ->> 'id')) AS open
+      WHERE reads = "readersOpen"
         AND ((wanted ->> 'id' = 'platform-admin' AND ${admin})
           OR (wanted ->> 'id' = 'owner-of-team' AND (wanted ->> 'teamId')::uuid = ANY (${teamsOf(actor, "owner")}::uuid[]))
-          OR (wanted ->> 'id' = 'owner-of-team' AND ${admin} AND NOT EXISTS (
+          OR (reads AND (wanted ->> 'teamId')::uuid = ANY (${own}::uuid[]))
+          OR (${admin} AND reads AND (wanted ->> 'standInFrom')::timestamptz <= now())
+          OR (${admin} AND wanted ->> 'id' <> 'platform-admin' AND NOT EXISTS (
             SELECT FROM memberships m JOIN users u ON u.id = m.user_id
-            WHERE m.team_id = (wanted ->> 'teamId')::uuid AND m.role = 'owner' AND u.disabled_at IS NULL AND u.id <> r.requester_id)))))`;
+            WHERE m.team_id = (wanted ->> 'teamId')::uuid AND (reads OR m.role = 'owner') AND u.disabled_at IS NULL
+              AND u.id <> r.requester_id)))))`;
 }
 
 /** The grants (alias `g`, their application `a`) that an actor may see: the platform and auditors all, others those that their teams give or hold. */

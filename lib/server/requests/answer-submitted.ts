@@ -6,7 +6,7 @@ import { noticeRequestWaiting } from "#lib/domain/request-waiting-notice";
 import { type AuditDraft, type Handled, succeed } from "../define-command.ts";
 import type { Judgement, KindOfRequest } from "./request-kind.ts";
 import { kindOf } from "./request-kinds.ts";
-import { teamsWithoutOtherOwner } from "./teams-without-other-owner.ts";
+import { teamsToStandInFor } from "./teams-to-stand-in-for.ts";
 
 export type Stored = {
   id: number;
@@ -29,7 +29,7 @@ export async function answerSubmitted<Kind extends RequestKind>(
   const { plan, fingerprint, violations, slots } = judged;
   const answer = { id, fingerprint, plan, violations, requiredApprovals: slots };
   if (slots.length > 0 || (await isWaiting(db, request))) {
-    const ownerless = await teamsWithoutOtherOwner(db, slots, request.requester.id);
+    const ownerless = await teamsToStandInFor(db, slots, request.requester.id);
     const tell = noticeRequestWaiting({ ...request, fingerprint, slots, ownerless });
     return succeed({ ...answer, state: "submitted", version: request.version }, { audit, tell });
   }

@@ -1,7 +1,8 @@
 import type { Connection } from "#lib/db/database";
 import { type LockedRequest, lockRequest } from "#lib/db/stores/requests";
+import { isReaderSlot } from "#lib/domain/slot";
 import type { Loaded } from "../define-command.ts";
-import { teamsWithoutOtherOwner } from "./teams-without-other-owner.ts";
+import { teamsToStandInFor } from "./teams-to-stand-in-for.ts";
 
 export type LoadedRequest = Loaded & { request: LockedRequest; ownerless: string[] };
 
@@ -13,7 +14,7 @@ export async function requestSubject(
   const request = await lockRequest(db, requestId);
   if (!request) return null;
 
-  const ownerless = await teamsWithoutOtherOwner(db, request.slots, request.requester.id);
+  const ownerless = await teamsToStandInFor(db, request.slots, request.requester.id);
   // Once decided, the slots count as they stood: whoever could have decided learns that somebody did (`conflict`).
   const open = request.state === "submitted";
   const filled = new Set(open ? request.approvals.map((approval) => approval.slot) : []);
@@ -26,9 +27,10 @@ export async function requestSubject(
       teamId: request.team.id,
       askingTeamId: request.askingTeam.id,
       requesterId: request.requester.id,
+      readerTeamIds: request.slots.filter(isReaderSlot).map(({ teamId }) => teamId),
       slots: request.slots.filter((slot) => !filled.has(slot.id)),
       approverIds: open ? request.approvals.map((approval) => approval.userId) : [],
-      teamsWithoutOtherOwner: ownerless,
+      teamsToStandInFor: ownerless,
       visibility: "involved",
     },
   };

@@ -1,0 +1,60 @@
+import { createHash } from "node:crypto";
+import { MAX_SCHEMA_LENGTH, type SchemaDefinition, type SchemaProblem } from "#lib/domain/schema";
+import { readAvro } from "./avro/read-avro.ts";
+import { collectReferences, type ResolveReference, type UsedSchema } from "./collect-references.ts";
+import type { ParsedSchema } from "./parsed-schema.ts";
+
+export type SchemaReading = { ok: true; value: ParsedSchema } | { ok: false; problems: SchemaProblem[] };
+
+/**
+ * Reads a schema text: whether it is valid, what it holds, and what names it. Ends within a second and never throws, whatever the text is.
+ * @param resolve the text of a reference; asked for indirect ones too
+ */
+export function parseSchema(definition: SchemaDefinition, resolve: ResolveReference): SchemaReading {
+  const unreadable = textProblem(definition.schema);
+  if (unreadable !== null) return { ok: false, problems: [{ message: unreadable, line: 1, column: 1 }] };
+
+  const references = collectReferences(definition, resolve);
+  if (!references.ok) return references;
+  for (const { name, definition: used } of references.value) {
+    const message = textProblem(used.schema);
+    if (message === null) continue;
+    const problem = { message: `The reference "${name}" cannot be read: ${message}`, line: null, column: null };
+    return { ok: false, problems: [problem] };
+  }
+  return readByType(definition, references.value);
+}
+
+function textProblem(text: string): string | null {
+  if (text.trim() === "") return "The schema is empty";
+  if (text.length > MAX_SCHEMA_LENGTH) {
+    return `The schema has ${text.length} characters; at most ${MAX_SCHEMA_LENGTH} are read`;
+  }
+  if (text.startsWith("\ufeff")) return "The text begins with a byte order mark. Save it as UTF-8 without one";
+  if (!text.isWellFormed() || text.includes("\0")) {
+    return "The text is not valid Unicode: it holds half a surrogate pair, or NUL";
+  }
+  return null;
+}
+
+function readByType(definition: SchemaDefinition, references: readonly UsedSchema[]): SchemaReading {
+  const { schemaType, schema } = definition;
+  switch (schemaType) {
+    case "AVRO": {
+      const read = readAvro(schema, references);
+      if (!read.ok) return read;
+      const { model, recordName, fields, canonical } = read.value;
+      return { ok: true, value: { schemaType, model, recordName, fields, hash: hashOf(definition, canonical) } };
+    }
+    case "JSON":
+    case "PROTOBUF":
+      return { ok: false, problems: [{ message: `${schemaType} is not read yet`, line: null, column: null }] };
+  }
+}
+
+function hashOf({ schemaType, references }: SchemaDefinition, canonical: string): string {
+  const used = references.map(({ name, subject, version }) => JSON.stringify([name, subject, version])).toSorted();
+  return createHash("sha256")
+    .update(JSON.stringify([schemaType, canonical, used]))
+    .digest("hex");
+}

@@ -1,0 +1,14 @@
+import type { SchemaField } from "#lib/domain/schema";
+import type { AvroType } from "./avro/avro-type.ts";
+
+/** What a schema text says, by type; only comparing looks into it. */
+type SchemaModel = { schemaType: "AVRO"; model: AvroType };
+
+/** A valid schema. */
+export type ParsedSchema = SchemaModel & {
+  /** What names its record (see RECORD_NAMED_BY); null where nothing does. */
+  recordName: string | null;
+  fields: SchemaField[];
+  /** SHA-256, in hexadecimal, of type, canonical text and references: formatting and the order of names do not change it, docs and defaults do. */
+  hash: string;
+};
