@@ -1,4 +1,4 @@
-import { type Node, type ParseError, ParseErrorCode, parseTree } from "jsonc-parser";
+import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import type { SchemaProblem } from "#lib/domain/schema";
 import { MAX_PROBLEMS, MAX_TEXT_DEPTH } from "./schema-limits.ts";
 import { problemAt } from "./text-position.ts";
@@ -11,24 +11,27 @@ export type JsonEntry = { name: string; key: JsonNode; value: JsonNode };
 
 type JsonText = { ok: true; root: JsonNode; value: unknown } | { ok: false; problems: SchemaProblem[] };
 
-const SYNTAX: { readonly [Code in ParseErrorCode]?: string } = {
-  [ParseErrorCode.InvalidSymbol]: "Not JSON: this is no value; text stands in double quotes",
-  [ParseErrorCode.InvalidNumberFormat]: "Not JSON: this is not a number",
-  [ParseErrorCode.PropertyNameExpected]: "Not JSON: a property's name in double quotes is expected here",
-  [ParseErrorCode.ValueExpected]: "Not JSON: a value is expected here",
-  [ParseErrorCode.ColonExpected]: "Not JSON: a colon is expected here",
-  [ParseErrorCode.CommaExpected]: "Not JSON: a comma is expected here",
-  [ParseErrorCode.CloseBraceExpected]: "Not JSON: a closing brace is expected here",
-  [ParseErrorCode.CloseBracketExpected]: "Not JSON: a closing bracket is expected here",
-  [ParseErrorCode.EndOfFileExpected]: "Not JSON: something follows after the end",
-  [ParseErrorCode.InvalidCommentToken]: "Not JSON: comments are not allowed",
-  [ParseErrorCode.UnexpectedEndOfComment]: "Not JSON: comments are not allowed",
-  [ParseErrorCode.UnexpectedEndOfString]: "Not JSON: the text in double quotes does not end",
-  [ParseErrorCode.UnexpectedEndOfNumber]: "Not JSON: the number does not end",
-  [ParseErrorCode.InvalidUnicode]: "Not JSON: \\u needs four hexadecimal digits",
-  [ParseErrorCode.InvalidEscapeCharacter]: "Not JSON: this character cannot follow a backslash",
-  [ParseErrorCode.InvalidCharacter]: "Not JSON: a control character; write it as an escape such as \\n",
-};
+/** The parser's codes in words. */
+const SYNTAX = new Map(
+  Object.entries({
+    InvalidSymbol: "Not JSON: this is no value; text stands in double quotes",
+    InvalidNumberFormat: "Not JSON: this is not a number",
+    PropertyNameExpected: "Not JSON: a property's name in double quotes is expected here",
+    ValueExpected: "Not JSON: a value is expected here",
+    ColonExpected: "Not JSON: a colon is expected here",
+    CommaExpected: "Not JSON: a comma is expected here",
+    CloseBraceExpected: "Not JSON: a closing brace is expected here",
+    CloseBracketExpected: "Not JSON: a closing bracket is expected here",
+    EndOfFileExpected: "Not JSON: something follows after the end",
+    InvalidCommentToken: "Not JSON: comments are not allowed",
+    UnexpectedEndOfComment: "Not JSON: comments are not allowed",
+    UnexpectedEndOfString: "Not JSON: the text in double quotes does not end",
+    UnexpectedEndOfNumber: "Not JSON: the number does not end",
+    InvalidUnicode: "Not JSON: \\u needs four hexadecimal digits",
+    InvalidEscapeCharacter: "Not JSON: this character cannot follow a backslash",
+    InvalidCharacter: "Not JSON: a control character; write it as an escape such as \\n",
+  }),
+);
 
 /**
  * A text as JSON in the strict sense, with every value's place. Names given twice, text that no database stores (half a surrogate pair, NUL) and
@@ -45,7 +48,10 @@ export function parseJsonText(text: string): JsonText {
   const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
   const wrong = errors[0];
   if (wrong !== undefined) {
-    return { ok: false, problems: [problemAt(text, wrong.offset, SYNTAX[wrong.error] ?? "Not JSON")] };
+    return {
+      ok: false,
+      problems: [problemAt(text, wrong.offset, SYNTAX.get(printParseErrorCode(wrong.error)) ?? "Not JSON")],
+    };
   }
   if (root === undefined) return { ok: false, problems: [problemAt(text, 0, "Not JSON: a value is expected here")] };
 

@@ -1,8 +1,6 @@
 import { entriesOf, itemsOf, type JsonNode, propertyOf } from "../json-text.ts";
 import { type AvroPrimitive, type AvroType, describeAvro } from "./avro-type.ts";
 
-const BYTES = /^[\u0000-\u00ff]*$/;
-
 const PRIMITIVE_FITS: { readonly [Primitive in AvroPrimitive]: (node: JsonNode) => boolean } = {
   null: ({ type }) => type === "null",
   boolean: ({ type }) => type === "boolean",
@@ -10,7 +8,7 @@ const PRIMITIVE_FITS: { readonly [Primitive in AvroPrimitive]: (node: JsonNode) 
   long: (node) => isInteger(node, -(2 ** 63), 2 ** 63),
   float: ({ type }) => type === "number",
   double: ({ type }) => type === "number",
-  bytes: ({ type, value }) => type === "string" && BYTES.test(String(value)),
+  bytes: ({ type, value }) => type === "string" && isBytes(String(value)),
   string: ({ type }) => type === "string",
 };
 
@@ -38,7 +36,7 @@ function fits(type: AvroType, node: JsonNode): boolean {
     case "enum":
       return node.type === "string" && type.symbols.includes(String(node.value));
     case "fixed":
-      return node.type === "string" && String(node.value).length === type.size && BYTES.test(String(node.value));
+      return node.type === "string" && String(node.value).length === type.size && isBytes(String(node.value));
     case "record":
       return (
         node.type === "object" &&
@@ -52,4 +50,9 @@ function fits(type: AvroType, node: JsonNode): boolean {
 
 function isInteger({ type, value }: JsonNode, least: number, most: number): boolean {
   return type === "number" && Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
+}
+
+/** Bytes are written as characters up to 255. */
+function isBytes(text: string): boolean {
+  return [...text].every((character) => character <= "\u00ff");
 }

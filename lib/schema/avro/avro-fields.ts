@@ -1,5 +1,6 @@
 import type { SchemaField } from "#lib/domain/schema";
 import { checkNesting, fieldList } from "../field-list.ts";
+import { joined } from "../schema-change.ts";
 import { type AvroField, type AvroType, describeAvro, isNullable } from "./avro-type.ts";
 
 /**
@@ -14,23 +15,25 @@ export function avroFields(root: AvroType): SchemaField[] {
     const within = [...inside, type];
     switch (type.kind) {
       case "array":
-        return open(type.items, `${path}[]`, within, inherited);
+        open(type.items, `${path}[]`, within, inherited);
+        return;
       case "map":
-        return open(type.values, `${path}{}`, within, inherited);
+        open(type.values, `${path}{}`, within, inherited);
+        return;
       case "union":
         for (const branch of type.branches) open(branch, path, within, inherited);
         return;
       case "record":
         if (inside.includes(type)) return;
         for (const field of type.fields) {
-          const at = path === "" ? field.name : `${path}.${field.name}`;
+          const at = joined(path, field.name);
           list.add(asField(field, at, within, inherited));
           open(field.type, at, within, []);
         }
     }
   }
 
-  const tags = tagsIn(root, []);
+  const tags = [...tagsIn(root, [])];
   if (root.kind !== "record" && tags.length > 0) {
     list.add({ path: "", type: describeAvro(root), required: !isNullable(root), default: null, doc: "", tags });
   }

@@ -1,0 +1,17 @@
+import type { SchemaChange } from "#lib/domain/schema";
+import { compareAvro } from "./avro/compare-avro.ts";
+import type { ParsedSchema } from "./parsed-schema.ts";
+import { schemaChange } from "./schema-change.ts";
+
+/**
+ * What differs between two versions by meaning, and which promise each difference breaks by the rules of its type's registry check. Equal
+ * texts, and texts that differ in formatting only, have no changes.
+ */
+export function compareSchemas(before: ParsedSchema, after: ParsedSchema): SchemaChange[] {
+  if (before.hash === after.hash) return [];
+  if (before.schemaType === "AVRO" && after.schemaType === "AVRO") return compareAvro(before.model, after.model);
+
+  const text = "No reader of one type reads the other.";
+  const sides = { from: before.schemaType, to: after.schemaType };
+  return [schemaChange({ field: "", what: "retyped", ...sides, breaks: ["backward", "forward"], text })];
+}
