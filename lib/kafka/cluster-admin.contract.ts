@@ -266,6 +266,29 @@ export function clusterAdminContract(start: () => Promise<ClusterUnderTest>): vo
     });
   });
 
+  describe("ends of partitions", () => {
+    it("tell the offset of the next record, for each partition", async () => {
+      const [empty, written] = [await create({ partitions: 2 }), await create()];
+      for (const at of [1, 2, 3]) await cluster.write(written.name, Date.now() + at);
+
+      await expect
+        .poll(() => admin.endOffsets([empty.name, written.name, written.name]))
+        .toEqual(
+          new Map([
+            [empty.name, new Map([0, 1].map((partition) => [partition, 0n]))],
+            [written.name, new Map([[0, 3n]])],
+          ]),
+        );
+    });
+
+    it("leave out topics that are not there", async () => {
+      const { name } = await create();
+
+      expect([...(await admin.endOffsets([`${cluster.prefix}absent`, name])).keys()]).toEqual([name]);
+      expect(await admin.endOffsets([])).toEqual(new Map());
+    });
+  });
+
   describe("without an answer", () => {
     it("fails as unavailable, to be tried again, when nothing listens", async () => {
       const nothing = cluster.connectToNothing();

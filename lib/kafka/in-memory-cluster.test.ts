@@ -6,6 +6,7 @@ import { clusterAclsContract } from "./cluster-admin-acls.contract.ts";
 import { clusterGroupsContract } from "./cluster-admin-groups.contract.ts";
 import { clusterUsersContract } from "./cluster-admin-users.contract.ts";
 import { InMemoryCluster } from "./in-memory-cluster.ts";
+import { messageReaderContract } from "./message-reader.contract.ts";
 
 const topic = (name: string, config: Record<string, string> = {}): NewTopic => ({
   name,
@@ -34,11 +35,7 @@ describe("InMemoryCluster", () => {
       connect: () => cluster.connect(),
       connectToNothing: () => nothing.connect(),
       makeInternalTopic: async () => cluster.createOutside({ ...topic("__consumer_offsets"), partitions: 50 }),
-      write: async (name, at) => {
-        const before = cluster.snapshot().get(name);
-        const sizeBytes = (before?.sizeBytes ?? 0n) + 72n;
-        cluster.writeOutside(name, { sizeBytes, lastWrittenAt: Math.max(at, before?.lastWrittenAt ?? 0) });
-      },
+      write: async (name, at) => cluster.produceOutside(name, [{ timestamp: at, value: "witness" }]),
       commitOffsets: async (group, offsets) => cluster.commitOffsetsOutside(group, offsets),
       stop: async () => cluster.stop(),
     };
@@ -47,6 +44,20 @@ describe("InMemoryCluster", () => {
   describe("ACLs", () => clusterAclsContract(start));
   describe("users", () => clusterUsersContract(start));
   describe("groups", () => clusterGroupsContract(start));
+  describe("records", () =>
+    messageReaderContract(async () => {
+      const cluster = new InMemoryCluster();
+      const nothing = new InMemoryCluster();
+      nothing.stop();
+      return {
+        prefix: "contract.",
+        connect: () => cluster.connect(),
+        connectReader: () => cluster.connectReader(),
+        connectReaderToNothing: () => nothing.connectReader(),
+        produce: async (topic, records) => cluster.produceOutside(topic, records),
+        stop: async () => cluster.stop(),
+      };
+    }));
 
   describe("faults", () => {
     it("before a call leave nothing behind", async () => {

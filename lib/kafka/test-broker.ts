@@ -1,14 +1,20 @@
+import { randomUUID } from "node:crypto";
 import {
   AclOperationTypes,
   AclPermissionTypes,
   AclResourceTypes,
   type Admin,
+  CompressionTypes,
   Kafka,
   logLevel,
+  type Message,
+  type Producer,
+  type ProducerConfig,
   ResourcePatternTypes,
 } from "kafkajs";
 import type { CommittedOffset } from "./cluster-admin.ts";
 import type { ClusterConnection } from "./cluster-connection.ts";
+import type { ProducedRecord } from "./in-memory-logs.ts";
 
 /**
  * The broker that integration tests run on, from TEST_KAFKA_BOOTSTRAP (`host:port`), as its super user (TEST_KAFKA_USERNAME and
@@ -57,10 +63,33 @@ export class Witness {
   }
 
   async produce(topic: string, at: number): Promise<void> {
-    const producer = this.#kafka.producer();
-    await producer.connect();
-    await producer.send({ topic, messages: [{ value: "witness", timestamp: String(at) }] });
-    await producer.disconnect();
+    await this.#produce({}, (producer) =>
+      producer.send({ topic, messages: [{ value: "witness", timestamp: String(at) }] }),
+    );
+  }
+
+  async send(topic: string, records: readonly ProducedRecord[], { gzip = false } = {}): Promise<void> {
+    const compression = gzip ? CompressionTypes.GZIP : CompressionTypes.None;
+    await this.#produce({}, (producer) => producer.send({ topic, messages: records.map(message), compression }));
+  }
+
+  /** Writes records in a transaction of its own, which then ends in this way. */
+  async transact(topic: string, records: readonly ProducedRecord[], end: "commit" | "abort"): Promise<void> {
+    const transactionalId = `headgate-witness-${randomUUID()}`;
+    await this.#produce({ transactionalId, idempotent: true, maxInFlightRequests: 1 }, async (producer) => {
+      const transaction = await producer.transaction();
+      await transaction.send({ topic, messages: records.map(message) });
+      await transaction[end]();
+    });
+  }
+
+  /** Deletes all records of partition 0 before this offset. */
+  deleteRecords(topic: string, before: number): Promise<void> {
+    const partitions = [{ partition: 0, offset: String(before) }];
+    return this.#administer(async (admin) => {
+      await admin.fetchTopicOffsets(topic); // kafkajs deletes only where it has looked up the leader before
+      await admin.deleteTopicRecords({ topic, partitions });
+    });
   }
 
   /** Asking for a group's coordinator makes the broker create the topic that it keeps offsets in. */
@@ -124,11 +153,27 @@ export class Witness {
     });
   }
 
+  async #produce(config: ProducerConfig, work: (producer: Producer) => Promise<unknown>): Promise<void> {
+    const producer = this.#kafka.producer(config);
+    await producer.connect();
+    await work(producer).finally(() => producer.disconnect());
+  }
+
   async #administer(work: (admin: Admin) => Promise<void>): Promise<void> {
     const admin = this.#kafka.admin();
     await admin.connect();
     await work(admin).finally(() => admin.disconnect());
   }
+}
+
+function message({ partition = 0, timestamp, key, value, headers }: ProducedRecord): Message {
+  return {
+    partition,
+    key: key ?? null,
+    value,
+    ...(headers && { headers }),
+    ...(timestamp !== undefined && { timestamp: String(timestamp) }),
+  };
 }
 
 /** kafkajs declares its codes as enums, but they are plain objects that know no names by number. */
