@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Gives the worker's user what local/kafka.ts gives it: reconciling needs it, and it reads no message.
+# Gives the worker's user what local/kafka.ts gives it: reconciling needs it, and Read on topics is for samples of their records.
 set -euo pipefail
 KAFKA_HOME=${KAFKA_HOME:-/opt/kafka}
 umask 077
@@ -14,5 +14,5 @@ grant() {
     --add --allow-principal User:headgate "$@"
 }
 grant --cluster --operation Alter --operation Describe --operation AlterConfigs --operation DescribeConfigs --operation Create
-grant --topic '*' --operation Create --operation Delete --operation Alter --operation Describe --operation AlterConfigs --operation DescribeConfigs
+grant --topic '*' --operation Create --operation Delete --operation Alter --operation Describe --operation AlterConfigs --operation DescribeConfigs --operation Read
 grant --group '*' --operation Describe

@@ -47,7 +47,7 @@ export async function startKafka(
   await answering(part, START_WITHIN_MS, async () =>
     (await answersApiVersions(LOOPBACK, settings.ports.kafka)) ? undefined : "no answer",
   );
-  if (!isMarked(settings.data, "kafka-access")) await giveAccess(group, settings, kafka);
+  if (!isMarked(settings.data, "kafka-rights")) await giveAccess(group, settings, kafka);
 }
 
 /** A Java program from Kafka's jars, as a part's command. */
@@ -61,7 +61,7 @@ export function javaTool(
 }
 
 async function format(group: ProcessGroup, settings: Settings, secrets: Secrets, kafka: Kafka): Promise<void> {
-  clearMarks(settings.data, "kafka", "kafka-access");
+  clearMarks(settings.data, "kafka", "kafka-rights");
   rmSync(join(settings.data, "kafka"), { recursive: true, force: true });
   mkdirSync(join(settings.data, "kafka"), { recursive: true });
 
@@ -85,22 +85,22 @@ async function format(group: ProcessGroup, settings: Settings, secrets: Secrets,
 }
 
 /**
- * Gives the worker's own user what reconciling needs and no message of any topic: it is no super user. ALTER on the cluster covers
- * ACLs and SCRAM credentials, ALTER_CONFIGS the client quotas, DESCRIBE sizes on disk, READ on topics the newest record's time.
+ * Gives the worker's own user what it needs, and no right to write to a topic: it is no super user. ALTER on the cluster covers ACLs and
+ * SCRAM credentials, ALTER_CONFIGS the client quotas, DESCRIBE sizes on disk and the newest record's time, READ on topics is for samples.
  */
 async function giveAccess(group: ProcessGroup, settings: Settings, kafka: Kafka): Promise<void> {
   const grants: [string[], string[]][] = [
     [["--cluster"], ["Alter", "Describe", "AlterConfigs", "DescribeConfigs", "Create"]],
     [
       ["--topic", "*"],
-      ["Create", "Delete", "Alter", "Describe", "AlterConfigs", "DescribeConfigs"],
+      ["Create", "Delete", "Alter", "Describe", "AlterConfigs", "DescribeConfigs", "Read"],
     ],
     [["--group", "*"], ["Describe"]],
   ];
   await Promise.all(
     grants.map(([resource, operations], index) => grant(group, settings, kafka, index, resource, operations)),
   );
-  setMark(settings.data, "kafka-access");
+  setMark(settings.data, "kafka-rights");
 }
 
 async function grant(
