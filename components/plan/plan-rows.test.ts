@@ -121,3 +121,31 @@ describe("a plan of access", () => {
     expect(rows[0]).toMatchObject({ label: "ends", from: "1 Feb 2027 23:59:59 UTC", exact: null });
   });
 });
+
+describe("a plan of a subject", () => {
+  const object = { kind: "subject" as const, cluster: "local", name: "orders.created.v1-value" };
+  const rowsOf = (changes: Plan["changes"]) => planRows(plan({ object, topicId: null, changes })).rows;
+
+  test("has fields, levels and versions as they are, with nothing where there was none", () => {
+    const rows = rowsOf([
+      { field: "compatibility", from: "BACKWARD", to: "FULL", kind: "neutral" },
+      { field: "field retention.ms", from: null, to: "604800000", kind: "additive" },
+      { field: "version 3", from: "id 17", to: null, kind: "destructive" },
+    ]);
+
+    expect(rows.map(({ label, from, to, exact }) => [label, from, to, exact])).toEqual([
+      ["version 3", "id 17", null, null],
+      ["compatibility", "BACKWARD", "FULL", null],
+      ["field retention.ms", null, "604800000", null],
+    ]);
+  });
+
+  test("names the subject that is made or deleted", () => {
+    expect(rowsOf([{ field: "subject", from: null, to: "AVRO", kind: "additive" }])).toMatchObject([
+      { label: "create subject", from: null, to: object.name },
+    ]);
+    expect(rowsOf([{ field: "subject", from: object.name, to: null, kind: "destructive" }])).toMatchObject([
+      { label: "delete subject", from: object.name, to: null },
+    ]);
+  });
+});

@@ -72,6 +72,8 @@ function rowOf(change: Change, plan: Plan, effects: string[]): PlanRow {
     };
   }
 
+  if (plan.object.kind === "subject") return subjectRow(change, plan, effects);
+
   // Only a topic's setting has a default behind it; where there is no binding, there is nothing.
   const ofTopic = plan.object.kind === "topic";
   const unset = ofTopic && plan.topicId !== null ? UNSET : null;
@@ -84,6 +86,17 @@ function rowOf(change: Change, plan: Plan, effects: string[]): PlanRow {
     to: shown(field, change.to) ?? (ofTopic ? UNSET : null),
     exact: exactValues(change),
   };
+}
+
+/** A subject's fields are schemas, levels and versions: texts that read as they are, with nothing behind one that is not set. */
+function subjectRow({ field, kind, from, to }: Change, plan: Plan, effects: string[]): PlanRow {
+  const value = (stated: Value) => (stated === null ? null : field === "subject" ? plan.object.name : String(stated));
+  return { field, kind, effects, exact: null, label: subjectLabel(field, from), from: value(from), to: value(to) };
+}
+
+function subjectLabel(field: string, from: Value): string {
+  if (field !== "subject") return field;
+  return from === null ? "create subject" : "delete subject";
 }
 
 /**

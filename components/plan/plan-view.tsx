@@ -22,8 +22,8 @@ type PlanViewProps = {
 };
 
 /**
- * Exactly what will happen, the same for who asks, who decides and who looks back: one row per change, effects below it, and what Kafka
- * cannot do apart.
+ * Exactly what will happen, the same for who asks, who decides and who looks back: one row per change, effects below it, and what Kafka or
+ * the registry cannot do apart.
  */
 export function PlanView({ plan, title = "Plan", status }: PlanViewProps) {
   const { rows, otherEffects } = planRows(plan);
@@ -41,7 +41,7 @@ export function PlanView({ plan, title = "Plan", status }: PlanViewProps) {
             {status}
           </>
         }
-        aside={<BasedOn at={plan.basedOn} />}
+        aside={<BasedOn at={plan.basedOn} where={systemOf(plan)} />}
       />
       {rows.length === 0 && plan.refusals.length === 0 && (
         <CardSection className="text-ink-2">Nothing would change.</CardSection>
@@ -54,21 +54,28 @@ export function PlanView({ plan, title = "Plan", status }: PlanViewProps) {
         </ul>
       )}
       {otherEffects.length > 0 && <CardSection className="text-small text-ink-2">{otherEffects.join(" ")}</CardSection>}
-      <Refusals refusals={plan.refusals} />
+      <Refusals refusals={plan.refusals} where={systemOf(plan)} />
     </Card>
   );
 }
 
-function BasedOn({ at }: { at: string | null }) {
-  if (at === null) return "the cluster was not seen yet";
+/** What a plan is about lives on a cluster or in its schema registry. */
+type System = { name: string; brand: string };
+
+function systemOf({ object }: Plan): System {
+  return object.kind === "subject" ? { name: "registry", brand: "The registry" } : { name: "cluster", brand: "Kafka" };
+}
+
+function BasedOn({ at, where }: { at: string | null; where: System }) {
+  if (at === null) return `the ${where.name} was not seen yet`;
   return (
     <>
-      from the cluster as seen <RelativeTime at={at} />
+      from the {where.name} as seen <RelativeTime at={at} />
     </>
   );
 }
 
-/** A topic's fields have short names; an ACL line is a sentence, and gets the room. */
+/** A topic's and a subject's fields have short names; an ACL line is a sentence, and gets the room. */
 const COLUMNS = {
   topic: {
     row: "@xs:grid-cols-[9.5rem_minmax(0,1fr)] @xl:grid-cols-[9.5rem_minmax(0,1fr)_auto]",
@@ -80,7 +87,7 @@ const COLUMNS = {
 type Columns = (typeof COLUMNS)[keyof typeof COLUMNS];
 
 function columnsOf({ object }: Plan): Columns {
-  return object.kind === "topic" ? COLUMNS.topic : COLUMNS.lines;
+  return object.kind === "topic" || object.kind === "subject" ? COLUMNS.topic : COLUMNS.lines;
 }
 
 function PlanRowView({ row, creating, columns }: { row: PlanRow; creating: boolean; columns: Columns }) {
@@ -126,13 +133,13 @@ function Values({ from, to }: { from: string | null; to: string | null }) {
   );
 }
 
-function Refusals({ refusals }: { refusals: Plan["refusals"] }) {
+function Refusals({ refusals, where }: { refusals: Plan["refusals"]; where: System }) {
   if (refusals.length === 0) return null;
 
   return (
     <CardSection>
       <Chip tone="bad" icon={Ban}>
-        Kafka cannot do this
+        {where.brand} cannot do this
       </Chip>
       <ul className="mt-2 grid gap-1">
         {refusals.map(({ field, reason }) => (

@@ -60,6 +60,24 @@ test.each<[PolicyRule, string[]]>([
     { kind: "budget", topics: 100, partitions: 500 },
     ["A team has at most 100 topics and 500 partitions on one cluster, counting what is pending."],
   ],
+  [
+    {
+      kind: "schema",
+      types: ["AVRO", "PROTOBUF"],
+      strategies: ["TopicNameStrategy"],
+      lowestCompatibility: "BACKWARD",
+      docs: "every-field",
+      fieldName: { pattern: "[a-z][a-zA-Z0-9]*", describe: "in lower camel case" },
+    },
+    [
+      "A schema is Avro or Protobuf.",
+      "A subject is named by TopicNameStrategy.",
+      "Compatibility is at least BACKWARD: a reader with the new version reads what was written with the one before.",
+      "Every field has documentation.",
+      "A field's name is in lower camel case.",
+    ],
+  ],
+  [{ kind: "schema", docs: "none" }, []],
 ])("$0.kind in words", (rule, words) => {
   expect(ruleInWords(rule)).toEqual(words);
 });

@@ -1,5 +1,7 @@
+import { COMPATIBILITY_MEANINGS } from "#lib/domain/compatibility";
 import type { NameSegment, PolicyKind, PolicyRule } from "#lib/domain/policy";
 import { approximateBytes, formatBytes, formatDuration, grouped } from "#lib/domain/quantity";
+import { SCHEMA_TYPE_NAMES } from "#lib/domain/schema";
 import { formatConfigValue } from "#lib/domain/topic-config-value";
 import { templateLabel } from "#lib/domain/topic-name-template";
 
@@ -28,6 +30,7 @@ const SAYS: { readonly [Kind in PolicyKind]: (rule: Rule<Kind>) => string[] } = 
   metadata: sayMetadata,
   budget: sayBudget,
   access: sayAccess,
+  schema: saySchema,
 };
 
 function say<Kind extends PolicyKind>(rule: Rule<Kind>): string[] {
@@ -107,6 +110,23 @@ function sayAccess(rule: Rule<"access">): string[] {
     ...sayQuota("consumes at most", consumerByteRate, perSecond),
     ...sayQuota("takes at most", requestPercentage, (percent) => `${percent} % of a thread's time`),
   ];
+}
+
+function saySchema({ types, strategies, lowestCompatibility, docs, fieldName }: Rule<"schema">): string[] {
+  const names = types?.map((type) => SCHEMA_TYPE_NAMES[type]);
+  return [
+    ...(names ? [`A schema is ${listed(names, "or")}.`] : []),
+    ...(strategies ? [`A subject is named by ${listed(strategies, "or")}.`] : []),
+    ...(lowestCompatibility
+      ? [`Compatibility is at least ${lowestCompatibility}: ${lowerFirst(COMPATIBILITY_MEANINGS[lowestCompatibility])}`]
+      : []),
+    ...(docs === "every-field" ? ["Every field has documentation."] : []),
+    ...(fieldName ? [`A field's name is ${fieldName.describe}.`] : []),
+  ];
+}
+
+function lowerFirst(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
 }
 
 function sayQuota(says: string, limit: number | undefined, shown: (limit: number) => string): string[] {

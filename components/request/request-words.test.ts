@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { REQUEST_KINDS } from "#lib/domain/request-kind";
-import { requestTitle, requestTitleText } from "./request-words.ts";
+import { requestTitle, requestTitleText, subjectWords } from "./request-words.ts";
 
 const team = { id: "t", slug: "analytics", name: "Analytics" };
 const terms = {
@@ -38,4 +38,9 @@ test("access says who asks for what, and that a prefix is more than a topic", ()
     name: "orders.",
     after: "",
   });
+});
+
+test("what is brought to the registry is named", () => {
+  expect(subjectWords("schema.register")).toEqual({ what: "the subject", seen: "It was seen in the registry of" });
+  expect(subjectWords("subject.delete").what).toBe("the deletion");
 });

@@ -1,5 +1,6 @@
 import type { RequestSummary, RequestView } from "#lib/contract/requests";
 import type { RequestKind } from "#lib/domain/request-kind";
+import { subjectHref } from "../schema/subject-href.ts";
 
 type Asked = Pick<RequestSummary, "kind" | "name"> & Partial<Pick<RequestView, "access">>;
 
@@ -14,6 +15,11 @@ const WORDS: { readonly [Kind in RequestKind]: { before: string; after?: string 
   "principal.quota": { before: "Another quota for" },
   "principal.revert": { before: "Put back what", after: "lost on the cluster" },
   "acl.remove": { before: "Remove ACLs of" },
+  "schema.register": { before: "A schema for" },
+  "subject.compatibility": { before: "Another compatibility for" },
+  "subject.adopt": { before: "Adopt", after: "as the registry holds it" },
+  "subject.revert": { before: "Put", after: "back as it was desired" },
+  "subject.delete": { before: "Delete from" },
 };
 
 /**
@@ -41,6 +47,7 @@ export function objectOf(request: RequestView): { href: string; label: string } 
   const { kind, cluster, name, access, principal } = request;
   const topic = `/topics/${encodeURIComponent(cluster)}/${encodeURIComponent(name)}`;
   if (kind === "topic.create") return { href: topic, label: "Open the topic" };
+  if (isAboutSubject(kind)) return { href: subjectHref(cluster, name), label: "Open the subject" };
   if (access?.terms?.patternType === "LITERAL")
     return { href: `${topic}?tab=access`, label: "Open the topic’s access" };
 
@@ -51,7 +58,14 @@ export function objectOf(request: RequestView): { href: string; label: string } 
 /** What the worker brings to the cluster, as the subject of a sentence. */
 export function subjectWords(kind: RequestKind): { what: string; seen: string } {
   if (kind === "topic.create") return { what: "the topic", seen: "It was seen on" };
+  if (kind === "subject.delete") return { what: "the deletion", seen: "It was seen to be gone from the registry of" };
+  if (isAboutSubject(kind)) return { what: "the subject", seen: "It was seen in the registry of" };
   if (kind === "acl.remove") return { what: "the removal", seen: "Its ACLs were seen to be gone from" };
   if (kind.startsWith("access.")) return { what: "its ACLs", seen: "Its ACLs were seen on" };
   return { what: "the principal", seen: "The principal was seen on" };
+}
+
+/** Requests about what a schema registry holds. */
+function isAboutSubject(kind: RequestKind): boolean {
+  return kind.startsWith("schema.") || kind.startsWith("subject.");
 }

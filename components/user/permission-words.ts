@@ -5,6 +5,8 @@ export const PERMISSION_WORDS: { readonly [P in TokenPermission]: string } = {
   "topic.read": "See the catalogue and topics",
   "topic.request": "Ask for a topic",
   "topic.retry": "Try a blocked topic again",
+  "topic.announce": "Announce the end of a topic",
+  "topic.sample": "See records of a topic",
   "request.read": "See requests",
   "request.edit": "Change own requests",
   "request.withdraw": "Withdraw requests",
@@ -42,6 +44,10 @@ export const PERMISSION_WORDS: { readonly [P in TokenPermission]: string } = {
   "acl.request-removal": "Ask for the removal of ACLs",
   "campaign.create": "Open recertifications",
   "campaign.decide": "Decide in recertifications",
+  "subject.read": "See schemas",
+  "schema.request": "Ask for schemas and compatibility",
+  "subject.adopt": "Ask to adopt a subject",
+  "subject.retry": "Try a blocked subject again",
   "webhook.manage": "Manage webhooks",
 };
 
@@ -49,6 +55,8 @@ type Group = { title: string; permissions: readonly TokenPermission[] };
 
 const TITLES: Record<string, string> = {
   topic: "Topics",
+  subject: "Schemas",
+  schema: "Schemas",
   request: "Requests",
   team: "Teams",
   user: "People",
