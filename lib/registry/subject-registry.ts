@@ -10,6 +10,8 @@ export type RegistryErrorCode =
   | "unknown_schema"
   | "incompatible"
   | "invalid_schema"
+  /** A schema that Headgate cannot read: registries know further types than {@link SchemaType}. */
+  | "unsupported_type"
   | "invalid_level"
   | "referenced"
   /** Permanent deletion before the soft one. */

@@ -1,0 +1,44 @@
+import { randomBytes } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { createHttpSubjectRegistry } from "./http-subject-registry.ts";
+import { avroRecord, subjectRegistryContract } from "./subject-registry.contract.ts";
+import { testRegistry } from "./test-registry.ts";
+
+const connection = testRegistry(process.env);
+
+describe("a real registry", () => {
+  subjectRegistryContract(async () => ({
+    prefix: `contract-${randomBytes(4).toString("hex")}.`,
+    connect: () => createHttpSubjectRegistry(connection),
+    connectToNothing: () => createHttpSubjectRegistry({ ...connection, url: "http://127.0.0.1:1" }),
+  }));
+
+  it("lists more subjects than fit into one page", async () => {
+    const registry = createHttpSubjectRegistry(connection);
+    const prefix = `paging-${randomBytes(4).toString("hex")}.`;
+    const subjects = Array.from({ length: 1_100 }, (_, index) => `${prefix}${index}`);
+    const definition = avroRecord({ id: "string" });
+    for (let at = 0; at < subjects.length; at += 20)
+      for (const answer of await Promise.all(
+        subjects.slice(at, at + 20).map((subject) => registry.register(subject, definition)),
+      ))
+        expect(answer.ok).toBe(true);
+
+    const listed = await registry.listSubjects();
+
+    expect(listed.filter((subject) => subject.startsWith(prefix))).toEqual(subjects.sort());
+  });
+
+  it("gives reasons without the class that thought of them", async () => {
+    const registry = createHttpSubjectRegistry(connection);
+    const subject = `reasons-${randomBytes(4).toString("hex")}`;
+    await registry.register(subject, avroRecord({ amount: "int" }));
+    await registry.setLevel(subject, "BACKWARD");
+
+    const answer = await registry.register(subject, avroRecord({ amount: "string" }));
+
+    expect(answer).toMatchObject({
+      error: { message: expect.stringMatching(/^Incompatible artifact: .*\/fields\/0/) },
+    });
+  });
+});
