@@ -192,8 +192,8 @@ describe("drift", () => {
 describe("groups", () => {
   const groups = () => installation.owner.$queryRaw<{ group: string; active: boolean; members: number }[]>`
     SELECT group_id AS "group", last_active_at IS NOT NULL AS active, members FROM group_observations WHERE cluster_slug = ${slug} ORDER BY 1`;
-  const topics = () => installation.owner.$queryRaw<{ topic: string; committed: bigint }[]>`
-    SELECT topic, committed FROM group_topics WHERE cluster_slug = ${slug} ORDER BY 1`;
+  const topics = () => installation.owner.$queryRaw<{ topic: string; committed: bigint; lag: bigint | null }[]>`
+    SELECT topic, committed, lag FROM group_topics WHERE cluster_slug = ${slug} ORDER BY 1`;
   const look = async () => {
     session.groupsReadAt = null;
     await observeGroups(session);
@@ -203,12 +203,37 @@ describe("groups", () => {
     cluster.commitOffsetsOutside("billing", [{ topic: "orders.a", partition: 0, offset: 5n }]);
     await look();
     expect(await groups()).toEqual([{ group: "billing", active: false, members: 0 }]);
-    expect(await topics()).toEqual([{ topic: "orders.a", committed: 5n }]);
+    expect(await topics()).toEqual([{ topic: "orders.a", committed: 5n, lag: null }]);
 
     cluster.commitOffsetsOutside("billing", [{ topic: "orders.a", partition: 1, offset: 2n }]);
     await look();
     expect(await groups()).toEqual([{ group: "billing", active: true, members: 0 }]);
-    expect(await topics()).toEqual([{ topic: "orders.a", committed: 7n }]);
+    expect(await topics()).toEqual([{ topic: "orders.a", committed: 7n, lag: null }]);
+  });
+
+  it("are stored with how far behind they are, which is no activity of theirs", async () => {
+    const seen = () => installation.owner.$queryRaw<{ at: Date }[]>`
+      SELECT last_active_at AS at FROM group_topics WHERE cluster_slug = ${slug}`;
+    cluster.createOutside({ name: "orders.b", partitions: 2, replicationFactor: 1, config: {} });
+    cluster.produceOutside("orders.b", [{ value: "1" }, { value: "2" }, { value: "3", partition: 1 }]);
+    cluster.commitOffsetsOutside("billing", [{ topic: "orders.b", partition: 0, offset: 1n }]);
+    await look();
+    expect(await topics()).toEqual([{ topic: "orders.b", committed: 1n, lag: 1n }]);
+    const before = await seen();
+
+    cluster.produceOutside("orders.b", [{ value: "4" }]);
+    await look();
+    expect(await topics()).toEqual([{ topic: "orders.b", committed: 1n, lag: 2n }]);
+    expect(await seen()).toEqual(before);
+
+    const unavailable = {
+      code: "unavailable",
+      retriable: true,
+      message: "The cluster cannot serve this right now.",
+    } as const;
+    cluster.faults = { refuse: ({ method }) => (method === "endOffsets" ? unavailable : undefined) };
+    await look();
+    expect(await topics()).toEqual([{ topic: "orders.b", committed: 1n, lag: null }]);
   });
 
   it("are read at most once a minute", async () => {

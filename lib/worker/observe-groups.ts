@@ -6,6 +6,7 @@ import {
   saveGroups,
   saveGroupTopics,
 } from "#lib/db/worker-stores/group-observations";
+import { unlessFailed } from "#lib/kafka/call-failed";
 import { ClusterCallFailed } from "#lib/kafka/cluster-admin";
 import type { ClusterSession } from "./cluster-session.ts";
 import { compareGroups, type SeenGroups } from "./compare-groups.ts";
@@ -17,7 +18,7 @@ export const GROUPS_EVERY_MS = 60_000;
 const ROWS_PER_TRANSACTION = 1_000;
 
 /**
- * Reads who consumes what, at most once a minute, and stores what changed. A cluster that does not tell costs nothing but the groups:
+ * Reads who consumes what and how far behind, at most once a minute, and stores what changed. A cluster that does not tell costs nothing but the groups:
  * everything else goes on.
  * @throws LeaseLost
  */
@@ -44,7 +45,10 @@ async function readGroups({ admin, log }: ClusterSession): Promise<SeenGroups | 
   try {
     const { groups, complete } = await admin.listGroups();
     const offsets = await admin.committedOffsets(groups.map(({ groupId }) => groupId));
-    return { groups, complete, offsets };
+    const topics = new Set([...offsets.values()].flat().map(({ topic }) => topic));
+    // Ends are read last, so that nobody seems to have read what was not there yet; without them, the lag alone is unknown.
+    const ends = await unlessFailed(admin.endOffsets([...topics]));
+    return { groups, complete, offsets, ends: ends ?? new Map() };
   } catch (error) {
     if (!(error instanceof ClusterCallFailed)) throw error;
     const { code: reason, message } = error.error;

@@ -1,8 +1,11 @@
 import type { Connection } from "../database.ts";
 
 export type GroupRow = { groupId: string; protocolType: string; state: string; members: number | null };
-/** Sum of what a group has committed in a topic, as text: it moves when the group reads. */
-export type GroupTopicRow = { groupId: string; topic: string; committed: string };
+/**
+ * Sum of what a group has committed in a topic, which moves when the group reads, and how many records it still has to read; null where
+ * nobody told where the topic ends. Both as text.
+ */
+export type GroupTopicRow = { groupId: string; topic: string; committed: string; lag: string | null };
 
 /** Groups as last seen. */
 export async function findGroups(db: Connection, cluster: string): Promise<GroupRow[]> {
@@ -13,12 +16,13 @@ export async function findGroups(db: Connection, cluster: string): Promise<Group
   return rows.map(([groupId, protocolType, state, members]) => ({ groupId, protocolType, state, members }));
 }
 
-/** What each group had committed when last seen. */
+/** What each group had committed, and was behind, when last seen. */
 export async function findGroupTopics(db: Connection, cluster: string): Promise<GroupTopicRow[]> {
   const [row] = await db.$queryRaw<{ rows: string | null }[]>`
-    SELECT json_agg(json_build_array(group_id, topic, committed::text))::text AS rows FROM group_topics WHERE cluster_slug = ${cluster}`;
-  const rows: [string, string, string][] = JSON.parse(row?.rows ?? "[]");
-  return rows.map(([groupId, topic, committed]) => ({ groupId, topic, committed }));
+    SELECT json_agg(json_build_array(group_id, topic, committed::text, lag::text))::text AS rows
+    FROM group_topics WHERE cluster_slug = ${cluster}`;
+  const rows: [string, string, string, string | null][] = JSON.parse(row?.rows ?? "[]");
+  return rows.map(([groupId, topic, committed, lag]) => ({ groupId, topic, committed, lag }));
 }
 
 /** Writes groups; `active` ones were seen to read, or to be there to read, this moment. */
@@ -37,14 +41,27 @@ export async function saveGroups(
       members = excluded.members, last_active_at = coalesce(excluded.last_active_at, o.last_active_at), seen_at = excluded.seen_at`;
 }
 
-/** Writes what groups have committed, as active this moment; also at first sight, because nobody knows for how long it had not moved. */
-export async function saveGroupTopics(db: Connection, cluster: string, rows: readonly GroupTopicRow[]): Promise<void> {
+/**
+ * Writes what groups have committed and are behind. `active` ones were seen to read, or to be there to read, this moment; those that are
+ * new count as such, because nobody knows for how long they had not moved.
+ */
+export async function saveGroupTopics(
+  db: Connection,
+  cluster: string,
+  rows: readonly (GroupTopicRow & { active: boolean })[],
+): Promise<void> {
   if (rows.length === 0) return;
   await db.$executeRaw`
-    INSERT INTO group_topics (cluster_slug, group_id, topic, committed, last_active_at)
-    SELECT ${cluster}, "groupId", topic, committed::bigint, clock_timestamp()
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS g("groupId" text, topic text, committed text)
-    ON CONFLICT (cluster_slug, group_id, topic) DO UPDATE SET committed = excluded.committed, last_active_at = excluded.last_active_at`;
+    WITH seen AS (
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS g("groupId" text, topic text, committed text, lag text, active boolean)
+    ), behind AS (
+      UPDATE group_topics t SET lag = s.lag::bigint FROM seen s
+      WHERE NOT s.active AND t.cluster_slug = ${cluster} AND t.group_id = s."groupId" AND t.topic = s.topic
+    )
+    INSERT INTO group_topics (cluster_slug, group_id, topic, committed, lag, last_active_at)
+    SELECT ${cluster}, "groupId", topic, committed::bigint, lag::bigint, clock_timestamp() FROM seen WHERE active
+    ON CONFLICT (cluster_slug, group_id, topic) DO UPDATE SET committed = excluded.committed, lag = excluded.lag,
+      last_active_at = excluded.last_active_at`;
 }
 
 /** Removes groups that are gone, with what they had committed. */
