@@ -264,6 +264,7 @@ export const ListSubjects = z.strictObject({
   cursor: Cursor.optional(),
   limit: Limit,
 });
+export type ListSubjects = z.infer<typeof ListSubjects>;
 export const SubjectSummary = z.object({
   cluster: z.string(),
   subject: z.string(),

@@ -1,0 +1,71 @@
+import type { Page } from "#lib/contract/common";
+import { ListSubjects, type SubjectSummary } from "#lib/contract/schemas";
+import { join, type Sql, sql } from "#lib/db/database";
+import { ok } from "#lib/domain/result";
+import { defineQuery } from "../define-query.ts";
+import { containing } from "../read/containing.ts";
+import { decodeCursor, pageFrom } from "../read/cursor.ts";
+import {
+  subjectCluster,
+  subjectName,
+  subjectState,
+  subjectsFrom,
+  subjectType,
+  summaryColumns,
+} from "../read/subject-rows.ts";
+
+/** Fields that a row shows of those that a search found. */
+const SHOWN_FIELDS = 3;
+
+/**
+ * Every subject by name, managed or only seen, found by its name or by path and documentation of a field. What was deleted shows only where
+ * that is asked for. One query, whatever is asked.
+ */
+export const listSubjects = defineQuery({
+  name: "list-subjects",
+  permission: "subject.read",
+  input: ListSubjects,
+  async handle({ db }, { cursor, limit, ...filter }) {
+    const place = decodeCursor(cursor, ["string", "string"] as const);
+    if (!place.ok) return place;
+
+    const conditions = conditionsOf(filter);
+    if (place.value) conditions.push(sql`(${subjectName}, ${subjectCluster}) > (${place.value[0]}, ${place.value[1]})`);
+    const rows = await db.$queryRaw<SubjectSummary[]>`
+      WITH found AS (${fieldsFound(filter.q)})
+      SELECT ${summaryColumns}, coalesce(f.fields, '[]') AS found
+      FROM ${subjectsFrom} LEFT JOIN found f ON f.cluster_slug = ${subjectCluster} AND f.name = ${subjectName}
+      WHERE ${join(conditions, " AND ")} ORDER BY ${subjectName}, ${subjectCluster} LIMIT ${limit + 1}`;
+    return ok<Page<SubjectSummary>>(
+      pageFrom(
+        rows,
+        limit,
+        (row) => row,
+        (row) => [row.subject, row.cluster],
+      ),
+    );
+  },
+});
+
+/** The first few fields of each subject whose path or documentation holds a text. */
+function fieldsFound(q: string | undefined): Sql {
+  const hit = q
+    ? sql`(lower(path) LIKE lower(${containing(q)}) OR lower(doc) LIKE lower(${containing(q)}))`
+    : sql`false`;
+  return sql`
+    SELECT cluster_slug, name, jsonb_agg(jsonb_build_object('path', path, 'doc', doc) ORDER BY position) FILTER (WHERE rank <= ${SHOWN_FIELDS}) AS fields
+    FROM (SELECT cluster_slug, name, position, path, doc, row_number() OVER (PARTITION BY cluster_slug, name ORDER BY position) AS rank
+      FROM subject_fields WHERE ${hit}) hits
+    GROUP BY cluster_slug, name`;
+}
+
+function conditionsOf({ q, cluster, team, type, state }: Omit<ListSubjects, "cursor" | "limit">): Sql[] {
+  const conditions: Sql[] = [
+    state ? sql`${subjectState} = ${state}` : sql`${subjectState} NOT IN ('deleted', 'purged')`,
+  ];
+  if (q) conditions.push(sql`(f.name IS NOT NULL OR lower(${subjectName}) LIKE lower(${containing(q)}))`);
+  if (cluster) conditions.push(sql`${subjectCluster} = ${cluster}`);
+  if (team) conditions.push(sql`t.slug = ${team}`);
+  if (type) conditions.push(sql`${subjectType} = ${type}`);
+  return conditions;
+}
