@@ -1,6 +1,7 @@
 import type { SchemaChange } from "#lib/domain/schema";
 import { compareAvro } from "./avro/compare-avro.ts";
 import type { ParsedSchema } from "./parsed-schema.ts";
+import { compareProtobuf } from "./protobuf/compare-protobuf.ts";
 import { schemaChange } from "./schema-change.ts";
 
 /**
@@ -10,6 +11,9 @@ import { schemaChange } from "./schema-change.ts";
 export function compareSchemas(before: ParsedSchema, after: ParsedSchema): SchemaChange[] {
   if (before.hash === after.hash) return [];
   if (before.schemaType === "AVRO" && after.schemaType === "AVRO") return compareAvro(before.model, after.model);
+  if (before.schemaType === "PROTOBUF" && after.schemaType === "PROTOBUF") {
+    return compareProtobuf(before.model, after.model);
+  }
 
   const text = "No reader of one type reads the other.";
   const sides = { from: before.schemaType, to: after.schemaType };

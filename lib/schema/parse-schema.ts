@@ -3,6 +3,7 @@ import { MAX_SCHEMA_LENGTH, type SchemaDefinition, type SchemaProblem } from "#l
 import { readAvro } from "./avro/read-avro.ts";
 import { collectReferences, type ResolveReference, type UsedSchema } from "./collect-references.ts";
 import type { ParsedSchema } from "./parsed-schema.ts";
+import { readProtobuf } from "./protobuf/read-protobuf.ts";
 
 export type SchemaReading = { ok: true; value: ParsedSchema } | { ok: false; problems: SchemaProblem[] };
 
@@ -46,8 +47,13 @@ function readByType(definition: SchemaDefinition, references: readonly UsedSchem
       const { model, recordName, fields, canonical } = read.value;
       return { ok: true, value: { schemaType, model, recordName, fields, hash: hashOf(definition, canonical) } };
     }
+    case "PROTOBUF": {
+      const read = readProtobuf(schema, references);
+      if (!read.ok) return read;
+      const { model, recordName, fields, canonical } = read.value;
+      return { ok: true, value: { schemaType, model, recordName, fields, hash: hashOf(definition, canonical) } };
+    }
     case "JSON":
-    case "PROTOBUF":
       return { ok: false, problems: [{ message: `${schemaType} is not read yet`, line: null, column: null }] };
   }
 }
