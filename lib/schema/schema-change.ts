@@ -8,9 +8,10 @@ type Difference = Omit<SchemaChange, "effect"> & {
   otherwise?: Exclude<SchemaEffect, "breaking">;
 };
 
-/** A change whose effect follows from what it breaks. */
-export function schemaChange({ otherwise, ...difference }: Difference): SchemaChange {
-  return { ...difference, effect: difference.breaks.length > 0 ? "breaking" : (otherwise ?? "widening") };
+/** A change whose effect follows from what it breaks. What lists and maps hold has no path of its own: the field is the list or map. */
+export function schemaChange({ otherwise, field, ...difference }: Difference): SchemaChange {
+  const owner = field.replace(/(\[\]|\{\})+$/, "");
+  return { field: owner, ...difference, effect: difference.breaks.length > 0 ? "breaking" : (otherwise ?? "widening") };
 }
 
 /** The promises that do not hold. */

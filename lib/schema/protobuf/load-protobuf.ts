@@ -3,14 +3,14 @@ import descriptor from "protobufjs/google/protobuf/descriptor.json" with { type:
 import type { SchemaProblem } from "#lib/domain/schema";
 import type { UsedSchema } from "../collect-references.ts";
 import { MAX_NESTING } from "../schema-limits.ts";
-import { problemAt } from "../text-position.ts";
+import { problemAt, shortMessage } from "../text-position.ts";
 import { bracesBelow, findTokens, protobufTokens } from "./protobuf-tokens.ts";
 
 /** Imports that are only about options, which need no definition to be read. */
 const BUILT_IN_OPTIONS = new Set(["confluent/meta.proto", "confluent/type/decimal.proto"]);
 
 /** A list as value of an option, which some parsers take: `(confluent.field_meta).tags = ["PII"]`. The library wants each text by itself. */
-const TAG_LIST = /(\(\s*\.?confluent\.field_meta\s*\)\s*\.\s*tags\s*=\s*)\[([^\]{}]*)\]/g;
+const TAG_LIST = /(\(\s*\.?confluent\.field_meta\s*\)\s*\.\s*tags\s*=\s*)\[([^\][{}()]*)\]/g;
 
 type Loaded = { ok: true; root: protobuf.Root; package: string } | { ok: false; problems: SchemaProblem[] };
 
@@ -120,7 +120,7 @@ function located(text: string, message: string): SchemaProblem {
     );
   }
   const column = (text.split("\n")[line - 1] ?? "").indexOf(word);
-  return { message: plain, line, column: Math.max(0, column) + 1 };
+  return { message: shortMessage(plain), line, column: Math.max(0, column) + 1 };
 }
 
 function inReference(name: string, message: string): SchemaProblem {
