@@ -10,6 +10,7 @@ import { TopicPatch } from "#lib/domain/topic-spec";
 import { AccessRequestDetail } from "./access.ts";
 import { PrincipalRequestDetail } from "./applications.ts";
 import { Allowed, Cursor, Instant, Limit, Person, pageOf, RequestId, TeamRef } from "./common.ts";
+import { SchemaRequestDetail } from "./schemas.ts";
 import { SlotWithHolders } from "./topic-requests.ts";
 
 const Fingerprint = z.string().regex(/^[0-9a-f]{64}$/, "is not a plan's fingerprint (64 hexadecimal digits)");
@@ -75,6 +76,8 @@ export const RequestView = RequestSummary.extend({
   access: AccessRequestDetail.nullable(),
   /** Of a request about a principal. */
   principal: PrincipalRequestDetail.nullable(),
+  /** Of a request for a new version of a subject. */
+  schema: SchemaRequestDetail.nullable(),
   /** Asked together with this one. */
   bundle: z.array(z.object({ id: z.number(), kind: RequestKind, name: z.string(), state: RequestState })),
   /** Waits for this request; null when it waits for none. */

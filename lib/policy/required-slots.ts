@@ -51,6 +51,11 @@ const slots: { readonly [Id in FixedSlot["id"]]: (team: { id: string; name: stri
   "platform-admin": () => ({ id: "platform-admin", label: "a platform admin" }),
 };
 
+/** The platform's slot alone: where nobody else can speak for those concerned. */
+export function platformSlot(): Slot {
+  return slots["platform-admin"]({ id: "", name: "" });
+}
+
 const DAY_MS = 86_400_000;
 
 /**

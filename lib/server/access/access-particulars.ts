@@ -6,7 +6,7 @@ import type { Actor } from "#lib/domain/actor";
 import type { Agreement, GrantTerms } from "#lib/domain/grant";
 import type { Plan } from "#lib/domain/plan";
 import type { AccessPatch, RenewPatch } from "#lib/domain/request-kind";
-import { teamsOf } from "../read/visible-to.ts";
+import { applicationsGivenBy, applicationsVisibleTo, teamsOf } from "../read/visible-to.ts";
 
 /** As many neighbours as a person weighs. */
 const MOST = 100;
@@ -32,7 +32,7 @@ export async function accessParticulars(
   actor: Actor,
   requestId: number,
 ): Promise<AccessRequestDetail | null> {
-  const row = await readRow(db, requestId);
+  const row = await readRow(db, actor, requestId);
   if (!row) return null;
 
   const terms = "terms" in row.patch ? row.patch.terms : (row.grant?.terms ?? null);
@@ -53,11 +53,12 @@ export async function accessParticulars(
   };
 }
 
-async function readRow(db: Connection, requestId: number): Promise<Row | undefined> {
+async function readRow(db: Connection, actor: Actor, requestId: number): Promise<Row | undefined> {
   const [row] = await db.$queryRaw<Row[]>`
     SELECT r.kind, r.cluster_slug AS cluster, r.team_id AS "teamId", r.reason, r.plan, r.patch,
       jsonb_build_object('id', a.id, 'slug', a.slug, 'name', a.name,
-        'team', jsonb_build_object('id', t.id, 'slug', t.slug, 'name', t.name)) AS application,
+        'team', jsonb_build_object('id', t.id, 'slug', t.slug, 'name', t.name),
+        'visible', ${applicationsVisibleTo(actor)} OR ${applicationsGivenBy(actor)}) AS application,
       CASE WHEN g.id IS NULL THEN NULL ELSE jsonb_build_object('id', g.id, 'terms', ${grantTerms}, 'agreement', g.agreement,
         'purpose', g.purpose) END AS grant
     FROM requests r JOIN applications a ON a.id = r.application_id JOIN teams t ON t.id = a.team_id LEFT JOIN grants g ON g.id = r.grant_id

@@ -125,7 +125,7 @@ describe("the list", () => {
       data: { applicationId: id, clusterSlug: "local", name: "orders.counted", kind: "scram" },
     });
     const seen = await runQuery(database.web, getApplication, people.member, { application: "counted" });
-    if (!seen.ok) throw new Error(seen.failure.detail);
+    if (!seen.ok || seen.value.view !== "own") throw new Error("not seen as its own side sees it");
     expect(seen.value.grants).toHaveLength(3);
     expect(seen.value.principals[0]?.bindings.map(({ operation, state }) => `${operation} ${state}`)).toEqual(
       Array.from({ length: 3 }, () => ["DESCRIBE pending", "WRITE pending"]).flat(),

@@ -7,7 +7,7 @@ import type { Violation } from "#lib/domain/policy";
 import { isTerminal, type RequestState } from "#lib/domain/request";
 import type { RequestKind, RequestPatches } from "#lib/domain/request-kind";
 import { fail, ok } from "#lib/domain/result";
-import type { Slot } from "#lib/domain/slot";
+import { isReaderSlot, type Slot } from "#lib/domain/slot";
 import { decide, type Subject } from "#lib/policy/decide";
 import { slotsHeldBy } from "#lib/policy/held-slots";
 import { accessParticulars } from "../access/access-particulars.ts";
@@ -18,6 +18,7 @@ import { readSummaries, type SummaryRow, toSummary } from "../read/request-summa
 import { slotsWithHolders } from "../read/slot-holders.ts";
 import { requestsVisibleTo } from "../read/visible-to.ts";
 import { teamsToStandInFor } from "../requests/teams-to-stand-in-for.ts";
+import { schemaParticulars } from "../subjects/schema-particulars.ts";
 
 type Detail = {
   version: number;
@@ -111,7 +112,7 @@ async function readParts(db: Database, requestId: number) {
 
 /** What only requests of this kind have. */
 async function particulars({ actor, db }: { actor: Actor; db: Database }, row: SummaryRow, patch: Detail["patch"]) {
-  const none = { patch: null, access: null, principal: null };
+  const none = { patch: null, access: null, principal: null, schema: null };
   switch (row.kind) {
     case "topic.create":
       return { ...none, patch: patch as RequestPatches["topic.create"] };
@@ -125,9 +126,17 @@ async function particulars({ actor, db }: { actor: Actor; db: Database }, row: S
     case "access.create":
     case "access.renew":
       return { ...none, access: await accessParticulars(db, actor, Number(row.id)) };
+    case "schema.register":
+      return { ...none, schema: await schemaOf(db, actor, row, patch as RequestPatches["schema.register"]) };
     default:
       return none;
   }
+}
+
+function schemaOf(db: Database, actor: Actor, row: SummaryRow, patch: RequestPatches["schema.register"]) {
+  const { cluster, name, teamId, askingTeam } = row;
+  const teamIds = [teamId, askingTeam.id];
+  return schemaParticulars(db, { actor, cluster, name, teamIds, patch, open: row.state === "submitted" });
 }
 
 /** Requests that were asked together with this one, as far as this person may see them. */
@@ -152,6 +161,7 @@ function subjectOf(row: SummaryRow, detail: Detail, approvals: ApprovalRow[], ow
     teamId: row.teamId,
     askingTeamId: row.askingTeam.id,
     requesterId: row.requesterId,
+    readerTeamIds: detail.slots.filter(isReaderSlot).map(({ teamId }) => teamId),
     slots: detail.slots.filter((slot) => !counting.some((approval) => approval.slot === slot.id)),
     approverIds: counting.map((approval) => approval.userId),
     teamsToStandInFor: ownerless,

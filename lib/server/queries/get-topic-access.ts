@@ -9,7 +9,7 @@ import { defineQuery } from "../define-query.ts";
 import { allowedTo } from "../read/allowed.ts";
 import { readGrantViews } from "../read/grant-views.ts";
 import { readUnmanagedAcls } from "../read/unmanaged-acls.ts";
-import { requestsVisibleTo, teamsOf } from "../read/visible-to.ts";
+import { recentGrants, requestsVisibleTo, teamsOf } from "../read/visible-to.ts";
 
 /** As many rows of one kind as a page shows. */
 const MOST = 500;
@@ -28,7 +28,7 @@ export const getTopicAccess = defineQuery({
 
     const { teamId, seenAt } = topic;
     const everything = actor.platformRole !== "none" || (teamId !== null && teamsOf(actor).includes(teamId));
-    const on = sql`${grantsOn(cluster, { name, patternType: "LITERAL" })} AND ${recent}`;
+    const on = sql`${grantsOn(cluster, { name, patternType: "LITERAL" })} AND ${recentGrants}`;
     const [grants, unmanaged, groups, openRequests, applications] = await Promise.all([
       readGrantViews(db, actor, on, MOST),
       everything ? readUnmanagedAcls(db, cluster, covering(name), MOST) : [],
@@ -48,9 +48,6 @@ export const getTopicAccess = defineQuery({
     });
   },
 });
-
-/** Grants (alias `g`) that live, or ended not long ago. */
-const recent = sql`(g.state <> 'ended' OR g.ended_at > now() - interval '90 days')`;
 
 async function readTopic(db: Database, cluster: string, name: string) {
   const [row] = await db.$queryRaw<{ teamId: string | null; seenAt: Date | null }[]>`

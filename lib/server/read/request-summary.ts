@@ -48,13 +48,17 @@ export function workerJoin(clusterSlug: Sql): Sql {
   return sql`LEFT JOIN LATERAL (SELECT max(h.beat_at) AS beat_at FROM worker_heartbeats h WHERE ${clusterSlug} = ANY (h.clusters)) w ON true`;
 }
 
-/** Where the object of a request (alias `r`) stands, in the worker's words: whichever of the four kinds of object it is about. */
+/** Where the object of a request (alias `r`) stands, in the worker's words: whichever kind of object it is about. */
 const statusOfRequest = sql`
   SELECT o.state, o.message, o.state_since, o.verified_at FROM topic_status o WHERE r.kind = 'topic.create' AND o.topic_id = r.topic_id
   UNION ALL SELECT o.state, o.message, o.state_since, o.verified_at FROM grant_status o WHERE r.kind IN ('access.create', 'access.renew') AND o.grant_id = r.grant_id
   UNION ALL SELECT o.state, o.message, o.state_since, o.verified_at FROM principal_status o
     WHERE r.kind IN ('principal.create', 'principal.quota', 'principal.revert') AND o.principal_id = r.principal_id
-  UNION ALL SELECT o.state, o.message, o.state_since, o.verified_at FROM acl_removals o WHERE r.kind = 'acl.remove' AND o.request_id = r.id`;
+  UNION ALL SELECT o.state, o.message, o.state_since, o.verified_at FROM acl_removals o WHERE r.kind = 'acl.remove' AND o.request_id = r.id
+  UNION ALL SELECT o.state, o.message, o.state_since, o.verified_at FROM subject_version_status o JOIN subject_versions v ON v.id = o.version_id
+    WHERE r.kind = 'schema.register' AND v.request_id = r.id
+  UNION ALL SELECT o.state, o.message, o.state_since, o.verified_at FROM subject_status o
+    WHERE r.kind IN ('subject.compatibility', 'subject.adopt', 'subject.revert', 'subject.delete') AND o.subject_id = r.subject_id`;
 
 /** Reads requests with where they stand on the cluster. `where`, `order` and `limit` are SQL over alias `r` (requests). */
 export function readSummaries(db: Database, where: Sql, order: Sql, limit: number): Promise<SummaryRow[]> {

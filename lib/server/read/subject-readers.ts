@@ -66,7 +66,7 @@ type SeenGroup = ReadingGroup & { team: ReaderRow["team"] };
 function groupsSeen(db: Connection, cluster: string, topic: string): Promise<SeenGroup[]> {
   const owner = sql`CASE WHEN t.id IS NULL THEN NULL ELSE jsonb_build_object('id', t.id, 'slug', t.slug, 'name', t.name) END`;
   return db.$queryRaw`
-    SELECT k.group_id AS "groupId", (to_jsonb(k) ->> 'lag')::bigint AS lag, greatest(k.last_active_at, o.last_active_at) AS "lastActiveAt", o.state,
+    SELECT k.group_id AS "groupId", k.lag, greatest(k.last_active_at, o.last_active_at) AS "lastActiveAt", o.state,
       ${owner} AS team
     FROM group_topics k LEFT JOIN group_observations o ON o.cluster_slug = k.cluster_slug AND o.group_id = k.group_id
       LEFT JOIN applications a ON strpos(k.group_id, '.') > 0 AND a.slug = split_part(k.group_id, '.', 1)

@@ -58,3 +58,20 @@ export function applicationsVisibleTo(actor: Actor): Sql {
   if (actor.platformRole !== "none") return sql`true`;
   return sql`a.team_id = ANY (${teamsOf(actor)}::uuid[])`;
 }
+
+/**
+ * The applications (alias `a`) that an actor may look at from the giving side: their teams give them a grant, or gave one that ended not long ago, or are asked
+ * for one.
+ */
+export function applicationsGivenBy(actor: Actor): Sql {
+  if (!holds(actor, "application.read")) return sql`false`;
+  const own = sql`ANY (${teamsOf(actor)}::uuid[])`;
+  return sql`(EXISTS (SELECT FROM grants g WHERE g.application_id = a.id AND g.team_id = ${own} AND ${recentGrants} AND ${grantsVisibleTo(actor)})
+    OR EXISTS (SELECT FROM requests r WHERE r.application_id = a.id AND r.team_id = ${own} AND ${openRequests} AND ${requestsVisibleTo(actor)}))`;
+}
+
+/** Grants (alias `g`) that live, or ended not long ago: those that pages show. */
+export const recentGrants = sql`(g.state <> 'ended' OR g.ended_at > now() - interval '90 days')`;
+
+/** Requests (alias `r`) that wait for a decision, or for the worker. */
+export const openRequests = sql`r.state IN ('submitted', 'approved')`;

@@ -5,6 +5,11 @@ import { aclRemoval } from "../access/acl-removal.ts";
 import { principalCreation } from "../principals/principal-creation.ts";
 import { principalRevert } from "../principals/principal-revert.ts";
 import { quotaChange } from "../principals/quota-change.ts";
+import { levelChange } from "../subjects/level-change.ts";
+import { schemaRegistration } from "../subjects/schema-registration.ts";
+import { subjectAdoption } from "../subjects/subject-adoption.ts";
+import { subjectDeletion } from "../subjects/subject-deletion.ts";
+import { subjectRevert } from "../subjects/subject-revert.ts";
 import { topicCreation } from "../topic-requests/topic-creation.ts";
 import type { KindOfRequest } from "./request-kind.ts";
 
@@ -17,6 +22,11 @@ const KINDS: { readonly [Kind in RequestKind]: KindOfRequest<Kind> } = {
   "principal.quota": quotaChange,
   "principal.revert": principalRevert,
   "acl.remove": aclRemoval,
+  "schema.register": schemaRegistration,
+  "subject.compatibility": levelChange,
+  "subject.adopt": subjectAdoption,
+  "subject.revert": subjectRevert,
+  "subject.delete": subjectDeletion,
 };
 
 /** What is particular to this kind. */

@@ -1,0 +1,118 @@
+import type { SchemaImpact, SubjectReader } from "#lib/contract/schemas";
+import type { Connection } from "#lib/db/database";
+import {
+  findObservedSubject,
+  findVerdict,
+  loadReferences,
+  type ObservedSubject,
+  topicsDescribedBy,
+} from "#lib/db/stores/observed-subjects";
+import type { CompatibilityLevel } from "#lib/domain/compatibility";
+import type { SchemaChange, SchemaDefinition } from "#lib/domain/schema";
+import { takesFromReaders } from "#lib/policy/schema-risk";
+import { compareSchemas } from "#lib/schema/compare-schemas";
+import { explainIncompatibility } from "#lib/schema/explain-incompatibility";
+import { parseSchema } from "#lib/schema/parse-schema";
+import type { ParsedSchema } from "#lib/schema/parsed-schema";
+import { type ReaderRow, readSubjectReaders } from "../read/subject-readers.ts";
+
+export type ImpactAsked = {
+  cluster: string;
+  subject: string;
+  /** The topic whose records it describes, for a subject that is not there yet. */
+  topic: string | null;
+  parsed: ParsedSchema;
+  /** The level that the registry judges by. */
+  level: CompatibilityLevel;
+  forced: boolean;
+};
+
+/** How a subject would change, and for whom: everything about it, whoever may see it. */
+export type Impact = Omit<SchemaImpact, "readers" | "readerCount"> & {
+  readers: AffectedReader[];
+  baseHash: string | null;
+};
+export type AffectedReader = ReaderRow & { promisedFields: string[] };
+
+/** Compares a schema with what the registry holds, with the registry's verdict if it gave one, and those who lose something. Reads only. */
+export async function schemaImpact(db: Connection, asked: ImpactAsked): Promise<Impact> {
+  const { cluster, subject, parsed, level, forced } = asked;
+  const observed = await findObservedSubject(db, cluster, subject);
+  const before = observed && (await parsedBase(db, cluster, observed.latest.definition));
+  const changes = observed ? changesSince(before, parsed) : [];
+  const verdict = await verdictOn(db, asked, observed);
+  const refused = verdict.state === "judged" && !verdict.compatible;
+  const asksReaders = forced || refused || takesFromReaders(changes);
+  return {
+    subject,
+    base: observed && { version: observed.latest.version, schemaId: observed.latest.schemaId },
+    baseHash: observed?.latest.hash ?? null,
+    changes,
+    fields: parsed.fields,
+    verdict,
+    explanation: refused && before ? explainIncompatibility(level, [before], parsed) : [],
+    readers: asksReaders && observed ? await affectedReaders(db, asked, changes) : [],
+  };
+}
+
+async function parsedBase(db: Connection, cluster: string, definition: SchemaDefinition): Promise<ParsedSchema | null> {
+  const read = parseSchema(definition, await loadReferences(db, cluster, definition.references));
+  return read.ok ? read.value : null;
+}
+
+/** What cannot be compared counts as breaking: nobody can say that it is not. */
+function changesSince(before: ParsedSchema | null, after: ParsedSchema): SchemaChange[] {
+  if (before && before.schemaType === after.schemaType) return compareSchemas(before, after);
+  const [from, text] = before
+    ? [before.schemaType, "Whoever reads one kind of schema cannot read another."]
+    : [null, "The version before could not be understood, so nobody can say what changes."];
+  return [
+    { field: "", what: "other", from, to: after.schemaType, effect: "breaking", breaks: ["backward", "forward"], text },
+  ];
+}
+
+async function verdictOn(
+  db: Connection,
+  { cluster, subject, parsed, level }: ImpactAsked,
+  observed: ObservedSubject | null,
+): Promise<SchemaImpact["verdict"]> {
+  if (!observed) return { state: "none" };
+  const baseVersion = observed.latest.version;
+  const stored = await findVerdict(db, { cluster, subject, hash: parsed.hash, baseVersion, level });
+  return stored ? { state: "judged", ...stored, judgedAt: stored.judgedAt.toISOString() } : { state: "unjudged" };
+}
+
+async function affectedReaders(
+  db: Connection,
+  { cluster, subject, topic }: ImpactAsked,
+  changes: readonly SchemaChange[],
+): Promise<AffectedReader[]> {
+  const topics = new Set([...(topic === null ? [] : [topic]), ...(await topicsDescribedBy(db, cluster, subject))]);
+  const rows = (await Promise.all([...topics].map((one) => readSubjectReaders(db, cluster, one)))).flat();
+  const lost = new Set(changes.filter(({ effect }) => effect !== "widening").map(({ field }) => field));
+  return rows.map((row) => ({ ...row, promisedFields: row.neededFields.filter((field) => lost.has(field)) }));
+}
+
+/** A reader as the contract says it. */
+export function toReader({ application, team, groups, promisedFields }: AffectedReader): SubjectReader {
+  return {
+    application: application && { slug: application.slug, name: application.name },
+    team,
+    groups: groups.map(({ groupId, lag, lastActiveAt, state }) => ({
+      groupId,
+      state,
+      lag: lag === null ? null : String(lag),
+      lastActiveAt: lastActiveAt?.toISOString() ?? null,
+    })),
+    promisedFields,
+  };
+}
+
+/** A reader in one sentence, as a plan says it. */
+export function readerInWords({ application, team, groups, promisedFields }: AffectedReader): string {
+  const who = application ? `${application.slug} of ${team?.name ?? "nobody"}` : (team?.name ?? "Nobody knows who");
+  const named = groups.map(({ groupId, lag }) => (lag === null ? groupId : `${groupId}, ${lag} records behind`));
+  const as = named.length === 0 ? "" : ` (${named.join("; ")})`;
+  const promised = promisedFields.length === 0 ? "" : ` It was promised ${promisedFields.join(", ")}.`;
+  return `${who} reads it${as}.${promised}`;
+}

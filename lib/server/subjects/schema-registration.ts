@@ -1,0 +1,83 @@
+import type { Connection } from "#lib/db/database";
+import { findCluster } from "#lib/db/stores/clusters";
+import { findObservedSubject, loadReferences } from "#lib/db/stores/observed-subjects";
+import { moveRequest, type RequestRecord } from "#lib/db/stores/requests";
+import { changeSubject, desireSubject, findSubject, insertVersions, lockSubject } from "#lib/db/stores/subjects";
+import { fail } from "#lib/domain/result";
+import { parseSchema } from "#lib/schema/parse-schema";
+import { unknownCluster } from "../requests/refusals.ts";
+import type { JudgedAgain, Judgement, KindOfRequest } from "../requests/request-kind.ts";
+import { judgeSchema } from "./judge-schema.ts";
+import { subjectOwner } from "./subject-owner.ts";
+
+type Asked = RequestRecord<"schema.register">;
+
+/** A new version of a subject, the first one too. */
+export const schemaRegistration: KindOfRequest<"schema.register"> = {
+  judgeAgain,
+  carryOut,
+  release: async () => undefined,
+};
+
+async function judgeAgain(db: Connection, request: Asked): Promise<JudgedAgain<"schema.register">> {
+  const { cluster: slug, name: subject, patch, team } = request;
+  await lockSubject(db, slug, subject);
+  const cluster = await findCluster(db, slug);
+  if (!cluster) return unknownCluster(slug);
+  const owner = await subjectOwner(db, slug, subject, patch.place.topic);
+  if (owner?.id !== team.id) return stale("name", `${subject} is not ${team.name}'s any more.`);
+
+  const read = parseSchema(patch.definition, await loadReferences(db, slug, patch.definition.references));
+  if (!read.ok) return stale("schema", read.problems[0]?.message ?? "The schema cannot be read any more.");
+  const observed = await findObservedSubject(db, slug, subject);
+  const same = observed?.versions.find(({ hash, deleted }) => !deleted && hash === read.value.hash);
+  if (same) return stale("schema", `It is version ${same.version} of ${subject} already.`);
+
+  const managed = await findSubject(db, slug, subject);
+  const current = managed?.deletion === null ? managed.compatibility : null;
+  const wanted = { ...patch, compatibility: current ?? patch.compatibility };
+  const { judged, impact } = await judgeSchema(db, {
+    cluster,
+    subject,
+    team: owner,
+    patch: wanted,
+    parsed: read.value,
+    current,
+    submittedAt: request.submittedAt,
+  });
+  if (impact.verdict.state === "unjudged") return unjudged(subject);
+  const [refusal] = judged.plan.refusals;
+  // The requester has to know why; the request waits until the subject or the schema is another one.
+  if (refusal && judged.fingerprint === request.fingerprint) return fail("conflict", refusal.reason);
+  return { ok: true, value: judged };
+}
+
+function stale(path: string, message: string) {
+  return { ok: false as const, stale: { path, message } };
+}
+
+/** Nobody approves what the registry has not looked at; the worker asks it by itself as soon as it answers. */
+function unjudged(subject: string) {
+  const message = `The registry has not judged this schema for ${subject} as it stands; it is being asked. Try again in a moment.`;
+  return fail("unavailable", message);
+}
+
+/** Writes the version that is desired from now on, with its subject where that is not there yet. */
+async function carryOut(db: Connection, request: Asked, { patch }: Judgement<"schema.register">): Promise<void> {
+  const { id: requestId, cluster, name, team } = request;
+  const { definition, hash, forced, compatibility, place } = patch;
+  const managed = await findSubject(db, cluster, name);
+  const living = managed?.deletion === null ? managed : null;
+  const subject = living
+    ? { id: living.id, generation: await changeSubject(db, living.id, {}) }
+    : await desireSubject(db, {
+        cluster,
+        name,
+        teamId: team.id,
+        place,
+        schemaType: definition.schemaType,
+        compatibility,
+      });
+  await insertVersions(db, subject.id, [{ definition, hash, forced, requestId }]);
+  await moveRequest(db, requestId, { state: "approved", subjectId: subject.id, generation: subject.generation });
+}
