@@ -2,6 +2,7 @@ import { randomBytes, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import { startKafka } from "./kafka.ts";
 import { freePorts, LOOPBACK } from "./ports.ts";
+import { startRegistry } from "./registry.ts";
 import { startWorker } from "./serve.ts";
 import type { Variables } from "./settings.ts";
 import type { Stack } from "./stack.ts";
@@ -25,6 +26,9 @@ const orders: Record<string, Order> = {
   "POST /kafka/stop": ({ group }) => group.stop("kafka"),
   "POST /kafka/kill": ({ group }) => group.stop("kafka", "SIGKILL"),
   "POST /kafka/start": ({ group, settings, secrets, kafka }) => startKafka(group, settings, secrets, kafka),
+  "POST /registry/stop": ({ group }) => group.stop("registry"),
+  "POST /registry/kill": ({ group }) => group.stop("registry", "SIGKILL"),
+  "POST /registry/start": startTheRegistry,
   "POST /worker/stop": ({ group }, { name }) => group.stop(name),
   "POST /worker/kill": ({ group }, { name }) => group.stop(name, "SIGKILL"),
   "POST /worker/start": startAnyWorker,
@@ -33,7 +37,7 @@ const orders: Record<string, Order> = {
 
 /**
  * Opens a control server on a free loopback port. Each order is answered when it has been carried out, with the names of the parts
- * that run then: `{ "running": ["postgres", "kafka", "web", "worker"] }`. A request needs `Authorization: Bearer <token>`.
+ * that run then: `{ "running": ["postgres", "kafka", "registry", "web", "worker"] }`. A request needs `Authorization: Bearer <token>`.
  */
 export async function openControl(stack: Stack): Promise<Control> {
   const token = randomBytes(24).toString("hex");
@@ -53,6 +57,11 @@ export async function openControl(stack: Stack): Promise<Control> {
     }
   });
   return { url: `http://${LOOPBACK}:${await listen(server)}`, token, close: () => server.close() };
+}
+
+async function startTheRegistry({ group, settings, registry }: Stack): Promise<void> {
+  if (!registry) throw new Error("this stack has no schema registry: no Java was found that can run it");
+  await startRegistry(group, settings, registry);
 }
 
 async function startAnyWorker(stack: Stack, { name, environment }: WorkerOrder): Promise<void> {

@@ -2,10 +2,10 @@ import { createServer } from "node:net";
 import { expect, test } from "vitest";
 import { freePorts, refuseBusyPorts } from "./ports.ts";
 
-test("free ports are five different ones, and free", async () => {
+test("free ports are six different ones, and free", async () => {
   const ports = await freePorts();
 
-  expect(new Set(Object.values(ports)).size).toBe(5);
+  expect(new Set(Object.values(ports)).size).toBe(6);
   await expect(refuseBusyPorts(ports)).resolves.toBeUndefined();
 });
 

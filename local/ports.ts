@@ -24,10 +24,10 @@ export async function refuseBusyPorts(ports: Partial<Ports>): Promise<void> {
 
 /** Ports that are free now, chosen by the operating system, all different. */
 export async function freePorts(): Promise<Ports> {
-  const servers = await Promise.all(Array.from({ length: 5 }, () => listen(0)));
-  const [web = 0, workerHealth = 0, postgres = 0, kafka = 0, kafkaController = 0] = servers.map(portOf);
+  const servers = await Promise.all(Array.from({ length: 6 }, () => listen(0)));
+  const [web = 0, workerHealth = 0, postgres = 0, kafka = 0, kafkaController = 0, registry = 0] = servers.map(portOf);
   await Promise.all(servers.map(close));
-  return { web, workerHealth, postgres, kafka, kafkaController };
+  return { web, workerHealth, postgres, kafka, kafkaController, registry };
 }
 
 async function tryPort(port: number): Promise<string | undefined> {

@@ -7,7 +7,7 @@ import { sweepThrowaways } from "./throwaway.ts";
 
 /** What the launcher writes into a data folder. Only this is ever deleted: HEADGATE_DATA may have been pointed at somebody's home. */
 const OURS = [
-  ...["postgres", "kafka", "downloads", "throwaway", "throwaway-logs", "logs", "done", "run"],
+  ...["postgres", "kafka", "registry", "downloads", "throwaway", "throwaway-logs", "logs", "done", "run"],
   ...["secrets.json", "clusters.yaml", "env.json", "kafka.properties", "kafka-admin.properties", "postgres-password"],
 ];
 

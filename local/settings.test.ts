@@ -8,7 +8,7 @@ describe("readSettings", () => {
       root: "/clone",
       data: "/clone/.headgate",
       downloads: "/clone/.headgate/downloads",
-      ports: { web: 3000, workerHealth: 3001, postgres: 15432, kafka: 19092, kafkaController: 19093 },
+      ports: { web: 3000, workerHealth: 3001, postgres: 15432, kafka: 19092, kafkaController: 19093, registry: 18081 },
     });
   });
 

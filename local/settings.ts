@@ -11,6 +11,7 @@ export interface Ports {
   postgres: number;
   kafka: number;
   kafkaController: number;
+  registry: number;
 }
 
 /** Where one stack lives. `downloads` is shared by all stacks of a clone; everything else is below `data`. */
@@ -28,6 +29,7 @@ export const PORT_VARIABLES: { [Port in keyof Ports]: { variable: string; byDefa
   postgres: { variable: "HEADGATE_POSTGRES_PORT", byDefault: 15432 },
   kafka: { variable: "HEADGATE_KAFKA_PORT", byDefault: 19092 },
   kafkaController: { variable: "HEADGATE_KAFKA_CONTROLLER_PORT", byDefault: 19093 },
+  registry: { variable: "HEADGATE_REGISTRY_PORT", byDefault: 18081 },
 };
 
 /** Every variable that the launcher itself reads. */

@@ -7,7 +7,7 @@ import { bringUpStores, type Stack } from "./stack.ts";
 import { Steps } from "./steps.ts";
 import { testEnvironment } from "./test-environment.ts";
 
-/** `stack`: Postgres and Kafka alone, for work on one process by hand. Writes what that process needs to DATA/env.json. */
+/** `stack`: Postgres, Kafka and the schema registry alone, for work on one process by hand. Writes what that process needs to DATA/env.json. */
 export async function stackOnly(settings: Settings): Promise<number> {
   const steps = new Steps();
   return withProcesses(settings, steps, async (group) => {
@@ -15,11 +15,13 @@ export async function stackOnly(settings: Settings): Promise<number> {
       postgres: settings.ports.postgres,
       kafka: settings.ports.kafka,
       kafkaController: settings.ports.kafkaController,
+      registry: settings.ports.registry,
     });
     const stack = await bringUpStores(group, settings, steps);
     const path = join(settings.data, "env.json");
     writeFileSync(path, `${JSON.stringify(environmentsFor(stack), null, 2)}\n`, { mode: 0o600 });
-    stack.steps.say(`\nPostgres and Kafka are up; ${path} says how to reach them. Ctrl-C stops them.`);
+    const up = stack.registry ? "Postgres, Kafka and the schema registry" : "Postgres and Kafka";
+    stack.steps.say(`\n${up} are up; ${path} says how to reach them. Ctrl-C stops them.`);
     return group.death;
   });
 }

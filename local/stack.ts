@@ -2,12 +2,14 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { publicKeyOf } from "#lib/domain/sealed-box";
 import { fetchKafka } from "./fetch-kafka.ts";
-import { findJava } from "./java.ts";
+import { fetchRegistry, REGISTRY_VERSION } from "./fetch-registry.ts";
+import { findJava, findRegistryJava } from "./java.ts";
 import { bootstrapServers, type Kafka, startKafka } from "./kafka.ts";
 import { LOOPBACK } from "./ports.ts";
 import { databaseUrls, startPostgres } from "./postgres.ts";
 import type { PartSpec, ProcessGroup } from "./process-group.ts";
 import { DAMAGED_DATA, Refusal } from "./refusal.ts";
+import { type Registry, registryUrl, startRegistry } from "./registry.ts";
 import { loadSecrets, type Secrets } from "./secrets.ts";
 import type { Settings, Variables } from "./settings.ts";
 import type { Steps } from "./steps.ts";
@@ -19,6 +21,8 @@ export interface Stack {
   group: ProcessGroup;
   steps: Steps;
   kafka: Kafka;
+  /** Undefined where no Java was found that can run it. */
+  registry: Registry | undefined;
   environments: Environments;
 }
 
@@ -30,7 +34,7 @@ export interface Environments {
 }
 
 /**
- * Brings Postgres and Kafka up and the schema to its newest state.
+ * Brings Postgres, Kafka and, where there is a Java for it, the schema registry up, and the schema to its newest state.
  *
  * @param durable false for throwaway stacks
  */
@@ -43,19 +47,40 @@ export async function bringUpStores(
   const java = findJava(process.env);
   const secrets = loadSecrets(settings.data);
   const environments = environmentsOf(settings, secrets);
-  writeFileSync(clustersFile(settings), clustersYaml(settings));
+  const forRegistry = findRegistryJava(process.env);
+  writeFileSync(clustersFile(settings), clustersYaml(settings, "java" in forRegistry));
 
   const postgres = steps
     .step("Postgres 18", () => startPostgres(group, settings, secrets, durable))
     .then(() => steps.step("Schema", () => runOperator(group, settings, environments, ["migrate"])));
-  const kafka = steps
-    .step("Kafka 4.3.1, files", (progress) => fetchKafka(group, settings, java, (files) => progress(`${files} files`)))
-    .then(async (jars) => {
-      await steps.step("Kafka 4.3.1", () => startKafka(group, settings, secrets, { java, jars }));
-      return { java, jars };
-    });
-  const [started] = await Promise.all([kafka, postgres]);
-  return { settings, secrets, group, steps, kafka: started, environments };
+  const files = steps.step("Kafka 4.3.1, files", (progress) =>
+    fetchKafka(group, settings, java, (files) => progress(`${files} files`)),
+  );
+  const kafka = files.then(async (jars) => {
+    await steps.step("Kafka 4.3.1", () => startKafka(group, settings, secrets, { java, jars }));
+    return { java, jars };
+  });
+  // Maven keeps no order when two of them write to its cache at once.
+  const registry = files.then(() => bringUpRegistry(group, settings, steps, forRegistry));
+  const [startedKafka, startedRegistry] = await Promise.all([kafka, registry, postgres]);
+  return { settings, secrets, group, steps, kafka: startedKafka, registry: startedRegistry, environments };
+}
+
+async function bringUpRegistry(
+  group: ProcessGroup,
+  settings: Settings,
+  steps: Steps,
+  found: ReturnType<typeof findRegistryJava>,
+): Promise<Registry | undefined> {
+  if ("missing" in found) {
+    steps.say(found.missing);
+    return undefined;
+  }
+  const name = `Schema registry ${REGISTRY_VERSION}`;
+  const program = await steps.step(`${name}, files`, () => fetchRegistry(group, settings, found.java));
+  const registry = { java: found.java, program };
+  await steps.step(name, () => startRegistry(group, settings, registry));
+  return registry;
 }
 
 /** Runs `headgate <args>` on the stack's database. @throws Refusal with its output when it fails */
@@ -122,7 +147,7 @@ function inherited(): Variables {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !stated.test(name)));
 }
 
-function clustersYaml(settings: Settings): string {
+function clustersYaml(settings: Settings, withRegistry: boolean): string {
   const servers = bootstrapServers(settings);
   const listener = {
     name: "SCRAM",
@@ -143,6 +168,7 @@ function clustersYaml(settings: Settings): string {
     tier: "production",
     listeners: [listener],
     connection,
+    ...(withRegistry && { registry: { url: registryUrl(settings), requestTimeoutMs: 5_000 } }),
     superUsers: ["admin"],
     sweepIntervalMs: 30_000,
   };

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { bootstrapServers } from "./kafka.ts";
 import { databaseUrls } from "./postgres.ts";
+import { registryUrl } from "./registry.ts";
 import type { Variables } from "./settings.ts";
 import { clustersFile, type Stack, webUrl } from "./stack.ts";
 
@@ -19,6 +20,7 @@ export function testEnvironment(stack: Stack): Variables {
     TEST_KAFKA_PASSWORD: secrets.kafkaAdmin,
     TEST_KAFKA_WORKER_USERNAME: "headgate",
     TEST_KAFKA_WORKER_PASSWORD: secrets.kafkaWorker,
+    ...(stack.registry && { TEST_REGISTRY_URL: registryUrl(settings) }),
     TEST_BASE_URL: webUrl(settings),
     TEST_CLUSTERS_FILE: clustersFile(settings),
     TEST_LOGS: join(settings.data, "logs"),

@@ -4,6 +4,9 @@ import { environment } from "./environment.ts";
 export const stack = {
   stopKafka: () => order("POST", "/kafka/stop"),
   startKafka: () => order("POST", "/kafka/start"),
+  stopRegistry: () => order("POST", "/registry/stop"),
+  killRegistry: () => order("POST", "/registry/kill"),
+  startRegistry: () => order("POST", "/registry/start"),
   stopWorker: () => order("POST", "/worker/stop"),
   /** `kill -9`: it has no chance to finish or to release anything. */
   killWorker: () => order("POST", "/worker/kill"),
@@ -13,6 +16,7 @@ export const stack = {
   async startAll() {
     const running = await order("GET", "/state");
     if (!running.includes("kafka")) await order("POST", "/kafka/start");
+    if (environment.TEST_REGISTRY_URL && !running.includes("registry")) await order("POST", "/registry/start");
     if (!running.includes("worker")) await order("POST", "/worker/start");
   },
 };

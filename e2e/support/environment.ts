@@ -10,6 +10,8 @@ const Environment = z.object({
   TEST_KAFKA_BOOTSTRAP: z.string().min(1),
   TEST_KAFKA_USERNAME: z.string().min(1),
   TEST_KAFKA_PASSWORD: z.string().min(1),
+  /** The schema registry's API; absent where no Java was found that can run it. */
+  TEST_REGISTRY_URL: z.url().optional(),
   /** The worker's clusters.yaml. */
   TEST_CLUSTERS_FILE: z.string().min(1),
   /** Folder of the logs of web, worker, Kafka and Postgres. */

@@ -16,7 +16,7 @@ describe("a real registry", () => {
   it("lists more subjects than fit into one page", async () => {
     const registry = createHttpSubjectRegistry(connection);
     const prefix = `paging-${randomBytes(4).toString("hex")}.`;
-    const subjects = Array.from({ length: 1_100 }, (_, index) => `${prefix}${index}`);
+    const subjects = Array.from({ length: 1_010 }, (_, index) => `${prefix}${index}`);
     const definition = avroRecord({ id: "string" });
     for (let at = 0; at < subjects.length; at += 20)
       for (const answer of await Promise.all(
