@@ -42,7 +42,11 @@ function whoAndWhat({ application, terms, purpose }: AccessRequestDetail): Defin
     term: "Application",
     value: (
       <>
-        <TextLink href={`/applications/${application.slug}`}>{application.slug}</TextLink>{" "}
+        {application.visible ? (
+          <TextLink href={`/applications/${application.slug}`}>{application.slug}</TextLink>
+        ) : (
+          application.slug
+        )}{" "}
         <span className="text-ink-3">of</span>{" "}
         <TextLink href={`/teams/${application.team.slug}`}>{application.team.slug}</TextLink>
       </>

@@ -4,9 +4,12 @@ import { CopyButton } from "../ui/copy-button.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { TextLink } from "../ui/text-link.tsx";
 
-type ApplicationHeaderProps = { application: ApplicationView; actions: ReactNode };
+type ApplicationHeaderProps = {
+  application: Pick<ApplicationView, "name" | "slug" | "team" | "description"> & Partial<Pick<ApplicationView, "may">>;
+  actions?: ReactNode;
+};
 
-/** What the page is about and whose it is; who may not change it reads who may. */
+/** What the page is about and whose it is; somebody of its own side who may not change it reads who may. */
 export function ApplicationHeader({ application, actions }: ApplicationHeaderProps) {
   const { name, slug, team, description, may } = application;
 
@@ -25,7 +28,7 @@ export function ApplicationHeader({ application, actions }: ApplicationHeaderPro
             of <TextLink href={`/teams/${team.slug}`}>{team.name}</TextLink>
           </p>
           {description && <p className="max-w-prose whitespace-pre-line">{description}</p>}
-          {may.update.needed && <p className="text-small text-ink-3">Changing it? {may.update.needed}</p>}
+          {may?.update.needed && <p className="text-small text-ink-3">Changing it? {may.update.needed}</p>}
         </>
       }
       actions={actions}

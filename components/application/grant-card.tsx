@@ -7,21 +7,22 @@ import { Card, CardHeader } from "../ui/card.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 
 type GrantCardProps = {
+  title?: string;
   grants: readonly GrantView[];
   commands: GrantCommands;
   /** Asks for access; or who could. */
-  ask: ReactNode;
+  ask?: ReactNode;
 };
 
 /** What an application was granted: live grants first, then those that ended lately. */
-export function GrantCard({ grants, commands, ask }: GrantCardProps) {
+export function GrantCard({ title = "Grants", grants, commands, ask }: GrantCardProps) {
   const live = grants.filter(({ state }) => state !== "ended").length;
 
   return (
     <Card>
-      <CardHeader title="Grants" aside={`${live} live`} />
+      <CardHeader title={title} aside={`${live} live`} />
       <GrantTable
-        caption="Grants"
+        caption={title}
         grants={grants}
         of="application"
         commands={commands}

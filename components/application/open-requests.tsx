@@ -1,10 +1,10 @@
-import type { ApplicationView } from "#lib/contract/applications";
+import type { ApplicationSeen } from "#lib/contract/applications";
 import { RequestChip } from "../request/request-chips.tsx";
 import { requestTitle } from "../request/request-words.ts";
 import { Card, CardHeader, CardSection } from "../ui/card.tsx";
 import { TextLink } from "../ui/text-link.tsx";
 
-type OpenRequestsProps = { requests: ApplicationView["openRequests"] };
+type OpenRequestsProps = { requests: ApplicationSeen["openRequests"] };
 
 /** What was asked for and is not done; nothing where nothing is open. */
 export function OpenRequests({ requests }: OpenRequestsProps) {
@@ -26,7 +26,7 @@ export function OpenRequests({ requests }: OpenRequestsProps) {
 
 const NOT_KNOWN = { step: null, since: null, message: "", verifiedAt: null };
 
-function OpenRequest({ request }: { request: ApplicationView["openRequests"][number] }) {
+function OpenRequest({ request }: { request: ApplicationSeen["openRequests"][number] }) {
   const { before, name, after } = requestTitle(request);
   return (
     <li className="flex flex-wrap items-center gap-x-2.5 gap-y-1">

@@ -12,7 +12,7 @@ const terms = {
   host: "*",
 };
 const access = {
-  application: { id: "a", slug: "analytics-reports", name: "Reports", team },
+  application: { id: "a", slug: "analytics-reports", name: "Reports", team, visible: true },
   terms,
   purpose: "Daily figures.",
   agreement: {},

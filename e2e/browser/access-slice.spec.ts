@@ -45,6 +45,14 @@ test("analytics asks to read a topic, its owner decides, a program with the pass
     await expect(owner.getByText("Its ACLs were seen on local as approved")).toBeVisible({ timeout: 60_000 });
   });
 
+  await test.step("the owner sees whose application it is and what orders gives it, and nothing else of it", async () => {
+    await owner.getByRole("link", { name: application, exact: true }).first().click();
+    await expect(owner.getByRole("heading", { level: 1, name: "Hourly reports" })).toBeVisible();
+    await expect(owner.getByRole("table", { name: "What your teams give it" }).getByText(TOPIC).first()).toBeVisible();
+    await expect(owner.getByRole("link", { name: "Clients" })).toHaveCount(0);
+    await expect(owner.getByRole("button", { name: /credential/i })).toHaveCount(0);
+  });
+
   await test.step("a real consumer reads, and may do nothing else", async () => {
     expect(await witness.acls(`analytics.${application}`)).toEqual([
       `ALLOW DESCRIBE TOPIC LITERAL ${TOPIC} from *`,

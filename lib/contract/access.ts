@@ -184,7 +184,14 @@ export type AccessForm = z.infer<typeof AccessForm>;
 
 /** On a request's page: what the owner needs to decide about access. */
 export const AccessRequestDetail = z.object({
-  application: z.object({ id: z.string(), slug: z.string(), name: z.string(), team: TeamRef }),
+  application: z.object({
+    id: z.string(),
+    slug: z.string(),
+    name: z.string(),
+    team: TeamRef,
+    /** Whether this person may open its page. */
+    visible: z.boolean(),
+  }),
   terms: GrantTerms.nullable(),
   purpose: z.string(),
   agreement: Agreement,

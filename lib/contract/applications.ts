@@ -142,21 +142,40 @@ export type PrincipalRequestDetail = z.infer<typeof PrincipalRequestDetail>;
 
 export const GetApplication = z.strictObject({ application: z.string().max(100) });
 
-export const ApplicationView = z.object({
+/** What anybody who may look at an application sees of it. */
+const ApplicationFacts = z.object({
   id: z.string(),
   slug: z.string(),
   name: z.string(),
   description: z.string(),
   team: TeamRef,
+  openRequests: z.array(z.object({ id: z.number(), kind: RequestKind, state: RequestState, name: z.string() })),
+});
+
+/** An application as its team, the platform and auditors see it. */
+export const ApplicationView = ApplicationFacts.extend({
+  view: z.literal("own"),
   version: z.int(),
   createdAt: z.string(),
   principals: z.array(PrincipalView),
   /** Live ones first, then the ended ones of the last 90 days. */
   grants: z.array(GrantView),
-  openRequests: z.array(z.object({ id: z.number(), kind: RequestKind, state: RequestState, name: z.string() })),
   clients: z.array(ClientSettings),
   /** Clusters on which a principal can be asked for. */
   clusters: z.array(z.object({ slug: z.string(), name: z.string(), tier: Tier })),
   may: z.object({ update: Allowed, delete: Allowed, requestPrincipal: Allowed, requestAccess: Allowed }),
 });
 export type ApplicationView = z.infer<typeof ApplicationView>;
+
+/** An application as a team sees it that gives it access, or is asked to: who it is, whom to talk to, and what this team gives it. */
+export const GivenApplicationView = ApplicationFacts.extend({
+  view: z.literal("giving-side"),
+  /** How to reach the team that it belongs to; empty where it does not say. */
+  contact: z.object({ mail: z.string(), chat: z.string() }),
+  /** Only what this person's teams give: live ones first, then the ended ones of the last 90 days. */
+  grants: z.array(GrantView),
+});
+export type GivenApplicationView = z.infer<typeof GivenApplicationView>;
+
+export const ApplicationSeen = z.discriminatedUnion("view", [ApplicationView, GivenApplicationView]);
+export type ApplicationSeen = z.infer<typeof ApplicationSeen>;

@@ -31,9 +31,10 @@ export const APPLICATIONS: readonly Operation[] = [
     method: "get",
     path: "/applications/{application}",
     tag: "applications",
-    summary: "One application: principals with their ACLs, grants, how clients connect",
+    summary:
+      "One application: principals with their ACLs, grants, how clients connect; to teams that give it access, what they give",
     status: 200,
-    response: applications.ApplicationView,
+    response: applications.ApplicationSeen,
   },
   {
     id: "updateApplication",

@@ -7,6 +7,7 @@ import { ApplicationOverview } from "#components/application/application-overvie
 import { DeleteApplicationDialog } from "#components/application/delete-application-dialog";
 import { EditApplicationDialog } from "#components/application/edit-application-dialog";
 import { FollowApplication } from "#components/application/follow-application";
+import { GivenApplication } from "#components/application/given-application";
 import { RequestPrincipalDialog } from "#components/application/request-principal-dialog";
 import { ObjectHistory } from "#components/audit/object-history";
 import { LinkButton } from "#components/ui/link-button";
@@ -35,10 +36,18 @@ const TABS = {
   history: "History",
 } satisfies Record<ApplicationTab, string>;
 
-/** One application: who it is on each cluster, what it may use, how to connect, what happened to it. */
+/** One application: to its own side all about it, to somebody who gives it access what they give. */
 export default async function ApplicationPage({ params, searchParams }: ApplicationPageProps) {
   const application = await ask(getApplication, { application: (await params).id });
+  if (application.view === "giving-side")
+    return <GivenApplication application={application} commands={grantCommands} />;
+
   const tab = tabOf((await singleParams(searchParams, ["tab"])).tab);
+  return <OwnApplication application={application} tab={tab} />;
+}
+
+/** Who it is on each cluster, what it may use, how to connect, what happened to it. */
+async function OwnApplication({ application, tab }: { application: ApplicationView; tab: ApplicationTab }) {
   const { slug, grants } = application;
   const counts: { [T in ApplicationTab]?: number } = { access: grants.filter(({ state }) => state !== "ended").length };
 
