@@ -14,3 +14,9 @@ export const ClientSettings = z.object({
   produce: z.object({ topic: z.string(), transactionalId: z.string().nullable() }).nullable(),
 });
 export type ClientSettings = z.infer<typeof ClientSettings>;
+
+/** How one principal reaches the cluster. */
+export type ClientConnection = Pick<
+  ClientSettings,
+  "bootstrapServers" | "securityProtocol" | "saslMechanism" | "principal"
+>;

@@ -1,4 +1,4 @@
-import type { ClientSettings } from "../client-settings.ts";
+import type { ClientConnection, ClientSettings } from "../client-settings.ts";
 import type { ClientSnippet } from "./client-snippet.ts";
 import { literal } from "./literal.ts";
 
@@ -14,7 +14,7 @@ export function javaSnippets(settings: ClientSettings): ClientSnippet[] {
       ...serialisers("deserializer", "StringDeserializer"),
     ];
     const body = consumerOf(consume.topic);
-    const text = program("Consume", ["consumer.KafkaConsumer"], [...connection(settings), ...own], body);
+    const text = program("Consume", ["consumer.KafkaConsumer"], [...javaConnection(settings), ...own], body);
     snippets.push({ ...frame, operation: "consume", fileName: "Consume.java", text });
   }
   if (produce) {
@@ -25,7 +25,7 @@ export function javaSnippets(settings: ClientSettings): ClientSnippet[] {
     ];
     const body = producerOf(topic, transactionalId !== null);
     const classes = ["producer.KafkaProducer", "producer.ProducerRecord"];
-    const text = program("Produce", classes, [...connection(settings), ...own], body);
+    const text = program("Produce", classes, [...javaConnection(settings), ...own], body);
     snippets.push({ ...frame, operation: "produce", fileName: "Produce.java", text });
   }
   return snippets;
@@ -49,7 +49,13 @@ ${body}  }
 `;
 }
 
-function connection({ bootstrapServers, securityProtocol, saslMechanism, principal }: ClientSettings): Setting[] {
+/** How a client reaches the cluster, as Java expressions. */
+export function javaConnection({
+  bootstrapServers,
+  securityProtocol,
+  saslMechanism,
+  principal,
+}: ClientConnection): Setting[] {
   const settings: Setting[] = [
     ["bootstrap.servers", literal(bootstrapServers)],
     ["security.protocol", literal(securityProtocol)],

@@ -1,4 +1,4 @@
-import type { ClientSettings } from "../client-settings.ts";
+import type { ClientConnection, ClientSettings } from "../client-settings.ts";
 import type { ClientSnippet } from "./client-snippet.ts";
 import { literal } from "./literal.ts";
 
@@ -21,7 +21,7 @@ export function nodeSnippets(settings: ClientSettings): ClientSnippet[] {
 function program(settings: ClientSettings, body: string): string {
   const { bootstrapServers, principal } = settings;
   const brokers = bootstrapServers.split(",").map((server) => literal(server.trim()));
-  const security = securityOf(settings);
+  const security = nodeSecurity(settings);
   return `${security.imports}import { Kafka } from "kafkajs";
 
 const kafka = new Kafka({
@@ -32,7 +32,8 @@ ${security.fields}});
 ${body}`;
 }
 
-function securityOf({ securityProtocol, saslMechanism, principal }: ClientSettings) {
+/** How a client reaches the cluster, as fields of kafkajs' configuration and what they import. */
+export function nodeSecurity({ securityProtocol, saslMechanism, principal }: ClientConnection) {
   const isTls = securityProtocol.endsWith("SSL");
   if (saslMechanism) {
     const sasl = `{ mechanism: ${literal(saslMechanism.toLowerCase())}, username: ${literal(principal)}, password: process.env.KAFKA_PASSWORD }`;

@@ -1,4 +1,4 @@
-import type { ClientSettings } from "../client-settings.ts";
+import type { ClientConnection, ClientSettings } from "../client-settings.ts";
 import type { ClientSnippet } from "./client-snippet.ts";
 import { literal } from "./literal.ts";
 
@@ -27,7 +27,9 @@ export function pythonSnippets(settings: ClientSettings): ClientSnippet[] {
 type Setting = readonly [key: string, expression: string];
 
 function program(client: "Consumer" | "Producer", settings: ClientSettings, own: readonly Setting[], body: string) {
-  const all = [...connection(settings), ...own].map(([key, expression]) => `    ${literal(key)}: ${expression},\n`);
+  const all = [...pythonConnection(settings), ...own].map(
+    ([key, expression]) => `    ${literal(key)}: ${expression},\n`,
+  );
   return `import os
 
 from confluent_kafka import ${client}
@@ -38,7 +40,13 @@ ${all.join("")}})
 ${body}`;
 }
 
-function connection({ bootstrapServers, securityProtocol, saslMechanism, principal }: ClientSettings): Setting[] {
+/** How a client reaches the cluster, as Python expressions. */
+export function pythonConnection({
+  bootstrapServers,
+  securityProtocol,
+  saslMechanism,
+  principal,
+}: ClientConnection): Setting[] {
   const settings: Setting[] = [
     ["bootstrap.servers", literal(bootstrapServers)],
     ["security.protocol", literal(securityProtocol)],
