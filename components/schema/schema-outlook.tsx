@@ -1,0 +1,151 @@
+"use client";
+
+import { Users } from "lucide-react";
+import type { SchemaImpact, SchemaPreview } from "#lib/contract/schemas";
+import { PlanView } from "../plan/plan-view.tsx";
+import { Verdict, VerdictChip } from "../plan/verdict.tsx";
+import { verdictSummary } from "../plan/verdict-words.ts";
+import { namesOf } from "../request/names-of.ts";
+import { RiskChip } from "../request/request-chips.tsx";
+import { Card, CardHeader, CardSection } from "../ui/card.tsx";
+import { Chip } from "../ui/chip.tsx";
+import { Disclosure } from "../ui/disclosure.tsx";
+import { LiveRegion } from "../ui/live-region.tsx";
+import { RegistrySays } from "./registry-says.tsx";
+import { isIncompatible } from "./said-by-registry.ts";
+import { EffectChips, SchemaChanges } from "./schema-changes.tsx";
+import { SchemaReaderList } from "./schema-reader-list.tsx";
+import { SchemaTextDiff } from "./schema-text-diff.tsx";
+import type { SchemaFormState } from "./use-schema-form.tsx";
+import { WaysRound } from "./ways-round.tsx";
+
+/** What would come of the request as it stands: the difference by meaning, what the registry and the rules say, who loses something, and who decides. */
+export function SchemaOutlook({ state }: { state: SchemaFormState }) {
+  const { answer, failed } = state.preview;
+  const { said } = state.verdict;
+  const impact = failed ? null : (answer?.impact ?? null);
+  const elsewhere = state.violationsElsewhere;
+
+  return (
+    <div className="grid gap-5">
+      {impact ? <Difference state={state} impact={impact} /> : <NotJudged state={state} />}
+      {impact && <RegistrySays said={said} explanation={impact.explanation} />}
+      {impact && (isIncompatible(said) || state.draft.forced) && <OtherWays state={state} preview={answer} />}
+      {impact && impact.readers.length > 0 && <Losers impact={impact} />}
+      {elsewhere.length > 0 && (
+        <Card>
+          <CardHeader title="Rules" status={<VerdictChip violations={elsewhere} />} />
+          <CardSection>
+            <Verdict violations={elsewhere} onTake={state.take} />
+          </CardSection>
+        </Card>
+      )}
+      {answer?.plan && !failed && <PlanView plan={answer.plan} title="What will happen" />}
+      {answer?.risk && !failed && <WhoDecides preview={answer} />}
+      <LiveRegion hidden>{answer && !failed && verdictSummary(answer.violations).words}</LiveRegion>
+    </div>
+  );
+}
+
+function NotJudged({ state: { preview, content, problems } }: { state: SchemaFormState }) {
+  return (
+    <Card>
+      <CardHeader title="What will come of it" />
+      <CardSection className="text-ink-2">
+        {preview.failed
+          ? "The rules cannot be asked at the moment. You can submit all the same: they are asked again then."
+          : problems.length > 0
+            ? "Something cannot be read yet. Once it can, every change by meaning stands here, and who it concerns."
+            : content.untouched
+              ? "Change the schema, paste one or take a file: what changes by meaning, and who it concerns, then stands here before you ask."
+              : "Say which topic it is for: what changes by meaning, and who it concerns, then stands here before you ask."}
+      </CardSection>
+    </Card>
+  );
+}
+
+function Difference({ state: { form, content }, impact }: { state: SchemaFormState; impact: SchemaImpact }) {
+  const { base, changes, fields, subject } = impact;
+  const text = form.latest?.version === base?.version ? form.latest?.definition.schema : undefined;
+
+  return (
+    <Card>
+      <CardHeader
+        title={base ? `Against version ${base.version}` : "The first version"}
+        status={<EffectChips changes={changes} />}
+        aside={<span className="font-mono text-small wrap-anywhere">{subject}</span>}
+      />
+      {base && changes.length > 0 && <SchemaChanges changes={changes} />}
+      {(!base || changes.length === 0) && (
+        <CardSection className="text-ink-2">
+          {base
+            ? "By meaning it is the same as the version that is there."
+            : `A new subject with ${fields.length === 1 ? "1 field" : `${fields.length} fields`}.`}
+        </CardSection>
+      )}
+      {base && text !== undefined && (
+        <CardSection>
+          <Disclosure summary="The difference as text">
+            <SchemaTextDiff
+              schemaType={content.schemaType}
+              from={{ label: `Version ${base.version}`, text }}
+              to={{ label: "What you ask for", text: content.schema }}
+            />
+          </Disclosure>
+        </CardSection>
+      )}
+    </Card>
+  );
+}
+
+function OtherWays({ state, preview }: { state: SchemaFormState; preview: SchemaPreview | null }) {
+  const { where, content, draft } = state;
+  return (
+    <WaysRound
+      cluster={where.place.cluster ?? ""}
+      topic={where.place.topic}
+      nextMajorTopic={preview?.nextMajorTopic ?? null}
+      level={content.compatibility}
+      forced={draft.forced}
+      onForce={(forced) => state.change("forced", { forced })}
+    />
+  );
+}
+
+/** Those who lose something, by name: what an approver sees too. */
+export function Losers({ impact: { readers, readerCount } }: { impact: SchemaImpact }) {
+  return (
+    <Card tone="warn">
+      <CardHeader
+        title="Who loses something"
+        status={<Chip tone="warn">{readers.length === 1 ? "1 reader" : `${readers.length} readers`}</Chip>}
+        aside={readerCount > readers.length && `of ${readerCount} in all`}
+      />
+      <SchemaReaderList readers={readers} />
+    </Card>
+  );
+}
+
+function WhoDecides({ preview: { risk, requiredApprovals } }: { preview: SchemaPreview }) {
+  return (
+    <Card>
+      <CardHeader title="Who decides" status={risk && <RiskChip risk={risk} />} />
+      <CardSection>
+        {requiredApprovals.length === 0 ? (
+          <p>Nobody has to: the rules allow it, and it is approved as you submit it.</p>
+        ) : (
+          <ul className="grid gap-2.5">
+            {requiredApprovals.map((needed) => (
+              <li key={needed.slot.id}>
+                <Chip tone="off" icon={Users}>
+                  {needed.slot.label}
+                </Chip>
+                <div className="mt-1 text-ink-2">{namesOf(needed)}</div>
+              </li>
+            ))}
+          </ul>
+        )}
+      </CardSection>
+    </Card>
+  );
+}

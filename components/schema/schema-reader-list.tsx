@@ -1,0 +1,72 @@
+import type { SubjectReader } from "#lib/contract/schemas";
+import { applicationHref } from "../application/application-href.ts";
+import { RelativeTime } from "../ui/relative-time.tsx";
+import { TextLink } from "../ui/text-link.tsx";
+
+/** Who reads, by name: application and team, the groups with their lag, and the fields that an agreement promises them. Stands in a card. */
+export function SchemaReaderList({ readers }: { readers: readonly SubjectReader[] }) {
+  return (
+    <ul className="border-t border-line">
+      {readers.map((reader) => (
+        <li key={keyOf(reader)} className="border-t border-line px-3.5 py-2.5 first:border-t-0">
+          <Reader reader={reader} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function keyOf({ application, team, groups }: SubjectReader): string {
+  return [application?.slug, team?.slug, ...groups.map(({ groupId }) => groupId)].join(" ");
+}
+
+function Reader({ reader: { application, team, groups, promisedFields } }: { reader: SubjectReader }) {
+  return (
+    <>
+      <div className="wrap-anywhere">
+        {application ? (
+          <TextLink mono href={applicationHref(application.slug)}>
+            {application.slug}
+          </TextLink>
+        ) : (
+          <span>Nobody’s application</span>
+        )}{" "}
+        <span className="text-ink-3">
+          {team ? (
+            <>
+              of <TextLink href={`/teams/${team.slug}`}>{team.slug}</TextLink>
+            </>
+          ) : (
+            "of a team that nobody knows"
+          )}
+        </span>
+      </div>
+      {groups.length > 0 && (
+        <ul className="mt-1 grid gap-0.5 text-small text-ink-2">
+          {groups.map((group) => (
+            <Group key={group.groupId} group={group} />
+          ))}
+        </ul>
+      )}
+      {promisedFields.length > 0 && (
+        <p className="mt-1 text-small text-bad">
+          Promised to it: <span className="font-mono wrap-anywhere">{promisedFields.join(", ")}</span>
+        </p>
+      )}
+    </>
+  );
+}
+
+function Group({ group: { groupId, lag, lastActiveAt, state } }: { group: SubjectReader["groups"][number] }) {
+  return (
+    <li className="wrap-anywhere">
+      <span className="font-mono">{groupId}</span>
+      {state && <span className="text-ink-3"> · {state}</span>}
+      {lag !== null && <span> · {Number(lag).toLocaleString("en")} behind</span>}
+      <span className="text-ink-3">
+        {" "}
+        · last active <RelativeTime at={lastActiveAt} never="never seen" />
+      </span>
+    </li>
+  );
+}
