@@ -30,6 +30,9 @@ const UNKNOWN_SUBJECT = "headgate-asks-what-this-registry-can-do";
 /** Refusals that mean "there is none". */
 const ABSENT: readonly RegistryErrorCode[] = ["unknown_subject", "unknown_version", "unknown_schema"];
 
+/** The same about what a registry can do: older ones refuse to tell with a code of HTTP, and some tell it to few. */
+const UNTOLD: readonly RegistryErrorCode[] = [...ABSENT, "unexpected", "not_authorized"];
+
 /** A client of any registry that speaks Confluent's HTTP API. It connects with the first call, and keeps connections alive. */
 export function createHttpSubjectRegistry(connection: RegistryConnection): SubjectRegistry {
   return new HttpSubjectRegistry(new RegistryCalls(connection));
@@ -48,13 +51,13 @@ class HttpSubjectRegistry implements SubjectRegistry {
 
   async describe(): Promise<RegistryDescription> {
     const [types, globalCompatibility, mode, ofUnknown] = await Promise.all([
-      this.#readIfAny(answers.Names, { method: "GET", path: ["schemas", "types"] }, ["unexpected"]),
+      this.#readIfAny(answers.Names, { method: "GET", path: ["schemas", "types"] }, UNTOLD),
       this.#readIfAny(answers.Level, { method: "GET", path: ["config"] }),
-      this.#readIfAny(answers.Mode, { method: "GET", path: ["mode"] }, ["unexpected", "not_authorized"]),
+      this.#readIfAny(answers.Mode, { method: "GET", path: ["mode"] }, UNTOLD),
       this.#calls.send({ method: "GET", path: ["config", UNKNOWN_SUBJECT] }),
     ]);
     return {
-      // Registries before 5.5 know Avro only, and refuse to tell with a code that is none of theirs (404).
+      // Registries before 5.5 know Avro only, and have no list of types.
       schemaTypes: SCHEMA_TYPES.filter((type) => (types ?? ["AVRO"]).includes(type)),
       globalCompatibility: globalCompatibility ?? null,
       mode: mode === undefined ? null : safeRegistryText(mode.mode),
