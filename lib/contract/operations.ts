@@ -9,6 +9,7 @@ import { NOTIFICATIONS } from "./operations/notifications.ts";
 import type { Operation } from "./operations/operation.ts";
 import { POLICIES } from "./operations/policies.ts";
 import { REQUESTS } from "./operations/requests.ts";
+import { SCHEMA_REQUESTS } from "./operations/schema-requests.ts";
 import { SEARCH } from "./operations/search.ts";
 import { TEAMS } from "./operations/teams.ts";
 import { TOKENS } from "./operations/tokens.ts";
@@ -24,6 +25,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...TOPICS,
   ...APPLICATIONS,
   ...ACCESS,
+  ...SCHEMA_REQUESTS,
   ...REQUESTS,
   ...AUDIT,
   ...SEARCH,

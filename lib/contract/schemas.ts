@@ -13,13 +13,16 @@ import {
   SchemaType,
 } from "#lib/domain/schema";
 import { Risk } from "#lib/domain/slot";
-import { SubjectPart, SubjectStrategy } from "#lib/domain/subject-name";
+import { SubjectName, SubjectPart, SubjectStrategy } from "#lib/domain/subject-name";
 import { TopicName } from "#lib/domain/topic-name";
 import { Allowed, Cursor, Limit, pageOf, TeamRef } from "./common.ts";
 import { FieldProblem, Reason, SlotWithHolders } from "./topic-requests.ts";
 
 /** A subject as it may stand in an address: also one that was made outside, whatever it is called. */
 export const AnySubject = z.string().min(1, "must not be empty").max(1_000, "has at most 1,000 characters");
+
+/** Records in a sample. */
+export const MAX_SAMPLE = 50;
 
 const registryVersion = z.coerce.number().int("is a version's number").min(1).max(2_147_483_647);
 
@@ -87,7 +90,7 @@ export const SubjectReader = z.object({
       state: z.string().nullable(),
     }),
   ),
-  /** Fields that an agreement promises them and that this change would take away. */
+  /** Fields that an agreement promises them; of a change, only those that it would take away. */
   promisedFields: z.array(z.string()),
 });
 export type SubjectReader = z.infer<typeof SubjectReader>;
@@ -194,12 +197,21 @@ export const RequestSubjectDeletion = z.strictObject({
   reason: Reason,
 });
 export const RetrySubject = z.strictObject(aboutSubject);
+export const SubjectRetried = z.object({ id: z.string(), name: z.string() });
+
+/** A starting point from values, such as those of a sample. */
+export const DraftSchema = z.strictObject({
+  schemaType: SchemaType,
+  /** The record's full name: `orders.OrderPlaced`. */
+  recordName: SubjectName,
+  values: z.array(z.json()).min(1, "at least one value").max(MAX_SAMPLE, `at most ${MAX_SAMPLE}`),
+});
+export const SchemaDraft = z.object({ schema: z.string() });
+export type SchemaDraft = z.infer<typeof SchemaDraft>;
 
 // Probes -----------------------------------------------------------------------------------------------------------------
 
 export const AskCompatibility = z.strictObject({ ...aboutSubject, ...SchemaDefinition.shape });
-/** Records in a sample. */
-export const MAX_SAMPLE = 50;
 export const AskSample = z.strictObject({
   cluster: Slug,
   topic: TopicName,
@@ -292,6 +304,20 @@ export const SubjectVersionView = z.object({
 });
 export type SubjectVersionView = z.infer<typeof SubjectVersionView>;
 
+/** A program that uses a subject; see `subjectSnippets`. */
+const SubjectSnippet = z.object({
+  tool: z.enum(["java", "python", "node", "cli"]),
+  operation: z.enum(["consume", "produce"]),
+  fileName: z.string(),
+  needs: z.string(),
+  text: z.string(),
+});
+
+const OpenRequest = z.object({ id: z.number(), kind: z.string(), state: z.string(), name: z.string() });
+
+/** Whether the cluster has a registry (`none`: it has not), and when it was last seen. */
+const RegistryState = z.object({ condition: z.string(), message: z.string(), seenAt: z.string().nullable() });
+
 export const SubjectView = SubjectSummary.extend({
   strategy: SubjectStrategy.nullable(),
   part: SubjectPart.nullable(),
@@ -326,12 +352,29 @@ export const SubjectView = SubjectSummary.extend({
   ),
   /** Who reads the topic that it describes, as far as this person may know them; null where they may not. */
   readers: z.array(SubjectReader).nullable(),
+  /** How many readers there are in all. */
+  readerCount: z.int(),
   referencedBy: z.array(z.object({ subject: z.string(), version: z.int() })),
-  openRequests: z.array(z.object({ id: z.number(), kind: z.string(), state: z.string() })),
-  registry: z.object({ condition: z.string(), message: z.string(), seenAt: z.string().nullable() }),
+  openRequests: z.array(OpenRequest),
+  registry: RegistryState,
+  /** Empty where the cluster has no registry or no listener to connect to. */
+  snippets: z.array(SubjectSnippet),
   may: z.object({ request: Allowed, adopt: Allowed, retry: Allowed }),
 });
 export type SubjectView = z.infer<typeof SubjectView>;
+
+export const GetTopicSchemas = z.strictObject({ cluster: z.string().max(100), name: z.string().max(1_000) });
+/** What a topic's records look like and who reads them, in one place. */
+export const TopicSchemas = z.object({
+  /** Subjects that were decided for the topic, and those whose name is the topic's. */
+  subjects: z.array(SubjectSummary.omit({ found: true }).extend({ part: SubjectPart.nullable(), message: z.string() })),
+  readers: z.array(SubjectReader).nullable(),
+  readerCount: z.int(),
+  openRequests: z.array(OpenRequest),
+  registry: RegistryState,
+  may: z.object({ request: Allowed, sample: Allowed, announce: Allowed }),
+});
+export type TopicSchemas = z.infer<typeof TopicSchemas>;
 
 export const CompareVersions = z.strictObject({ ...aboutSubject, from: registryVersion, to: registryVersion });
 export const VersionComparison = z.object({

@@ -212,6 +212,28 @@ const access: NewPolicy[] = [
   },
 ];
 
+const schemas: NewPolicy[] = [
+  {
+    slug: "schema-production",
+    rule: {
+      kind: "schema",
+      strategies: ["TopicNameStrategy", "RecordNameStrategy"],
+      lowestCompatibility: "BACKWARD",
+      docs: "none",
+    },
+    scope: on("production"),
+    enforcement: "deny",
+    message: "Whoever reads has to be able to go on reading what is stored.",
+  },
+  {
+    slug: "schema-documentation-production",
+    rule: { kind: "schema", docs: "every-field" },
+    scope: on("production"),
+    enforcement: "warn",
+    message: "A reader you will never meet has nothing else to go by.",
+  },
+];
+
 /** What a new installation begins with; from then on the rules in the database count. */
 export const DEFAULT_POLICIES: readonly NewPolicy[] = [
   names,
@@ -222,4 +244,5 @@ export const DEFAULT_POLICIES: readonly NewPolicy[] = [
   ...metadata,
   ...budget,
   ...access,
+  ...schemas,
 ];
