@@ -1,5 +1,6 @@
 import type { SchemaChange } from "#lib/domain/schema";
 import { compareAvro } from "./avro/compare-avro.ts";
+import { compareJsonSchemas } from "./json-schema/compare-json-schema.ts";
 import type { ParsedSchema } from "./parsed-schema.ts";
 import { compareProtobuf } from "./protobuf/compare-protobuf.ts";
 import { schemaChange } from "./schema-change.ts";
@@ -11,6 +12,7 @@ import { schemaChange } from "./schema-change.ts";
 export function compareSchemas(before: ParsedSchema, after: ParsedSchema): SchemaChange[] {
   if (before.hash === after.hash) return [];
   if (before.schemaType === "AVRO" && after.schemaType === "AVRO") return compareAvro(before.model, after.model);
+  if (before.schemaType === "JSON" && after.schemaType === "JSON") return compareJsonSchemas(before.model, after.model);
   if (before.schemaType === "PROTOBUF" && after.schemaType === "PROTOBUF") {
     return compareProtobuf(before.model, after.model);
   }

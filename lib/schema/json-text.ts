@@ -73,9 +73,10 @@ export function itemsOf(node: JsonNode): JsonNode[] {
   return node.type === "array" ? (node.children ?? []) : [];
 }
 
-/** An object's property by its name. */
+/** An object's property by its name. Looks without collecting: it is asked for very often. */
 export function propertyOf(node: JsonNode, name: string): JsonNode | undefined {
-  return entriesOf(node).find((entry) => entry.name === name)?.value;
+  if (node.type !== "object") return undefined;
+  return node.children?.find(({ children }) => children?.[0]?.value === name)?.children?.[1];
 }
 
 /** An object's property where it is text. */

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { MAX_SCHEMA_LENGTH, type SchemaDefinition, type SchemaProblem } from "#lib/domain/schema";
 import { readAvro } from "./avro/read-avro.ts";
 import { collectReferences, type ResolveReference, type UsedSchema } from "./collect-references.ts";
+import { readJsonSchema } from "./json-schema/read-json-schema.ts";
 import type { ParsedSchema } from "./parsed-schema.ts";
 import { readProtobuf } from "./protobuf/read-protobuf.ts";
 
@@ -53,8 +54,12 @@ function readByType(definition: SchemaDefinition, references: readonly UsedSchem
       const { model, recordName, fields, canonical } = read.value;
       return { ok: true, value: { schemaType, model, recordName, fields, hash: hashOf(definition, canonical) } };
     }
-    case "JSON":
-      return { ok: false, problems: [{ message: `${schemaType} is not read yet`, line: null, column: null }] };
+    case "JSON": {
+      const read = readJsonSchema(schema, references);
+      if (!read.ok) return read;
+      const { model, recordName, fields, canonical } = read.value;
+      return { ok: true, value: { schemaType, model, recordName, fields, hash: hashOf(definition, canonical) } };
+    }
   }
 }
 

@@ -1,9 +1,13 @@
 import type { SchemaField } from "#lib/domain/schema";
 import type { AvroType } from "./avro/avro-type.ts";
+import type { JsonSchemaModel } from "./json-schema/read-json-schema.ts";
 import type { ProtobufFile } from "./protobuf/protobuf-type.ts";
 
 /** What a schema text says, by type; only comparing looks into it. */
-type SchemaModel = { schemaType: "AVRO"; model: AvroType } | { schemaType: "PROTOBUF"; model: ProtobufFile };
+type SchemaModel =
+  | { schemaType: "AVRO"; model: AvroType }
+  | { schemaType: "JSON"; model: JsonSchemaModel }
+  | { schemaType: "PROTOBUF"; model: ProtobufFile };
 
 /** A valid schema. */
 export type ParsedSchema = SchemaModel & {
