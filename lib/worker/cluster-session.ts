@@ -9,21 +9,25 @@ export type Checkpoint = "taken" | "attempt-recorded" | "answered" | "verified" 
 /** A sweep's verdict on one topic that the next sweep has to share before it counts: `state reason`. */
 export type Suspicions = Map<string, string>;
 
-/**
- * One cluster in the hands of one worker, for as long as the lease is held. What is remembered here is lost with the process, so nothing
- * may depend on it but speed and patience.
- */
-export type ClusterSession = {
+/** What a worker has of a cluster for as long as it holds the cluster's lease, whichever of its systems it works with. */
+export type LeasedSession = {
   readonly slug: string;
   readonly workerId: string;
   readonly db: Database;
-  readonly admin: ClusterAdmin;
   readonly lease: Lease;
-  /** The private key that credentials are sealed to. */
-  readonly credentialKey: string;
   readonly log: Logger;
   /** Ends the session: the worker stops, or the lease is lost. */
   readonly signal: AbortSignal;
+};
+
+/**
+ * One Kafka cluster in the hands of one worker. What is remembered here is lost with the process, so nothing may depend on it but speed and
+ * patience.
+ */
+export type ClusterSession = LeasedSession & {
+  readonly admin: ClusterAdmin;
+  /** The private key that credentials are sealed to. */
+  readonly credentialKey: string;
   readonly checkpoint: (step: Checkpoint) => void;
   /** Topics that the cluster said it created and that were not read back yet, by our topic id. */
   readonly awaited: Map<string, { kafkaTopicId: string; giveUpAt: number }>;

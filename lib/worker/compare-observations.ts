@@ -56,12 +56,19 @@ const GUARD = { count: 10, share: 0.3 };
 /**
  * Whether so much is gone that the answer is not believed: an empty or partial answer is never "everything was deleted".
  * Returns what to tell the people who look after the cluster; undefined when the answer is believed.
- * @param what topics or ACLs
+ * @param what topics, ACLs or subjects
+ * @param who the cluster or its registry
  */
-export function massChange(what: string, known: number, listed: number, gone: number): string | undefined {
+export function massChange(
+  what: string,
+  known: number,
+  listed: number,
+  gone: number,
+  who = "cluster",
+): string | undefined {
   const nothingLeft = listed === 0 && known > GUARD.count;
   const tooMany = gone > GUARD.count && gone > known * GUARD.share;
   if (!nothingLeft && !tooMany) return undefined;
 
-  return `The cluster shows ${listed} ${what}; ${gone} of ${known} known ones are missing. What was seen before is kept until an admin confirms the cluster's identity.`;
+  return `The ${who} shows ${listed} ${what}; ${gone} of ${known} known ones are missing. What was seen before is kept until an admin confirms the cluster's identity.`;
 }

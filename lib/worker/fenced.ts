@@ -1,6 +1,6 @@
 import type { Connection } from "#lib/db/database";
 import { assertLease } from "#lib/db/worker-stores/cluster-leases";
-import type { ClusterSession } from "./cluster-session.ts";
+import type { LeasedSession } from "./cluster-session.ts";
 
 const TRANSACTION = { maxWait: 10_000, timeout: 30_000 };
 
@@ -8,7 +8,10 @@ const TRANSACTION = { maxWait: 10_000, timeout: 30_000 };
  * A transaction that counts only while the lease is held.
  * @throws LeaseLost, with nothing written
  */
-export function fenced(session: ClusterSession, work: (tx: Connection) => Promise<void>): Promise<void> {
+export function fenced(
+  session: Pick<LeasedSession, "db" | "lease">,
+  work: (tx: Connection) => Promise<void>,
+): Promise<void> {
   const { cluster, holder, epoch } = session.lease.scope;
   return session.db.$transaction(async (tx) => {
     await assertLease(tx, cluster, holder, epoch);

@@ -4,6 +4,7 @@ import { WorkerEnvironment } from "#lib/config/worker-environment";
 import { openDatabase } from "#lib/db/database";
 import { readClusterDefinitions } from "#lib/kafka/cluster-definitions";
 import { createPlatformaticClusterAdmin } from "#lib/kafka/platformatic-cluster-admin";
+import { createHttpSubjectRegistry } from "#lib/registry/http-subject-registry";
 import packageJson from "../../package.json" with { type: "json" };
 import { serveHealth } from "./health-server.ts";
 import { openMailer } from "./mailer.ts";
@@ -16,14 +17,17 @@ const STOP_WITHIN_MS = 4_500;
 async function main(): Promise<void> {
   const environment = parseEnvironment(WorkerEnvironment, process.env);
   const definitions = readClusterDefinitions(environment.CLUSTERS_FILE, process.env);
-  // Per cluster one connection each for reconciling, sweeping and the lease; heartbeat, lapsing, expiring and telling people share the rest.
-  const db = openDatabase(environment.DATABASE_URL, 3 * definitions.length + 5);
+  // Per cluster one connection each for reconciling, sweeping and the lease, per registry some more for subjects side by side; heartbeat, lapsing,
+  // expiring and telling people share the rest.
+  const registries = definitions.filter(({ registry }) => registry).length;
+  const db = openDatabase(environment.DATABASE_URL, 3 * definitions.length + 4 * registries + 5);
   const means = meansOf(environment);
   const worker = new Worker({
     db,
     databaseUrl: environment.DATABASE_URL,
     definitions,
     connect: createPlatformaticClusterAdmin,
+    connectRegistry: createHttpSubjectRegistry,
     credentialKey: environment.CREDENTIAL_PRIVATE_KEY,
     means,
     version: packageJson.version,

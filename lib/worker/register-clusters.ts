@@ -90,5 +90,5 @@ function declare({ cluster, connection, registry, superUsers }: ClusterDefinitio
   const definitionHash = createHash("sha256").update(JSON.stringify(told)).digest("hex");
   // No application may be one of these: what it may do is not decided by grants.
   const reservedPrincipals = [...new Set([...(sasl ? [sasl.username] : []), ...superUsers])];
-  return { slug, name, tier, listeners, definitionHash, reservedPrincipals };
+  return { slug, name, tier, listeners, definitionHash, reservedPrincipals, registryUrl: registry?.url ?? null };
 }

@@ -31,7 +31,7 @@ export function definitionOf(slug: string, change: Partial<ClusterDefinition> = 
 /** An installation with one team, one person and one registered cluster, `local`; what web would do is done by SQL. */
 export class TestInstallation {
   readonly database: TestDatabase;
-  #people = { teamId: "", userId: "" };
+  people = { teamId: "", userId: "" };
 
   private constructor(database: TestDatabase) {
     this.database = database;
@@ -43,7 +43,7 @@ export class TestInstallation {
       WITH team AS (INSERT INTO teams (slug, name) VALUES ('orders', 'Orders') RETURNING id),
         person AS (INSERT INTO users (name) VALUES ('Requester') RETURNING id)
       SELECT team.id AS "teamId", person.id AS "userId" FROM team, person`;
-    if (people) installation.#people = people;
+    if (people) installation.people = people;
     await installation.register("worker-0");
     return installation;
   }
@@ -86,7 +86,7 @@ export class TestInstallation {
 
   /** Requests that were approved this moment, with the topics they desire, as the last approval writes them. */
   async approve(topics: readonly NewTopic[], cluster = "local"): Promise<void> {
-    const { teamId, userId } = this.#people;
+    const { teamId, userId } = this.people;
     await this.owner.$transaction(async (tx) => {
       await tx.$executeRaw`
         WITH asked AS (SELECT * FROM jsonb_to_recordset(${JSON.stringify(topics)}::jsonb)
@@ -103,7 +103,7 @@ export class TestInstallation {
 
   /** A request that nobody has decided, submitted so many days ago, holding its name. */
   async submit(name: string, daysAgo: number): Promise<void> {
-    const { teamId, userId } = this.#people;
+    const { teamId, userId } = this.people;
     await this.owner.$executeRaw`
       WITH request AS (INSERT INTO requests (kind, cluster_slug, object_name, team_id, asking_team_id, requester_id, state, patch, reason, plan,
           fingerprint, violations, risk, slots, partitions, lapses_at)

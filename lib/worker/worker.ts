@@ -5,9 +5,11 @@ import type { Database } from "#lib/db/database";
 import { OUTBOX_BELL } from "#lib/db/insert-notices";
 import { listen } from "#lib/db/listen";
 import { endHeartbeat } from "#lib/db/worker-stores/worker-heartbeats";
+import type { RegistryConnection } from "#lib/domain/registry-connection";
 import type { ClusterAdmin } from "#lib/kafka/cluster-admin";
 import type { ClusterConnection } from "#lib/kafka/cluster-connection";
 import type { ClusterDefinition } from "#lib/kafka/cluster-definitions";
+import type { SubjectRegistry } from "#lib/registry/subject-registry";
 import { backOffMs, CONTACT_BACK_OFF } from "./back-off.ts";
 import { closeCampaigns } from "./close-campaigns.ts";
 import { expireGrants } from "./expire-grants.ts";
@@ -32,6 +34,7 @@ export type WorkerParts = {
   databaseUrl: string;
   definitions: readonly ClusterDefinition[];
   connect(connection: ClusterConnection): ClusterAdmin;
+  connectRegistry(connection: RegistryConnection): SubjectRegistry;
   /** The private key that credentials are sealed to. */
   credentialKey: string;
   /** How people are told of what concerns them. */
@@ -40,7 +43,7 @@ export type WorkerParts = {
   log: Logger;
 };
 
-type Serving = { stop: AbortController; wakeUp: WakeUp; ended: Promise<void> };
+type Serving = { stop: AbortController; wakeUps: { kafka: WakeUp; registry: WakeUp }; ended: Promise<void> };
 
 /** All clusters of one process, each served by itself. */
 export class Worker {
@@ -66,7 +69,7 @@ export class Worker {
     const listening = listen({
       url: this.#parts.databaseUrl,
       channel: "headgate_work",
-      onNotify: (due) => (due === OUTBOX_BELL ? this.#outboxBell : this.#serving.get(due)?.wakeUp)?.ring(),
+      onNotify: (due) => (due === OUTBOX_BELL ? this.#outboxBell.ring() : this.#wake(due)),
       onListening: () => this.#wakeAll(),
       onError: (error) => this.#log.warn({ err: error }, "not listening for work; connecting again"),
       backOffMs: (failures) => backOffMs(CONTACT_BACK_OFF, failures),
@@ -112,22 +115,32 @@ export class Worker {
     const definition = this.#parts.definitions.find(({ cluster }) => cluster.slug === slug);
     if (!definition || this.#stopping.signal.aborted) return;
 
-    const [stop, wakeUp] = [new AbortController(), new WakeUp()];
+    const stop = new AbortController();
+    const wakeUps = { kafka: new WakeUp(), registry: new WakeUp() };
     const admin = this.#parts.connect(definition.connection);
+    const registry = definition.registry ? this.#parts.connectRegistry(definition.registry) : null;
     const { db, credentialKey } = this.#parts;
     const { sweepIntervalMs } = definition;
     const log = this.#log.child({ cluster: slug });
     const served = serveCluster(
-      { slug, workerId: this.identity.id, db, admin, credentialKey, sweepIntervalMs, log, wakeUp },
+      { slug, workerId: this.identity.id, db, admin, registry, credentialKey, sweepIntervalMs, log, wakeUps },
       stop.signal,
     );
-    const ended = served.then(() => admin.close()).finally(() => this.#serving.delete(slug));
-    this.#serving.set(slug, { stop, wakeUp, ended });
+    const ended = served
+      .then(() => Promise.all([admin.close(), registry?.close()]))
+      .then(() => undefined)
+      .finally(() => this.#serving.delete(slug));
+    this.#serving.set(slug, { stop, wakeUps, ended });
   }
 
   #wakeAll(): void {
     this.#outboxBell.ring();
-    for (const { wakeUp } of this.#serving.values()) wakeUp.ring();
+    for (const slug of this.#serving.keys()) this.#wake(slug);
+  }
+
+  #wake(slug: string): void {
+    const serving = this.#serving.get(slug);
+    if (serving) for (const wakeUp of Object.values(serving.wakeUps)) wakeUp.ring();
   }
 
   async #lapse(): Promise<void> {

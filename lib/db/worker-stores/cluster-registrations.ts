@@ -10,6 +10,8 @@ export type DeclaredCluster = {
   definitionHash: string;
   /** Without `User:`. */
   reservedPrincipals: readonly string[];
+  /** Where its schema registry is; null without one. */
+  registryUrl: string | null;
 };
 export type RegisteredCluster = { slug: string; name: string; definitionHash: string; detached: boolean };
 
@@ -38,13 +40,18 @@ export async function servedByOthers(db: Connection, workerId: string, slugs: re
 export async function saveRegistrations(db: Connection, clusters: readonly DeclaredCluster[]): Promise<void> {
   if (clusters.length === 0) return;
   await db.$executeRaw`
-    INSERT INTO clusters AS c (slug, name, tier, listeners, definition_hash, reserved_principals)
-    SELECT slug, name, tier, listeners, "definitionHash", "reservedPrincipals" FROM jsonb_to_recordset(${JSON.stringify(clusters)}::jsonb)
-      AS d(slug text, name text, tier text, listeners jsonb, "definitionHash" text, "reservedPrincipals" text[])
+    INSERT INTO clusters AS c (slug, name, tier, listeners, definition_hash, reserved_principals, registry_url)
+    SELECT slug, name, tier, listeners, "definitionHash", "reservedPrincipals", "registryUrl" FROM jsonb_to_recordset(${JSON.stringify(clusters)}::jsonb)
+      AS d(slug text, name text, tier text, listeners jsonb, "definitionHash" text, "reservedPrincipals" text[],
+        "registryUrl" text)
     ON CONFLICT (slug) DO UPDATE SET name = excluded.name, tier = excluded.tier, listeners = excluded.listeners,
-      definition_hash = excluded.definition_hash, reserved_principals = excluded.reserved_principals, detached_at = NULL, version = c.version + 1`;
+      definition_hash = excluded.definition_hash, reserved_principals = excluded.reserved_principals, registry_url = excluded.registry_url,
+      detached_at = NULL, version = c.version + 1`;
   await db.$executeRaw`
     INSERT INTO cluster_status (cluster_slug) SELECT unnest(${clusters.map(({ slug }) => slug)}::text[]) ON CONFLICT DO NOTHING`;
+  await db.$executeRaw`
+    INSERT INTO registry_status (cluster_slug) SELECT slug FROM clusters
+    WHERE slug = ANY(${clusters.map(({ slug }) => slug)}::text[]) AND registry_url IS NOT NULL ON CONFLICT DO NOTHING`;
 }
 
 /**

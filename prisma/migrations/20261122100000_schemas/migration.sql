@@ -230,9 +230,10 @@ CREATE TRIGGER subject_version_made AFTER INSERT ON subject_versions FOR EACH RO
 
 -- A person asks the worker to try again what is blocked. Nothing about what is desired changes.
 CREATE FUNCTION subject_retry(subject uuid) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  -- The subject before its versions, as the worker does.
+  UPDATE subject_status SET due_at = clock_timestamp(), attempt = 0 WHERE subject_id = subject;
   UPDATE subject_version_status SET state = 'pending', reason = NULL, message = '', state_since = clock_timestamp()
   WHERE subject_id = subject AND state = 'blocked';
-  UPDATE subject_status SET due_at = clock_timestamp(), attempt = 0 WHERE subject_id = subject;
 $$;
 
 -- Grants of privileges -------------------------------------------------------------------------------------------------

@@ -1,0 +1,23 @@
+import type { SeenSubject, SeenVersion } from "#lib/db/worker-stores/subject-observations";
+
+/** Whether what a sweep saw of a subject is what is stored. */
+export function isSameSubject(before: SeenSubject | undefined, now: SeenSubject): boolean {
+  return (
+    before !== undefined &&
+    before.compatibility === now.compatibility &&
+    before.ownLevel === now.ownLevel &&
+    before.versions.length === now.versions.length &&
+    now.versions.every((version, index) => isSameVersion(before.versions[index], version))
+  );
+}
+
+function isSameVersion(before: SeenVersion | undefined, now: SeenVersion): boolean {
+  return before?.version === now.version && before.schemaId === now.schemaId && before.deleted === now.deleted;
+}
+
+const LONGEST_NAME_BYTES = 1_000;
+
+/** Whether a name can be stored and looked up; registries take names that no index does. */
+export function isStorableName(name: string): boolean {
+  return name.isWellFormed() && !name.includes("\0") && Buffer.byteLength(name) <= LONGEST_NAME_BYTES;
+}

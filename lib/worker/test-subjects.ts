@@ -1,0 +1,204 @@
+import { createHash } from "node:crypto";
+import type { CompatibilityLevel } from "#lib/domain/compatibility";
+import type { RequestKind } from "#lib/domain/request-kind";
+import type { SchemaDefinition } from "#lib/domain/schema";
+import { Lease } from "./lease.ts";
+import { openRegistrySession, type RegistrySession } from "./registry-session.ts";
+import { definitionOf, silent, type TestInstallation } from "./test-installation.ts";
+import type { FakeRegistry } from "./test-registry.ts";
+
+/** An Avro record with these fields, each a string. */
+export function record(...fields: string[]): SchemaDefinition {
+  const schema = {
+    type: "record",
+    name: "Order",
+    fields: fields.map((name) => ({ name, type: "string", default: "" })),
+  };
+  return { schemaType: "AVRO", schema: JSON.stringify(schema), references: [] };
+}
+
+export type VersionFacts = {
+  state: string;
+  reason: string | null;
+  message: string;
+  registryVersion: number | null;
+  schemaId: number | null;
+  attempted: boolean;
+};
+export type SubjectFacts = {
+  state: string;
+  reason: string | null;
+  message: string;
+  generation: number;
+  observedGeneration: number;
+  due: boolean;
+  attempt: number;
+  applied: string | null;
+  lowered: boolean;
+  drift: { field: string; desired: string | null; observed: string | null }[];
+  versions: VersionFacts[];
+  requests: { kind: string; state: string; outcome: string | null }[];
+};
+
+/** Decisions about the subjects of one cluster, as their last approval writes them. */
+export class TestSubjects {
+  readonly #installation: TestInstallation;
+  readonly cluster: string;
+
+  constructor(installation: TestInstallation, cluster: string) {
+    this.#installation = installation;
+    this.cluster = cluster;
+  }
+
+  get #db() {
+    return this.#installation.owner;
+  }
+
+  /** Registers the cluster with a registry. */
+  async declare(workerId = "worker-0"): Promise<void> {
+    const registry = { url: "http://127.0.0.1:1", requestTimeoutMs: 1_000 };
+    await this.#installation.register(workerId, [definitionOf(this.cluster, { registry })]);
+  }
+
+  /** A session on the registry; whoever held the lease before is taken for dead. */
+  async session(
+    registry: FakeRegistry,
+    options: { workerId?: string; checkpoint?: RegistrySession["checkpoint"] } = {},
+  ): Promise<RegistrySession> {
+    const { workerId = "worker-1", checkpoint } = options;
+    await this.#db.$executeRaw`UPDATE cluster_leases SET expires_at = now() WHERE cluster_slug = ${this.cluster}`;
+    const db = this.#installation.database.worker;
+    const lease = await Lease.acquire(db, this.cluster, workerId, registry.requestTimeoutMs);
+    if (!lease) throw new Error("The lease is held.");
+    const { signal } = new AbortController();
+    const held = { slug: this.cluster, workerId, db, lease, log: silent, signal };
+    return openRegistrySession({ ...held, registry: registry.connect(), ...(checkpoint && { checkpoint }) });
+  }
+
+  /** A version that was asked for, of a subject that may be new. */
+  async register(
+    name: string,
+    definition: SchemaDefinition,
+    options: { forced?: boolean; level?: CompatibilityLevel } = {},
+  ): Promise<void> {
+    const { forced = false, level = "BACKWARD" } = options;
+    const subject = await this.#subject(name, level);
+    const patch = { definition, compatibility: level, forced };
+    const request = await this.#request("schema.register", name, subject, patch);
+    const hash = createHash("sha256").update(definition.schema).digest("hex");
+    await this.#db.$executeRaw`
+      INSERT INTO subject_versions (subject_id, ordinal, schema_type, schema, refs, hash, forced, request_id)
+      SELECT ${subject.id}::uuid, coalesce(max(ordinal), 0) + 1, ${definition.schemaType}, ${definition.schema},
+        ${JSON.stringify(definition.references)}::jsonb, ${hash}, ${forced}, ${request}::bigint
+      FROM subject_versions WHERE subject_id = ${subject.id}::uuid`;
+  }
+
+  async setLevel(name: string, compatibility: CompatibilityLevel): Promise<void> {
+    const subject = await this.#next(name);
+    await this.#db.$executeRaw`UPDATE subjects SET compatibility = ${compatibility} WHERE id = ${subject.id}::uuid`;
+    await this.#request("subject.compatibility", name, subject, { compatibility });
+  }
+
+  async revert(name: string, patch: { compatibility: CompatibilityLevel | null; missing: number[] }): Promise<void> {
+    await this.#request("subject.revert", name, await this.#next(name), patch);
+  }
+
+  /** What lives in the registry becomes what is desired. */
+  async adopt(
+    name: string,
+    compatibility: CompatibilityLevel,
+    versions: readonly { version: number; definition: SchemaDefinition }[],
+  ): Promise<void> {
+    const subject = await this.#subject(name, compatibility);
+    const numbers = versions.map(({ version }) => version);
+    await this.#db.$executeRaw`UPDATE subjects SET compatibility = ${compatibility} WHERE id = ${subject.id}::uuid`;
+    await this.#request("subject.adopt", name, subject, { compatibility, versions: numbers });
+    for (const { version, definition } of versions)
+      await this.#db.$executeRaw`
+        INSERT INTO subject_versions (subject_id, ordinal, schema_type, schema, hash, adopted_version)
+        SELECT ${subject.id}::uuid, coalesce(max(ordinal), 0) + 1, ${definition.schemaType}, ${definition.schema}, 'h', ${version}::int
+        FROM subject_versions WHERE subject_id = ${subject.id}::uuid`;
+  }
+
+  async delete(name: string, versions: number[] | null, permanent: boolean): Promise<void> {
+    const subject = await this.#next(name);
+    if (versions === null)
+      await this.#db.$executeRaw`
+        UPDATE subjects SET deletion = ${permanent ? "permanent" : "soft"} WHERE id = ${subject.id}::uuid`;
+    await this.#db.$executeRaw`
+      UPDATE subject_versions v SET desired = ${permanent ? "purged" : "deleted"} FROM subject_version_status s
+      WHERE s.version_id = v.id AND v.subject_id = ${subject.id}::uuid
+        AND (${versions}::int[] IS NULL OR s.registry_version = ANY(${versions}::int[]))`;
+    await this.#request("subject.delete", name, subject, { versions, permanent });
+  }
+
+  async retry(name: string): Promise<void> {
+    await this.#db
+      .$executeRaw`SELECT subject_retry(id) FROM subjects WHERE name = ${name} AND cluster_slug = ${this.cluster}`;
+  }
+
+  /** Lets every back-off end now. */
+  async everythingIsDue(): Promise<void> {
+    await this.#db.$executeRaw`
+      UPDATE subject_status SET due_at = now() WHERE due_at IS NOT NULL AND cluster_slug = ${this.cluster}`;
+  }
+
+  /** A subject with its status, its versions and its requests. */
+  async subject(name: string): Promise<SubjectFacts> {
+    const [row] = await this.#db.$queryRaw<SubjectFacts[]>`
+      SELECT s.state, s.reason, s.message, t.generation, s.observed_generation AS "observedGeneration", s.due_at IS NOT NULL AS due,
+        s.attempt, s.applied_compatibility AS applied, s.level_lowered_at IS NOT NULL AS lowered, s.drift,
+        coalesce((SELECT json_agg(json_build_object('state', vs.state, 'reason', vs.reason, 'message', vs.message,
+            'registryVersion', vs.registry_version, 'schemaId', vs.schema_id, 'attempted', vs.attempted_at IS NOT NULL) ORDER BY v.ordinal)
+          FROM subject_versions v JOIN subject_version_status vs ON vs.version_id = v.id WHERE v.subject_id = t.id), '[]') AS versions,
+        coalesce((SELECT json_agg(json_build_object('kind', r.kind, 'state', r.state, 'outcome', r.outcome) ORDER BY r.id)
+          FROM requests r WHERE r.subject_id = t.id), '[]') AS requests
+      FROM subjects t JOIN subject_status s ON s.subject_id = t.id WHERE t.name = ${name} AND t.cluster_slug = ${this.cluster}`;
+    if (!row) throw new Error(`No subject ${name}.`);
+    return row;
+  }
+
+  /** What is stored of the registry, by subject. */
+  observations(): Promise<
+    { name: string; compatibility: string; latest: number; versions: number[]; fields: string[] }[]
+  > {
+    return this.#db.$queryRaw`
+      SELECT o.name, o.compatibility, o.latest_version AS latest,
+        ARRAY(SELECT v.version FROM subject_version_observations v
+          WHERE v.cluster_slug = o.cluster_slug AND v.name = o.name AND NOT v.deleted ORDER BY v.version) AS versions,
+        ARRAY(SELECT f.path FROM subject_fields f WHERE f.cluster_slug = o.cluster_slug AND f.name = o.name ORDER BY f.position) AS fields
+      FROM subject_observations o WHERE o.cluster_slug = ${this.cluster} ORDER BY o.name`;
+  }
+
+  async #subject(name: string, level: CompatibilityLevel): Promise<Subject> {
+    const { teamId } = this.#installation.people;
+    const [row] = await this.#db.$queryRaw<Subject[]>`
+      INSERT INTO subjects AS t (cluster_slug, name, team_id, strategy, schema_type, compatibility)
+      VALUES (${this.cluster}, ${name}, ${teamId}::uuid, 'TopicNameStrategy', 'AVRO', ${level})
+      ON CONFLICT (cluster_slug, name) DO UPDATE SET generation = t.generation + 1, deletion = NULL
+      RETURNING id, generation`;
+    if (!row) throw new Error("Nothing was written.");
+    return row;
+  }
+
+  async #next(name: string): Promise<Subject> {
+    const [row] = await this.#db.$queryRaw<Subject[]>`
+      UPDATE subjects SET generation = generation + 1 WHERE name = ${name} AND cluster_slug = ${this.cluster} RETURNING id, generation`;
+    if (!row) throw new Error(`No subject ${name}.`);
+    return row;
+  }
+
+  async #request(kind: RequestKind, name: string, subject: Subject, patch: unknown): Promise<string> {
+    const { teamId, userId } = this.#installation.people;
+    const [row] = await this.#db.$queryRaw<{ id: string }[]>`
+      INSERT INTO requests (kind, cluster_slug, object_name, team_id, asking_team_id, requester_id, state, patch, reason, plan, fingerprint,
+        violations, risk, slots, partitions, subject_id, generation, lapses_at, decided_at)
+      VALUES (${kind}, ${this.cluster}, ${name}, ${teamId}::uuid, ${teamId}::uuid, ${userId}::uuid, 'approved',
+        ${JSON.stringify(patch)}::jsonb, 'for orders', '{}', 'f', '[]', 'low', '[]', 0, ${subject.id}::uuid, ${subject.generation}::int,
+        now() + interval '30 days', now())
+      RETURNING id::text`;
+    return String(row?.id);
+  }
+}
+
+type Subject = { id: string; generation: number };
