@@ -5,6 +5,7 @@ import { type ChangeEvent, useId, useRef, useState } from "react";
 import { SCHEMA_TYPE_NAMES } from "#lib/domain/schema";
 import { Button } from "../ui/button.tsx";
 import { FieldError } from "../ui/field-error.tsx";
+import { FromSampleDialog } from "./from-sample-dialog.tsx";
 import { readSchemaFile, SCHEMA_FILES } from "./read-schema-file.ts";
 import { referenceDrafts } from "./schema-draft.ts";
 import type { SchemaFormState } from "./use-schema-form.tsx";
@@ -36,6 +37,7 @@ export function StartFrom({ state }: { state: SchemaFormState }) {
             a template for {SCHEMA_TYPE_NAMES[content.schemaType]}
           </Button>
         )}
+        <FromSampleDialog state={state} />
         <UploadButton state={state} onRefused={setRefused} />
       </div>
       <div aria-live="polite">
