@@ -61,19 +61,26 @@ export type CompatibilityVerdict = { compatible: boolean; level: CompatibilityLe
 
 /**
  * The worker's way to one schema registry. Every call is sent once and ends by its time-out. Every method throws {@link RegistryCallFailed} when
- * there was no usable answer (away, time-out, 5xx, 429, too large, not JSON, a redirect); what the registry refuses is an answer.
+ * there was no usable answer (away, time-out, 401, 5xx, 429, too large, not JSON, a redirect); what the registry refuses is an answer, and where
+ * a method has no room for one it is thrown. `.`, `..` and what is not Unicode cannot be asked about over HTTP (`unexpected`).
  */
 export interface SubjectRegistry {
   /** How long one call may take, in ms; the lease must outlast it. */
   readonly requestTimeoutMs: number;
   describe(): Promise<RegistryDescription>;
-  /** All subjects that have a living version, sorted by code units; pages until the registry has no more. With `deleted`, softly deleted ones too. */
+  /**
+   * All subjects that have a living version, sorted by code units; with `deleted`, softly deleted ones too. Names that cannot be asked about are
+   * left out. A listing that grows or shrinks while it is read may miss one, so a subject is gone only when the next listing says so too.
+   */
   listSubjects(options?: { deleted?: boolean }): Promise<string[]>;
   /** Versions of a subject in ascending order, softly deleted ones marked; an unknown subject answers an empty list. */
   listVersions(subject: string): Promise<ListedVersion[]>;
-  /** One version, a softly deleted one too. `unknown_subject` or `unknown_version`. */
+  /**
+   * One version, a softly deleted one too. `unknown_subject`, `unknown_version` or `unsupported_type`. Apicurio calls a subject unknown whose
+   * versions are all softly deleted; their schemas can still be read by id.
+   */
   readVersion(subject: string, version: number): Promise<RegistryAnswer<RegisteredVersion>>;
-  /** A schema by its id, as a record's first bytes name it. `unknown_schema`. */
+  /** A schema by its id, as a record's first bytes name it. `unknown_schema` or `unsupported_type`. */
   readSchema(id: number): Promise<RegistryAnswer<SchemaDefinition>>;
   /** The living version of the subject that holds exactly this schema; null where none does. */
   findVersion(
@@ -86,6 +93,7 @@ export interface SubjectRegistry {
   register(subject: string, definition: SchemaDefinition): Promise<RegistryAnswer<{ id: number }>>;
   /** The level of a subject, or the global one that counts for it. `own` is null where the registry cannot tell. */
   readLevel(subject: string): Promise<{ level: CompatibilityLevel; own: boolean | null }>;
+  /** A level may be set before the subject has a version. */
   setLevel(subject: string, level: CompatibilityLevel): Promise<RegistryAnswer<null>>;
   setGlobalLevel(level: CompatibilityLevel): Promise<RegistryAnswer<null>>;
   /** Soft deletion of one version, or with `permanent` the second step. What is gone already is a success. `referenced`, `not_soft_deleted`. */
