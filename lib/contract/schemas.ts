@@ -251,13 +251,20 @@ export type SampledRecord = z.infer<typeof SampledRecord>;
 export const Sample = z.object({ records: z.array(SampledRecord), note: z.string() });
 export type Sample = z.infer<typeof Sample>;
 
+/** What a registry answers about a schema for a subject, by the level in force. */
+export const RegistrySaid = z.object({
+  compatible: z.boolean(),
+  level: CompatibilityLevel,
+  messages: z.array(z.string()),
+});
+
 /** The worker's answer, as soon as it is there. After `expired` it is forgotten. */
 export const ProbeView = z.object({
   id: z.string(),
   kind: z.enum(["compatibility", "sample"]),
   state: z.enum(["waiting", "answered", "failed", "expired"]),
   message: z.string(),
-  verdict: z.object({ compatible: z.boolean(), level: CompatibilityLevel, messages: z.array(z.string()) }).nullable(),
+  verdict: RegistrySaid.nullable(),
   sample: Sample.nullable(),
 });
 export type ProbeView = z.infer<typeof ProbeView>;
