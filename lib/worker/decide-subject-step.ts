@@ -1,6 +1,7 @@
 import type { ManagedSubject, ManagedVersion } from "#lib/db/worker-stores/due-subjects";
 import type { SeenSubject, SeenVersion } from "#lib/db/worker-stores/subject-observations";
 import type { CompatibilityLevel } from "#lib/domain/compatibility";
+import { NOT_TOLD } from "./read-subject.ts";
 
 /** What follows for one subject. After every step but the last two it is looked at again, and decided anew. */
 export type SubjectStep =
@@ -128,10 +129,14 @@ function removal(subject: ManagedSubject, version: ManagedVersion, seen: SeenSub
   if (state === desired || state === "purged" || state === "blocked" || desired === "registered") return null;
   const live = seen.versions.find((one) => one.version === registryVersion) ?? null;
   if (!live) return { do: "note-version", version, state: desired, seen: null };
-  if (schemaId !== null && live.schemaId !== schemaId) return anotherSchema(version);
+  if (isAnother(live, schemaId)) return anotherSchema(version);
   if (live.deleted && desired === "deleted") return { do: "note-version", version, state: desired, seen: live };
   if (!isAsked(subject) && state !== "pending") return null;
   return { do: "delete-version", version, number: live.version, permanent: live.deleted };
+}
+
+function isAnother(live: SeenVersion, schemaId: number | null): boolean {
+  return schemaId !== null && live.schemaId !== NOT_TOLD && live.schemaId !== schemaId;
 }
 
 function anotherSchema(version: ManagedVersion): SubjectStep {
@@ -149,9 +154,9 @@ function deletionStep(subject: ManagedSubject, seen: SeenSubject, living: readon
   if (!isAsked(subject)) return { do: "settle" };
 
   const ours = new Map(subject.versions.map((version) => [version.registryVersion, version]));
-  const stranger = living.find(({ version, schemaId }) => {
-    const known = ours.get(version);
-    return !known || (known.schemaId !== null && known.schemaId !== schemaId);
+  const stranger = living.find((live) => {
+    const known = ours.get(live.version);
+    return !known || isAnother(live, known.schemaId);
   });
   if (stranger) {
     const message = `Version ${stranger.version} was registered outside Headgate. Adopt it or delete it first.`;

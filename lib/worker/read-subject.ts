@@ -4,6 +4,9 @@ import type { RegisteredVersion, SubjectRegistry } from "#lib/registry/subject-r
 /** One subject as it was just read, with the texts that were read for it. */
 export type ReadSubject = { seen: SeenSubject; texts: RegisteredVersion[] };
 
+/** In place of a schema's id where the registry does not tell it. */
+export const NOT_TOLD = 0;
+
 /**
  * A fresh look at one subject. A version's id is read only where it is not known: a version never changes, as long as nobody makes the registry
  * anew.
@@ -32,6 +35,9 @@ export async function readSubject(
     if (answer.ok) {
       versions.push({ version, schemaId: answer.value.id, deleted });
       texts.push(answer.value);
+    } else if (latest === undefined) {
+      // Some registries list the versions of a softly deleted subject, and tell nothing of them.
+      versions.push({ version, schemaId: NOT_TOLD, deleted });
       // A type that Headgate does not know is left out; anything else means that the subject is changing just now.
     } else if (answer.error.code !== "unsupported_type") return null;
   }

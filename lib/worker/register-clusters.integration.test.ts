@@ -11,6 +11,7 @@ afterAll(() => installation?.drop());
 beforeEach(async () => {
   await installation.owner.$executeRaw`DELETE FROM worker_heartbeats`;
   await installation.owner.$executeRaw`DELETE FROM cluster_status`;
+  await installation.owner.$executeRaw`DELETE FROM registry_status`;
   await installation.owner.$executeRaw`DELETE FROM clusters`;
 });
 

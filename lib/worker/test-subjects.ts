@@ -2,19 +2,22 @@ import { createHash } from "node:crypto";
 import type { CompatibilityLevel } from "#lib/domain/compatibility";
 import type { RequestKind } from "#lib/domain/request-kind";
 import type { SchemaDefinition } from "#lib/domain/schema";
+import type { InMemoryRegistry } from "#lib/registry/in-memory-registry";
 import { Lease } from "./lease.ts";
 import { openRegistrySession, type RegistrySession } from "./registry-session.ts";
 import { definitionOf, silent, type TestInstallation } from "./test-installation.ts";
-import type { FakeRegistry } from "./test-registry.ts";
 
-/** An Avro record with these fields, each a string. */
+/** An Avro record with these fields, each a string; `name:type` is of another type, which no reader of a string can read. */
 export function record(...fields: string[]): SchemaDefinition {
-  const schema = {
-    type: "record",
-    name: "Order",
-    fields: fields.map((name) => ({ name, type: "string", default: "" })),
+  const written = fields.map((field) => {
+    const [name, type = "string"] = field.split(":");
+    return { name, type, default: type === "string" ? "" : 0 };
+  });
+  return {
+    schemaType: "AVRO",
+    schema: JSON.stringify({ type: "record", name: "Order", fields: written }),
+    references: [],
   };
-  return { schemaType: "AVRO", schema: JSON.stringify(schema), references: [] };
 }
 
 export type VersionFacts = {
@@ -62,17 +65,18 @@ export class TestSubjects {
 
   /** A session on the registry; whoever held the lease before is taken for dead. */
   async session(
-    registry: FakeRegistry,
+    registry: InMemoryRegistry,
     options: { workerId?: string; checkpoint?: RegistrySession["checkpoint"] } = {},
   ): Promise<RegistrySession> {
     const { workerId = "worker-1", checkpoint } = options;
     await this.#db.$executeRaw`UPDATE cluster_leases SET expires_at = now() WHERE cluster_slug = ${this.cluster}`;
     const db = this.#installation.database.worker;
-    const lease = await Lease.acquire(db, this.cluster, workerId, registry.requestTimeoutMs);
+    const client = registry.connect();
+    const lease = await Lease.acquire(db, this.cluster, workerId, client.requestTimeoutMs);
     if (!lease) throw new Error("The lease is held.");
     const { signal } = new AbortController();
     const held = { slug: this.cluster, workerId, db, lease, log: silent, signal };
-    return openRegistrySession({ ...held, registry: registry.connect(), ...(checkpoint && { checkpoint }) });
+    return openRegistrySession({ ...held, registry: client, ...(checkpoint && { checkpoint }) });
   }
 
   /** A version that was asked for, of a subject that may be new. */
