@@ -37,7 +37,7 @@ export async function deletePrefix(db: Connection, teamId: string, prefix: strin
 }
 
 /**
- * What stands on a prefix and on no other prefix of the team: names of its topics and open requests, and access that it gives to all that begins with
+ * What stands on a prefix and on no other prefix of the team: names of its topics, open requests and subjects without a topic, and access that it gives to all that begins with
  * a text, which would go on over the next team's topics. The first three, and how many there are. Call it with the team's row locked; who asks or
  * approves takes that lock too.
  */
@@ -50,7 +50,9 @@ export async function namesThatNeed(
     SELECT label, count(*) OVER ()::int AS total FROM (
       SELECT name, name AS label FROM topics WHERE team_id = ${teamId}::uuid
       UNION SELECT object_name, object_name FROM requests
-        WHERE team_id = ${teamId}::uuid AND state = 'submitted' AND kind IN ('topic.create', 'access.create')
+        WHERE team_id = ${teamId}::uuid AND state = 'submitted' AND kind IN ('topic.create', 'access.create', 'schema.register')
+      UNION SELECT name, 'subject ' || name FROM subjects
+        WHERE team_id = ${teamId}::uuid AND topic_name IS NULL AND deletion IS DISTINCT FROM 'permanent'
       UNION SELECT resource_name, 'access to all of ' || resource_name FROM grants
         WHERE team_id = ${teamId}::uuid AND state <> 'ended' AND pattern_type = 'PREFIXED') used
     WHERE starts_with(name, ${prefix}) AND NOT EXISTS (

@@ -98,6 +98,7 @@ export async function updateTeamFields(
 export type TeamPossessions = {
   prefixes: number;
   topics: number;
+  subjects: number;
   applications: number;
   webhooks: number;
   recertifications: number;
@@ -109,6 +110,7 @@ export async function teamPossessions(db: Connection, teamId: string): Promise<T
   const [row] = await db.$queryRaw<TeamPossessions[]>`
     SELECT (SELECT count(*)::int FROM team_prefixes WHERE team_id = ${teamId}::uuid) AS prefixes,
       (SELECT count(*)::int FROM topics WHERE team_id = ${teamId}::uuid) AS topics,
+      (SELECT count(*)::int FROM subjects WHERE team_id = ${teamId}::uuid) AS subjects,
       (SELECT count(*)::int FROM applications WHERE team_id = ${teamId}::uuid) AS applications,
       (SELECT count(*)::int FROM webhooks WHERE team_id = ${teamId}::uuid) AS webhooks,
       (SELECT count(*)::int FROM campaigns WHERE team_id = ${teamId}::uuid) AS recertifications,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { possessionsInWords } from "./possessions-in-words.ts";
 
-const nothing = { prefixes: 0, topics: 0, applications: 0, webhooks: 0, recertifications: 0, requests: 0 };
+const nothing = { prefixes: 0, topics: 0, subjects: 0, applications: 0, webhooks: 0, recertifications: 0, requests: 0 };
 
 test("names what is left, with its number", () => {
   expect(possessionsInWords(nothing)).toBeNull();

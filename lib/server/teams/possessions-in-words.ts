@@ -5,6 +5,7 @@ export function possessionsInWords(owned: TeamPossessions): string | null {
   const parts = [
     counted(owned.prefixes, "prefix", "prefixes"),
     counted(owned.topics, "topic", "topics"),
+    counted(owned.subjects, "schema subject", "schema subjects"),
     counted(owned.applications, "application", "applications"),
     counted(owned.webhooks, "webhook on record", "webhooks on record"),
     counted(owned.recertifications, "recertification on record", "recertifications on record"),
