@@ -26,7 +26,7 @@ export function BulkApproveDialog({ requests, approve }: BulkApproveDialogProps)
         </Button>
       }
       title={`Approve ${count}?`}
-      description="Each is approved for itself, with the plan as it stands in this list. One that is refused does not stop the others."
+      description="Each is approved for itself, with the plan as it stands in this list. One that is refused does not stop the others. Where your team is asked as a reader, it is your acknowledgement."
       confirmLabel={`Approve ${count}`}
       tone="primary"
       onConfirm={(form) => approve(String(form.get("comment") ?? ""))}

@@ -1,4 +1,5 @@
 import type { RequestView } from "#lib/contract/requests";
+import { isReaderSlot } from "#lib/domain/slot";
 import { VerdictChip } from "../plan/verdict.tsx";
 import { Card, CardHeader, CardSection } from "../ui/card.tsx";
 import { type Definition, DefinitionList } from "../ui/definition-list.tsx";
@@ -29,14 +30,17 @@ export function DecideCard({ request, personId, actions }: DecideCardProps) {
           <RiskChip risk={request.risk} />
         </div>
         <DefinitionList items={needs} />
-        {request.may.approve.allowed ? (
+        {open && (request.may.approve.allowed || request.may.reject.allowed) ? (
           <DecideForm
-            key={request.fingerprint}
+            // Who has acknowledged may be asked to approve next: that is another form.
+            key={`${request.fingerprint} ${acknowledges(request)}`}
             requestId={request.id}
             fingerprint={request.fingerprint}
             changes={request.plan.changes.length}
             endsAt={request.access?.expiresAt ?? null}
             waitsFor={waitsFor(request)}
+            acknowledges={acknowledges(request)}
+            mayReject={request.may.reject.allowed}
             actions={actions}
           />
         ) : (
@@ -47,10 +51,20 @@ export function DecideCard({ request, personId, actions }: DecideCardProps) {
   );
 }
 
-/** The request that this one builds on, while it is not approved. */
-function waitsFor({ dependsOn }: RequestView): number | null {
-  if (!dependsOn || dependsOn.state === "approved" || dependsOn.state === "applied") return null;
-  return dependsOn.id;
+/** What it waits for before this person may approve it, as a sentence: the request that it builds on, or the readers. */
+function waitsFor({ dependsOn, slots, may }: RequestView): string | null {
+  if (dependsOn && dependsOn.state !== "approved" && dependsOn.state !== "applied")
+    return `It cannot be approved before request ${dependsOn.id} is.`;
+  if (may.approve.allowed) return null;
+  const readers = slots.filter(({ slot, filled }) => isReaderSlot(slot) && !filled).map(({ slot }) => slot.label);
+  if (readers.length === 0) return may.approve.needed;
+  return `It waits for the readers: ${readers.join("; ")}. It can be approved once they have acknowledged it.`;
+}
+
+/** Whether what this person gives is the acknowledgement of a reader and not an approval. */
+function acknowledges({ slots }: RequestView): boolean {
+  const mine = slots.find((slot) => slot.mine && !slot.filled);
+  return mine !== undefined && isReaderSlot(mine.slot);
 }
 
 function WhyNot({ request, personId }: { request: RequestView; personId: string }) {
@@ -65,6 +79,7 @@ function WhyNot({ request, personId }: { request: RequestView; personId: string 
 
 function whyNot({ requester, approvals }: RequestView, personId: string): string {
   if (requester.id === personId) return "This is your own request, and nobody decides their own.";
-  const approved = approvals.some(({ by, dropped }) => by.id === personId && !dropped);
-  return approved ? "You approved it, and nobody approves twice." : "You cannot decide this one.";
+  const mine = approvals.find(({ by, dropped }) => by.id === personId && !dropped);
+  if (mine?.slot.startsWith("reader:")) return "You acknowledged it; the decision is for others.";
+  return mine ? "You approved it, and nobody approves twice." : "You cannot decide this one.";
 }

@@ -26,13 +26,17 @@ type DecideFormProps = {
   changes: number;
   /** Of access: when it would end, ISO 8601; an approver may let it end earlier. Null for what has no end. */
   endsAt: string | null;
-  /** The undecided request that this one builds on: it cannot be approved before. */
-  waitsFor: number | null;
+  /** What it waits for before it can be approved, as a sentence. */
+  waitsFor: string | null;
+  /** This person is asked as a reader: to acknowledge, not to approve. */
+  acknowledges: boolean;
+  mayReject: boolean;
   actions: DecideActions;
 };
 
-/** Approve exactly this plan, or reject it with a reason. What was typed stays when the answer is no. */
-export function DecideForm({ requestId, fingerprint, changes, endsAt, waitsFor, actions }: DecideFormProps) {
+/** Approve exactly this plan, or reject it with a reason; as a reader, acknowledge it. What was typed stays when the answer is no. */
+export function DecideForm({ requestId, fingerprint, changes, endsAt, actions, ...asked }: DecideFormProps) {
+  const { waitsFor, acknowledges, mayReject } = asked;
   const router = useRouter();
   const approve = useCommand(actions.approve);
   const reject = useCommand(actions.reject);
@@ -54,7 +58,7 @@ export function DecideForm({ requestId, fingerprint, changes, endsAt, waitsFor, 
       ? await reject.run({ requestId, reason: text })
       : await approve.run({ requestId, fingerprint, comment: text, ...earlier.value });
 
-    if (done) toast(rejecting ? "Rejected" : done.state === "approved" ? "Approved" : "Your approval is recorded");
+    if (done) toast(rejecting ? "Rejected" : doneWords(done.state, acknowledges));
     router.refresh();
   };
 
@@ -80,7 +84,8 @@ export function DecideForm({ requestId, fingerprint, changes, endsAt, waitsFor, 
         name={pressed === "reject" ? "reason" : "comment"}
         value={text}
         onChange={(event) => setText(event.target.value)}
-        placeholder="A reason is required to reject."
+        placeholder={mayReject ? "A reason is required to reject." : undefined}
+        optional={!mayReject}
         error={errorAt(failure, "reason") ?? errorAt(failure, "comment")}
       />
       <div className="mt-3 flex flex-wrap gap-2.5">
@@ -91,19 +96,29 @@ export function DecideForm({ requestId, fingerprint, changes, endsAt, waitsFor, 
           pending={approve.pending}
           disabled={reject.pending || waitsFor !== null}
         >
-          Approve this plan
+          {acknowledges ? "Acknowledge" : "Approve this plan"}
         </Button>
-        <Button type="submit" value="reject" pending={reject.pending} disabled={approve.pending}>
-          Reject
-        </Button>
+        {mayReject && (
+          <Button type="submit" value="reject" pending={reject.pending} disabled={approve.pending}>
+            Reject
+          </Button>
+        )}
       </div>
-      <p className="mt-2 text-xs text-ink-3">
-        {waitsFor === null
-          ? `You approve exactly ${changes === 1 ? "this one change" : `these ${changes} changes`}. If the cluster moves before they are applied, you are asked again.`
-          : `It cannot be approved before request ${waitsFor} is.`}
-      </p>
+      <p className="mt-2 text-xs text-ink-3">{waitsFor ?? meaningOf(changes, acknowledges)}</p>
     </form>
   );
+}
+
+function meaningOf(changes: number, acknowledges: boolean): string {
+  const exactly = `exactly ${changes === 1 ? "this one change" : `these ${changes} changes`}`;
+  if (acknowledges)
+    return `You say that your team knows of ${exactly} and reads on with it. It is neither an approval nor a veto: the owner decides after the readers.`;
+  return `You approve ${exactly}. If the cluster moves before they are applied, you are asked again.`;
+}
+
+function doneWords(state: string, acknowledges: boolean): string {
+  if (acknowledges) return "Your acknowledgement is recorded";
+  return state === "approved" ? "Approved" : "Your approval is recorded";
 }
 
 const NO_END = ok<{ expiresAt?: string }>({});

@@ -1,10 +1,12 @@
 import { Check, Circle } from "lucide-react";
 import type { RequestView } from "#lib/contract/requests";
+import { isReaderSlot } from "#lib/domain/slot";
+import { RelativeTime } from "../ui/relative-time.tsx";
 import { namesOf } from "./names-of.ts";
 
 type Slots = Pick<RequestView, "slots" | "approvals">;
 
-/** The approvals that a request needs: which, who could give it, and who did. */
+/** The approvals that a request needs, and the acknowledgements of readers before them: which, who could give it, and who did. */
 export function SlotList({ request }: { request: Slots }) {
   if (request.slots.length === 0) return <p>Nobody: the rules allow it without an approval.</p>;
 
@@ -20,6 +22,7 @@ export function SlotList({ request }: { request: Slots }) {
 function SlotItem({ slot, approvals }: { slot: Slots["slots"][number]; approvals: Slots["approvals"] }) {
   const by = approvals.find((approval) => approval.slot === slot.slot.id && !approval.dropped);
   const Icon = by ? Check : Circle;
+  const given = isReaderSlot(slot.slot) ? "acknowledged" : "approved";
 
   return (
     <li className="grid grid-cols-[1rem_minmax(0,1fr)] gap-2">
@@ -27,7 +30,12 @@ function SlotItem({ slot, approvals }: { slot: Slots["slots"][number]; approvals
       <div>
         {slot.slot.label} {slot.mine && <span className="text-ink-3">(you)</span>}
         <div className="text-small text-ink-2">
-          {by ? `approved by ${by.by.name}${by.standIn ? ", standing in" : ""}` : namesOf(slot)}
+          {by ? `${given} by ${by.by.name}${by.standIn ? ", standing in" : ""}` : namesOf(slot)}
+          {!by && isReaderSlot(slot.slot) && (
+            <div className="text-ink-3">
+              From <RelativeTime at={slot.slot.standInFrom} /> on a platform admin may acknowledge for them.
+            </div>
+          )}
         </div>
       </div>
     </li>

@@ -23,6 +23,7 @@ const submitted: RequestView = {
   version: 1,
   access: null,
   principal: null,
+  schema: null,
   bundle: [],
   dependsOn: null,
   patch: {
@@ -143,4 +144,30 @@ describe("a request that ended", () => {
     const stale = { ...approved, state: "stale" as const, outcome: "The topic was changed outside." };
     expect(told(stale).slice(-2)).toEqual(["ok: Decided (1 of 1)", "bad: Not applied: the cluster had moved"]);
   });
+});
+
+test("a reader acknowledges, and does not approve", () => {
+  const reader = {
+    id: "reader:r" as const,
+    teamId: "r",
+    label: "Analytics, who read it",
+    standInFrom: "2026-11-26T09:00:00.000Z",
+  };
+  const request: RequestView = {
+    ...submitted,
+    slots: [{ slot: reader, holders: [], moreHolders: 0, filled: true, mine: false }],
+    approvals: [
+      {
+        slot: reader.id,
+        by: { id: "u4", name: "Reader" },
+        comment: "",
+        standIn: false,
+        at: "2026-11-21T10:00:00.000Z",
+        dropped: false,
+      },
+    ],
+  };
+  expect(timelineSteps(request, [])).toContainEqual(
+    expect.objectContaining({ title: "Acknowledged by Reader", note: "as Analytics, who read it" }),
+  );
 });

@@ -43,7 +43,8 @@ function approvalStep(request: RequestView, approval: RequestView["approvals"][n
     return { key, tone: "warn", title: `Approval by ${by.name} no longer counts`, at, detail };
   }
   const note = standIn ? `standing in for ${label}` : `as ${label}`;
-  return { ...done(key, `Approved by ${by.name}`, at), note, ...(comment ? { detail: comment } : {}) };
+  const what = approval.slot.startsWith("reader:") ? "Acknowledged" : "Approved";
+  return { ...done(key, `${what} by ${by.name}`, at), note, ...(comment ? { detail: comment } : {}) };
 }
 
 function decision(request: RequestView, history: History): TimelineStep {
@@ -96,6 +97,11 @@ const SEEN: Partial<Record<RequestView["kind"], string>> = {
   "access.create": "Its ACLs were seen on the cluster",
   "access.renew": "Its ACLs were seen on the cluster",
   "acl.remove": "The ACLs were seen to be gone",
+  "schema.register": "The version was seen in the registry",
+  "subject.compatibility": "The level was seen in the registry",
+  "subject.adopt": "It was seen in the registry",
+  "subject.revert": "It was seen in the registry",
+  "subject.delete": "It was seen to be gone from the registry",
 };
 
 function toCome({ cluster }: RequestView): [TimelineStep, TimelineStep] {

@@ -14,7 +14,7 @@ import { LiveRegion } from "../ui/live-region.tsx";
 import { RegistrySays } from "./registry-says.tsx";
 import { isIncompatible } from "./said-by-registry.ts";
 import { EffectChips, SchemaChanges } from "./schema-changes.tsx";
-import { SchemaReaderList } from "./schema-reader-list.tsx";
+import { LosersCard } from "./schema-reader-list.tsx";
 import { SchemaTextDiff } from "./schema-text-diff.tsx";
 import type { SchemaFormState } from "./use-schema-form.tsx";
 import { WaysRound } from "./ways-round.tsx";
@@ -31,7 +31,7 @@ export function SchemaOutlook({ state }: { state: SchemaFormState }) {
       {impact ? <Difference state={state} impact={impact} /> : <NotJudged state={state} />}
       {impact && <RegistrySays said={said} explanation={impact.explanation} />}
       {impact && (isIncompatible(said) || state.draft.forced) && <OtherWays state={state} preview={answer} />}
-      {impact && impact.readers.length > 0 && <Losers impact={impact} />}
+      {impact && <LosersCard readers={impact.readers} readerCount={impact.readerCount} />}
       {elsewhere.length > 0 && (
         <Card>
           <CardHeader title="Rules" status={<VerdictChip violations={elsewhere} />} />
@@ -109,20 +109,6 @@ function OtherWays({ state, preview }: { state: SchemaFormState; preview: Schema
       forced={draft.forced}
       onForce={(forced) => state.change("forced", { forced })}
     />
-  );
-}
-
-/** Those who lose something, by name: what an approver sees too. */
-export function Losers({ impact: { readers, readerCount } }: { impact: SchemaImpact }) {
-  return (
-    <Card tone="warn">
-      <CardHeader
-        title="Who loses something"
-        status={<Chip tone="warn">{readers.length === 1 ? "1 reader" : `${readers.length} readers`}</Chip>}
-        aside={readerCount > readers.length && `of ${readerCount} in all`}
-      />
-      <SchemaReaderList readers={readers} />
-    </Card>
   );
 }
 

@@ -1,7 +1,26 @@
-import type { SubjectReader } from "#lib/contract/schemas";
+import type { SchemaImpact, SubjectReader } from "#lib/contract/schemas";
 import { applicationHref } from "../application/application-href.ts";
+import { Card, CardHeader } from "../ui/card.tsx";
+import { Chip } from "../ui/chip.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { TextLink } from "../ui/text-link.tsx";
+
+type LosersCardProps = Pick<SchemaImpact, "readers" | "readerCount">;
+
+/** Those who lose something by a change, the same for who asks, who acknowledges and who decides. Nothing where nobody does. */
+export function LosersCard({ readers, readerCount }: LosersCardProps) {
+  if (readers.length === 0) return null;
+  return (
+    <Card tone="warn">
+      <CardHeader
+        title="Who loses something"
+        status={<Chip tone="warn">{readers.length === 1 ? "1 reader" : `${readers.length} readers`}</Chip>}
+        aside={readerCount > readers.length && `of ${readerCount} in all`}
+      />
+      <SchemaReaderList readers={readers} />
+    </Card>
+  );
+}
 
 /** Who reads, by name: application and team, the groups with their lag, and the fields that an agreement promises them. Stands in a card. */
 export function SchemaReaderList({ readers }: { readers: readonly SubjectReader[] }) {

@@ -21,7 +21,7 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Se
     <>
       <PageHeader
         title="Approvals"
-        description="Requests that you can decide. Open one to read its plan, or approve several at once."
+        description="Requests that you can decide, or that your teams have to acknowledge as readers. Open one to read its plan, or answer several at once."
       />
       <ApprovalsBoard
         requests={items}
@@ -32,7 +32,8 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Se
             title="Nothing waits for your decision"
             action={<LinkButton href="/requests">See all requests</LinkButton>}
           >
-            Requests appear here when you own a team that they need, or for platform admins when they need one.
+            Requests appear here when you own a team that they need, when your team reads what would change, or for
+            platform admins when they need one.
           </EmptyState>
         }
       />

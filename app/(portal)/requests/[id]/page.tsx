@@ -12,6 +12,7 @@ import { FollowProgress } from "#components/request/follow-progress";
 import { ProgressBanner } from "#components/request/progress-banner";
 import { RequestHeader } from "#components/request/request-header";
 import { RequestTimeline } from "#components/request/request-timeline";
+import { SchemaRequestCard } from "#components/schema/schema-request-card";
 import { Card, CardHeader, CardSection } from "#components/ui/card";
 import { EmptyState } from "#components/ui/empty-state";
 import { TabLinks } from "#components/ui/tab-links";
@@ -75,6 +76,9 @@ function Details({ request, history, personId }: { request: RequestView; history
       <div className="grid min-w-0 gap-5">
         {request.access && <AccessRequestCard access={request.access} />}
         {request.principal && <PrincipalRequestCard principal={request.principal} />}
+        {request.schema && (
+          <SchemaRequestCard schema={request.schema} cluster={request.cluster} subject={request.name} />
+        )}
         <PlanView plan={request.plan} />
         {request.violations.length > 0 && (
           <Card>

@@ -1,0 +1,133 @@
+import type { SchemaRequestDetail } from "#lib/contract/schemas";
+import { COMPATIBILITY_MEANINGS } from "#lib/domain/compatibility";
+import { SCHEMA_TYPE_NAMES } from "#lib/domain/schema";
+import { topicHref } from "../topic/topic-href.ts";
+import { Card, CardHeader, CardSection } from "../ui/card.tsx";
+import { Chip } from "../ui/chip.tsx";
+import { type Definition, DefinitionList } from "../ui/definition-list.tsx";
+import { Disclosure } from "../ui/disclosure.tsx";
+import { TextLink } from "../ui/text-link.tsx";
+import { RegistrySays } from "./registry-says.tsx";
+import { saidByRegistry } from "./said-by-registry.ts";
+import { EffectChips, SchemaChanges } from "./schema-changes.tsx";
+import { LosersCard } from "./schema-reader-list.tsx";
+import { SchemaText } from "./schema-text.tsx";
+import { SchemaTextDiff } from "./schema-text-diff.tsx";
+import { subjectHref } from "./subject-href.ts";
+
+type SchemaRequestCardProps = {
+  schema: SchemaRequestDetail;
+  cluster: string;
+  /** The subject's name. */
+  subject: string;
+};
+
+/** What a request for a schema asks: the difference by meaning and as text, what the registry says of it, and who loses something. */
+export function SchemaRequestCard({ schema, cluster, subject }: SchemaRequestCardProps) {
+  const { impact, forced, compatibility } = schema;
+  const { changes, readers, readerCount } = impact;
+
+  return (
+    <>
+      {forced && <Forced level={compatibility} />}
+      <Card>
+        <CardHeader
+          title={impact.base ? `What changes from version ${impact.base.version}` : "The first version"}
+          status={<EffectChips changes={changes} />}
+        />
+        {changes.length > 0 && <SchemaChanges changes={changes} />}
+        <CardSection>
+          <DefinitionList items={about(schema, cluster, subject)} />
+        </CardSection>
+        <CardSection>
+          <Text schema={schema} />
+        </CardSection>
+      </Card>
+      <RegistrySays said={saidByRegistry(impact.verdict, null)} explanation={impact.explanation} />
+      <LosersCard readers={readers} readerCount={readerCount} />
+    </>
+  );
+}
+
+function Forced({ level }: { level: SchemaRequestDetail["compatibility"] }) {
+  return (
+    <Card tone="bad">
+      <CardSection className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <Chip tone="bad">Forced</Chip>
+        <p className="min-w-0 flex-1 basis-64">
+          The registry would refuse it: <span className="font-mono text-small">{level}</span> is lowered to NONE for
+          this version and restored right after, also if the worker ends in between.
+        </p>
+      </CardSection>
+    </Card>
+  );
+}
+
+function about({ place, definition, compatibility }: SchemaRequestDetail, cluster: string, subject: string) {
+  const items: (Definition | null)[] = [
+    {
+      term: "Subject",
+      value: (
+        <TextLink mono href={subjectHref(cluster, subject)}>
+          {subject}
+        </TextLink>
+      ),
+    },
+    place.topic === null
+      ? null
+      : {
+          term: "Describes",
+          value: (
+            <>
+              {place.part ? `the ${place.part} of ` : "records of "}
+              <TextLink mono href={topicHref(cluster, place.topic, "schema")}>
+                {place.topic}
+              </TextLink>
+            </>
+          ),
+        },
+    { term: "Type", value: SCHEMA_TYPE_NAMES[definition.schemaType] },
+    {
+      term: "Compatibility",
+      value: (
+        <>
+          <span className="font-mono text-small">{compatibility}</span>: {COMPATIBILITY_MEANINGS[compatibility]}
+        </>
+      ),
+    },
+    definition.references.length === 0 ? null : { term: "Uses", value: <References schema={definition} /> },
+  ];
+  return items.filter((item) => item !== null);
+}
+
+function References({ schema: { references } }: { schema: SchemaRequestDetail["definition"] }) {
+  return (
+    <ul>
+      {references.map(({ name, subject, version }) => (
+        <li key={`${name} ${subject}`} className="font-mono text-small wrap-anywhere">
+          {name} <span className="text-ink-3">from</span> {subject} <span className="text-ink-3">version</span>{" "}
+          {version}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Text({ schema: { definition, baseSchema, impact } }: { schema: SchemaRequestDetail }) {
+  const { schemaType, schema } = definition;
+  if (baseSchema === null || !impact.base)
+    return (
+      <Disclosure summary="The schema as text" open>
+        <SchemaText schemaType={schemaType} schema={schema} label="what is asked for" />
+      </Disclosure>
+    );
+  return (
+    <Disclosure summary="The difference as text">
+      <SchemaTextDiff
+        schemaType={schemaType}
+        from={{ label: `Version ${impact.base.version}`, text: baseSchema }}
+        to={{ label: "Asked for", text: schema }}
+      />
+    </Disclosure>
+  );
+}
