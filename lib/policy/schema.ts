@@ -1,5 +1,5 @@
 import type { Cluster } from "#lib/domain/cluster";
-import { type CompatibilityLevel, promisesAtLeast } from "#lib/domain/compatibility";
+import { COMPATIBILITY_LEVELS, type CompatibilityLevel, promisesAtLeast } from "#lib/domain/compatibility";
 import type { Policy, Violation } from "#lib/domain/policy";
 import { SCHEMA_TYPE_NAMES, type SchemaField, type SchemaType } from "#lib/domain/schema";
 import type { SubjectStrategy } from "#lib/domain/subject-name";
@@ -25,50 +25,71 @@ const NAMED = 5;
 
 /**
  * Judges a subject by every rule in its scope. Pure; returns every violation, in the order of the policies. Paths are `schemaType`, `strategy`,
- * `compatibility` and `schema`; a suggested level is the lowest that all rules let pass.
+ * `compatibility` and `schema`; what is suggested is what all rules let pass, of levels the one that promises least.
  */
 export function evaluateSchema(policies: readonly Policy[], proposal: SchemaProposal): Violation[] {
-  return policies.flatMap((policy) => {
-    const { rule, scope } = policy;
-    if (rule.kind !== "schema" || !inScope(scope, proposal)) return [];
-    const place = placeOf(scope, proposal.cluster);
-    return findings(rule, proposal, place).map((finding) => violationOf(policy, finding, finding.suggestion));
+  const inForce = policies.flatMap((policy) =>
+    policy.rule.kind === "schema" && inScope(policy.scope, proposal) ? [{ policy, rule: policy.rule }] : [],
+  );
+  const rules = inForce.map(({ rule }) => rule);
+  return inForce.flatMap(({ policy, rule }) => {
+    const around = { rules, place: placeOf(policy.scope, proposal.cluster) };
+    return findings(rule, proposal, around).map((finding) => violationOf(policy, finding, finding.suggestion));
   });
 }
 
-function findings(rule: RuleOf<"schema">, proposal: SchemaProposal, place: Place): Finding[] {
+/** What a rule holds beside, and where. */
+type Around = { rules: readonly RuleOf<"schema">[]; place: Place };
+
+function findings(rule: RuleOf<"schema">, proposal: SchemaProposal, around: Around): Finding[] {
   return [
-    ...types(rule, proposal, place),
-    ...strategies(rule, proposal, place),
-    ...level(rule, proposal, place),
-    ...documentation(rule, proposal, place),
-    ...naming(rule, proposal, place),
+    ...types(rule, proposal, around),
+    ...strategies(rule, proposal, around),
+    ...level(rule, proposal, around),
+    ...documentation(rule, proposal, around),
+    ...naming(rule, proposal, around),
   ];
 }
 
-function types({ types: allowed }: RuleOf<"schema">, { schema }: SchemaProposal, place: Place): Finding[] {
+function types({ types: allowed }: RuleOf<"schema">, { schema }: SchemaProposal, { rules, place }: Around): Finding[] {
   if (!allowed || !schema || allowed.includes(schema.schemaType)) return [];
   const names = allowed.map((type) => SCHEMA_TYPE_NAMES[type]).join(" or ");
   const message = `${SCHEMA_TYPE_NAMES[schema.schemaType]} is not used ${place.at}; allowed is ${names || "nothing"}.`;
   const limit = names === "" ? "none" : `one of ${names}`;
-  return [{ path: "schemaType", actual: schema.schemaType, limit, message, suggestion: allowed[0] ?? null }];
+  const suggestion = allowed.find((type) => rules.every((other) => other.types?.includes(type) ?? true)) ?? null;
+  return [{ path: "schemaType", actual: schema.schemaType, limit, message, suggestion }];
 }
 
-function strategies({ strategies: allowed }: RuleOf<"schema">, { strategy }: SchemaProposal, place: Place): Finding[] {
+function strategies(
+  { strategies: allowed }: RuleOf<"schema">,
+  { strategy }: SchemaProposal,
+  { rules, place }: Around,
+): Finding[] {
   if (!allowed || allowed.includes(strategy)) return [];
   const names = allowed.join(" or ");
   const message = `${strategy} is not used ${place.at}; allowed is ${names || "nothing"}.`;
-  return [{ path: "strategy", actual: strategy, limit: names || "none", message, suggestion: allowed[0] ?? null }];
+  const suggestion = allowed.find((one) => rules.every((other) => other.strategies?.includes(one) ?? true)) ?? null;
+  return [{ path: "strategy", actual: strategy, limit: names || "none", message, suggestion }];
 }
 
-function level(rule: RuleOf<"schema">, { compatibility }: SchemaProposal, place: Place): Finding[] {
+/** Each after those that promise less. */
+const LEAST_FIRST = [...COMPATIBILITY_LEVELS].sort((one, other) => promises(one) - promises(other));
+
+function promises(level: CompatibilityLevel): number {
+  return COMPATIBILITY_LEVELS.filter((other) => promisesAtLeast(level, other)).length;
+}
+
+function level(rule: RuleOf<"schema">, { compatibility }: SchemaProposal, { rules, place }: Around): Finding[] {
   const { lowestCompatibility: lowest } = rule;
   if (lowest === undefined || promisesAtLeast(compatibility, lowest)) return [];
   const message = `compatibility ${compatibility} is not allowed ${place.at}; it has to promise at least what ${lowest} does.`;
-  return [{ path: "compatibility", actual: compatibility, limit: `at least ${lowest}`, message, suggestion: lowest }];
+  const enough = (one: CompatibilityLevel) =>
+    rules.every((other) => other.lowestCompatibility === undefined || promisesAtLeast(one, other.lowestCompatibility));
+  const suggestion = LEAST_FIRST.find(enough) ?? null;
+  return [{ path: "compatibility", actual: compatibility, limit: `at least ${lowest}`, message, suggestion }];
 }
 
-function documentation({ docs }: RuleOf<"schema">, { schema }: SchemaProposal, place: Place): Finding[] {
+function documentation({ docs }: RuleOf<"schema">, { schema }: SchemaProposal, { place }: Around): Finding[] {
   if (docs !== "every-field" || !schema) return [];
   const silent = schema.fields.filter(({ doc }) => doc.trim() === "").map(({ path }) => path);
   if (silent.length === 0) return [];
@@ -77,7 +98,7 @@ function documentation({ docs }: RuleOf<"schema">, { schema }: SchemaProposal, p
   return [{ path: "schema", actual, limit: "documentation on every field", message, suggestion: null }];
 }
 
-function naming({ fieldName }: RuleOf<"schema">, { schema }: SchemaProposal, place: Place): Finding[] {
+function naming({ fieldName }: RuleOf<"schema">, { schema }: SchemaProposal, { place }: Around): Finding[] {
   if (!fieldName || !schema) return [];
   const strange = schema.fields
     .map(({ path }) => path)
