@@ -99,7 +99,9 @@ export type DeletionPlanInput = About & {
 /** Deletion of versions or of a subject: softly, or for good what was softly deleted before. Pure. */
 export function planSubjectDeletion(input: DeletionPlanInput): Plan {
   const { versions, present, permanent, referencedBy, readers } = input;
-  const asked = versions ?? present.filter(({ deleted }) => deleted === permanent).map(({ version }) => version);
+  const asked = [
+    ...new Set(versions ?? present.filter(({ deleted }) => deleted === permanent).map(({ version }) => version)),
+  ];
   const rows = asked.map((version) =>
     deletionRow(
       present.find((one) => one.version === version),
@@ -112,9 +114,11 @@ export function planSubjectDeletion(input: DeletionPlanInput): Plan {
       ? [change({ field: "subject", from: "registered", to: null, kind: "destructive" }, [...readers])]
       : [];
   const referenced = referencedBy.map((other) => refuse("schema", `${other} refers to it; change that first.`));
+  const alive = permanent && versions === null ? present.find(({ deleted }) => !deleted) : undefined;
+  const living = alive ? [refuse("subject", `Version ${alive.version} is still registered. ${NOT_SOFT}`)] : [];
   const nothing =
-    asked.length === 0 ? [refuse("subject", permanent ? NOT_SOFT : "There is nothing left to delete.")] : [];
-  return planOf(input, [...whole, ...rows, ...referenced, ...nothing]);
+    asked.length === 0 && !alive ? [refuse("subject", permanent ? NOT_SOFT : "There is nothing left to delete.")] : [];
+  return planOf(input, [...whole, ...rows, ...referenced, ...living, ...nothing]);
 }
 
 const NOT_SOFT = "Only what was softly deleted before can go for good.";
