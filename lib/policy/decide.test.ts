@@ -50,6 +50,8 @@ const membersToken: Subject = { kind: "token", id: "k1", userId: "member", visib
 const grant: Subject = { kind: "grant", id: "g1", teamId: "orders", askingTeamId: "payments", visibility: "involved" };
 const application: Subject = { kind: "application", id: "a1", teamId: "orders", visibility: "involved" };
 const principal: Subject = { ...application, kind: "principal" };
+/** Owned by orders, read by an application of payments. */
+const readTopic: Subject = { ...open, readerTeamIds: ["payments"] };
 const trail: Subject = { kind: "audit", id: "audit", visibility: "everyone-signed-in" };
 
 const SIGNED_IN: Role[] = [
@@ -110,6 +112,12 @@ const expected: { [P in Permission]: { subject: Subject; allowed: Role[] } } = {
   "acl.request-removal": { subject: team, allowed: ["requester", "member", "owner", "admin"] },
   "campaign.create": { subject: team, allowed: ["owner", "admin"] },
   "campaign.decide": { subject: { ...open, kind: "campaign" }, allowed: ["owner", "admin"] },
+  "subject.read": { subject: open, allowed: SIGNED_IN },
+  "schema.request": { subject: team, allowed: ["requester", "member", "owner"] },
+  "subject.adopt": { subject: team, allowed: ["requester", "member", "owner", "admin"] },
+  "subject.retry": { subject: { ...open, kind: "subject" }, allowed: ["requester", "member", "owner", "admin"] },
+  "topic.announce": { subject: open, allowed: ["owner", "admin"] },
+  "topic.sample": { subject: readTopic, allowed: ["requester", "member", "owner", "foreign owner", "admin"] },
   "webhook.manage": { subject: { ...open, kind: "webhook" }, allowed: ["owner", "admin"] },
 };
 
@@ -158,6 +166,40 @@ describe("what does not exist for somebody", () => {
     expect(decide(actors.disabled, "topic.read", open)).toMatchObject({ reason: "disabled", visible: false });
     expect(decide(actors.stranger, "request.read", request)).toMatchObject({ reason: "relation", visible: false });
   });
+});
+
+describe("who reads what a request would change", () => {
+  const readerSlot: Slot = {
+    id: "reader:payments",
+    teamId: "payments",
+    label: "Payments, who read it",
+    standInFrom: "2026-03-07T09:00:00.000Z",
+  };
+  const asked: Subject = { ...request, readerTeamIds: ["payments"], slots: [readerSlot, ownerSlot] };
+  const may = (role: Role, permission: Permission, subject = asked) =>
+    decide(actors[role], permission, subject).allowed;
+
+  it("sees it, comments on it and acknowledges it, and cannot reject it", () => {
+    expect(may("foreign owner", "request.read")).toBe(true);
+    expect(may("foreign owner", "request.comment")).toBe(true);
+    expect(may("foreign owner", "request.approve")).toBe(true);
+    expect(decide(actors["foreign owner"], "request.reject", asked)).toMatchObject({ allowed: false, visible: true });
+  });
+
+  it("goes on seeing it after the acknowledgement", () => {
+    const after = { ...asked, slots: [ownerSlot], approverIds: ["foreign"] };
+    expect(may("foreign owner", "request.read", after)).toBe(true);
+    expect(may("foreign owner", "request.approve", after)).toBe(false);
+  });
+
+  it("comes before the owner, who may reject all the same", () => {
+    expect(decide(actors.owner, "request.approve", asked)).toMatchObject({ allowed: false, visible: true });
+    expect(may("owner", "request.reject")).toBe(true);
+    expect(may("owner", "request.approve", { ...asked, slots: [ownerSlot] })).toBe(true);
+  });
+
+  it("is nobody else: for a stranger it does not exist", () =>
+    expect(decide(actors.stranger, "request.approve", asked)).toMatchObject({ allowed: false, visible: false }));
 });
 
 describe("four eyes", () => {
