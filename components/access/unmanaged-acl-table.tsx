@@ -3,7 +3,6 @@ import type { UnmanagedAcl } from "#lib/contract/access";
 import { LinkButton } from "../ui/link-button.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { type Column, Table } from "../ui/table.tsx";
-import { TextLink } from "../ui/text-link.tsx";
 import { aclKey, adoptHref, operationText } from "./acl-words.ts";
 import { hostText } from "./grant-words.ts";
 import { ResourcePattern } from "./resource-pattern.tsx";
@@ -17,16 +16,8 @@ const columns: readonly Column<UnmanagedAcl>[] = [
       <>
         <span className="font-mono text-small wrap-anywhere">{principal}</span>
         <div className="text-small text-ink-3">
-          {application ? (
-            <>
-              of{" "}
-              <TextLink plain href={`/applications/${application.slug}`}>
-                {application.slug}
-              </TextLink>
-            </>
-          ) : (
-            "of no application"
-          )}
+          {/* No link: whose topic it is may see the ACL, and not always the application. */}
+          {application ? `of ${application.slug}` : "of no application"}
         </div>
       </>
     ),
