@@ -56,7 +56,7 @@ export function readJsonSchema(text: string, references: readonly UsedSchema[]):
 function readDocument(name: string | null, text: string): Reading<JsonDocument> {
   const parsed = parseJsonText(text);
   if (!parsed.ok) return parsed;
-  const problems = dialectProblems(text, parsed.root, parsed.value);
+  const problems = dialectProblems(text, parsed.root);
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value: { name, text, root: parsed.root } };
 }
 
