@@ -1,4 +1,4 @@
-export type SubjectTab = "fields" | "text" | "versions" | "readers" | "use" | "history";
+export type SubjectTab = "fields" | "text" | "versions" | "readers" | "use";
 
 type SubjectView = { tab?: SubjectTab; version?: number; from?: number; to?: number };
 

@@ -8,6 +8,7 @@ test.each([
   ["/topics", ["Topics"]],
   ["/topics/new", ["Topics", "New"]],
   ["/topics/local/orders.order-placed.v1", ["Topics", "local", "orders.order-placed.v1"]],
+  ["/schemas/local/%2F..%2Forders", ["Schemas", "local", "/../orders"]],
   ["/requests/1042", ["Requests", "Request 1042"]],
   ["/requests/1042/edit", ["Requests", "Request 1042", "Edit"]],
   ["/teams/orders", ["Teams", "orders"]],

@@ -2,6 +2,7 @@ import type { Crumb } from "../ui/breadcrumb.tsx";
 
 const SECTIONS: Record<string, string> = {
   topics: "Topics",
+  schemas: "Schemas",
   requests: "Requests",
   approvals: "Approvals",
   applications: "Applications",
@@ -52,9 +53,9 @@ export function breadcrumbFor(pathname: string): Crumb[] {
     return [root, ...request, ...(page ? [{ label: page === "edit" ? "Edit" : page, href: null }] : [])];
   }
   if (section === "campaigns" && rest.length > 0) return [root, { label: "Recertification", href: null }];
-  if (section === "topics" && rest.length > 0) {
+  if ((section === "topics" || section === "schemas") && rest.length > 0) {
     const [cluster = "", name] = rest;
-    const clusterCrumb = { label: cluster, href: `/topics?cluster=${encodeURIComponent(cluster)}` };
+    const clusterCrumb = { label: cluster, href: `/${section}?cluster=${encodeURIComponent(cluster)}` };
     return name === undefined ? [root, clusterCrumb] : [root, clusterCrumb, { label: name, href: null, mono: true }];
   }
   return [root, ...rest.map((label) => ({ label, href: null }))];

@@ -2,6 +2,7 @@
 export const GO_KEYS = [
   { key: "i", href: "/", label: "Inbox" },
   { key: "t", href: "/topics", label: "Topics" },
+  { key: "s", href: "/schemas", label: "Schemas" },
   { key: "p", href: "/applications", label: "Applications" },
   { key: "r", href: "/requests", label: "Requests" },
   { key: "a", href: "/approvals", label: "Approvals" },

@@ -1,6 +1,7 @@
 import {
   AppWindow,
   ClipboardCheck,
+  FileJson2,
   Inbox,
   KeyRound,
   List,
@@ -38,6 +39,7 @@ export function navigationGroups(navigation: Navigation): NavigationGroup[] {
   const main: NavigationItem[] = [
     { href: "/", label: "Inbox", icon: Inbox, count: navigation.waitingForMe },
     { href: "/topics", label: "Topics", icon: List },
+    { href: "/schemas", label: "Schemas", icon: FileJson2 },
     { href: "/applications", label: "Applications", icon: AppWindow },
     { href: "/requests", label: "Requests", icon: Send },
     { href: "/approvals", label: "Approvals", icon: KeyRound, count: navigation.approvals },
