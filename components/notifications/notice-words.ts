@@ -7,4 +7,5 @@ export const NOTICE_WORDS: { readonly [Kind in NoticeKind]: string } = {
   "grant-expiring": "Access ends soon",
   "grant-ended": "Access has ended",
   "campaign-opened": "Access is to be confirmed",
+  "topic-ending": "A topic will end, or goes on after all",
 };

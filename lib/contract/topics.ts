@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { Slug } from "#lib/domain/cluster";
 import { Plan } from "#lib/domain/plan";
+import { TopicName } from "#lib/domain/topic-name";
 import { Classification, TopicMetadata, TopicSpec } from "#lib/domain/topic-spec";
-import { Allowed, Cursor, Limit, pageOf, TeamRef } from "./common.ts";
+import { Allowed, Cursor, Instant, Limit, pageOf, TeamRef } from "./common.ts";
 import { Progress } from "./requests.ts";
+import { Reason } from "./topic-requests.ts";
 
 export const TOPIC_STATES = ["pending", "ready", "drifted", "blocked", "missing", "deleting", "unmanaged"] as const;
 export const TopicState = z.enum(TOPIC_STATES);
@@ -61,6 +63,10 @@ export const TopicCondition = z.object({
   message: z.string(),
 });
 
+/** Until when a topic is written, and what takes its place. */
+export const TopicEnding = z.object({ at: z.string(), successor: z.string().nullable(), reason: z.string() });
+export type TopicEnding = z.infer<typeof TopicEnding>;
+
 export const TopicView = z.object({
   cluster: z.string(),
   clusterName: z.string(),
@@ -83,8 +89,22 @@ export const TopicView = z.object({
   plan: Plan.nullable(),
   config: z.array(ConfigRow),
   openRequests: z.array(z.object({ id: z.number(), kind: z.string(), state: z.string() })),
-  may: z.object({ retry: Allowed }),
+  /** As its owners have announced it; null while nothing is. */
+  ending: TopicEnding.nullable(),
+  may: z.object({ retry: Allowed, announce: Allowed }),
 });
 export type TopicView = z.infer<typeof TopicView>;
 
 export const RetryTopic = z.strictObject({ cluster: Slug, name: z.string().max(249) });
+
+/** Tells everybody who uses a topic until when it is written; or, without a time, that it goes on. */
+export const AnnounceEnding = z.strictObject({
+  cluster: Slug,
+  name: z.string().max(249),
+  at: Instant.nullable(),
+  /** A topic of the same cluster that takes its place; it may still be asked for. */
+  successor: TopicName.nullish(),
+  reason: Reason,
+});
+export const EndingAnnounced = z.object({ cluster: z.string(), name: z.string(), ending: TopicEnding.nullable() });
+export type EndingAnnounced = z.infer<typeof EndingAnnounced>;

@@ -7,6 +7,7 @@ export const NOTICE_KINDS = [
   "grant-expiring",
   "grant-ended",
   "campaign-opened",
+  "topic-ending",
 ] as const;
 export const NoticeKind = z.enum(NOTICE_KINDS);
 export type NoticeKind = z.infer<typeof NoticeKind>;

@@ -124,3 +124,11 @@ export async function countOthers(
     FROM grants g WHERE g.state <> 'ended' AND g.application_id <> ${applicationId}::uuid AND ${grantsOn(cluster, pattern)}`;
   return row ?? { consume: 0, produce: 0 };
 }
+
+/** Teams whose applications may read or write a topic by grants that live. */
+export async function teamsThatUse(db: Connection, cluster: string, topic: string): Promise<string[]> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    SELECT DISTINCT a.team_id AS id FROM grants g JOIN applications a ON a.id = g.application_id
+    WHERE g.state <> 'ended' AND ${grantsOn(cluster, { name: topic, patternType: "LITERAL" })}`;
+  return rows.map(({ id }) => id);
+}

@@ -135,3 +135,34 @@ export async function lockTopicStatus(
 export async function retryTopicNow(db: Connection, topicId: string): Promise<void> {
   await db.$executeRaw`SELECT topic_retry(${topicId}::uuid)`;
 }
+
+export type AnnouncedTopic = {
+  id: string;
+  team: { id: string; slug: string; name: string };
+  ending: { at: string; successor: string | null; reason: string } | null;
+};
+
+/** Locks a managed topic after its team, with the end that was announced. Null when there is none of that name. */
+export async function lockAnnouncedTopic(
+  db: Connection,
+  cluster: string,
+  name: string,
+): Promise<AnnouncedTopic | null> {
+  await db.$queryRaw`
+    SELECT FROM teams WHERE id IN (SELECT team_id FROM topics WHERE cluster_slug = ${cluster} AND name = ${name}) FOR NO KEY UPDATE`;
+  await db.$queryRaw`SELECT FROM topics WHERE cluster_slug = ${cluster} AND name = ${name} FOR UPDATE`;
+  const [row] = await db.$queryRaw<(AnnouncedTopic & { endingAt: Date | null })[]>`
+    SELECT t.id, jsonb_build_object('id', m.id, 'slug', m.slug, 'name', m.name) AS team, t.ending_at AS "endingAt",
+      jsonb_build_object('successor', t.successor, 'reason', coalesce(t.ending_reason, '')) AS ending
+    FROM topics t JOIN teams m ON m.id = t.team_id WHERE t.cluster_slug = ${cluster} AND t.name = ${name}`;
+  if (!row) return null;
+  const { endingAt, ending, ...topic } = row;
+  return { ...topic, ending: endingAt && ending && { ...ending, at: endingAt.toISOString() } };
+}
+
+/** Writes down the announced end of a topic, or with null that there is none. */
+export async function setEnding(db: Connection, topicId: string, ending: AnnouncedTopic["ending"]): Promise<void> {
+  await db.$executeRaw`
+    UPDATE topics SET ending_at = ${ending?.at ?? null}::timestamptz, successor = ${ending?.successor ?? null},
+      ending_reason = ${ending?.reason ?? null}, version = version + 1 WHERE id = ${topicId}::uuid`;
+}

@@ -1,4 +1,4 @@
-import { GetTopic, type TopicState, type TopicView } from "#lib/contract/topics";
+import { GetTopic, type TopicEnding, type TopicState, type TopicView } from "#lib/contract/topics";
 import { type Database, sql } from "#lib/db/database";
 import type { Actor } from "#lib/domain/actor";
 import type { ObservedTopic } from "#lib/domain/observed-topic";
@@ -10,6 +10,7 @@ import { defineQuery } from "../define-query.ts";
 import { allowedTo } from "../read/allowed.ts";
 import { type ProgressRow, progressColumns, progressOf, workerJoin } from "../read/request-summary.ts";
 import { topicConfigRows } from "../read/topic-config-rows.ts";
+import { endingColumn } from "../read/topic-ending.ts";
 import { topicLimits } from "../read/topic-limits.ts";
 import { requestsVisibleTo } from "../read/visible-to.ts";
 
@@ -32,6 +33,7 @@ type Row = ProgressRow & {
   seenAt: Date | null;
   sizeBytes: bigint | null;
   lastWrittenAt: Date | null;
+  ending: TopicEnding | null;
 };
 
 /** One topic, managed or not: what was decided, what was seen, and the difference as a plan. */
@@ -52,7 +54,7 @@ export const getTopic = defineQuery({
       plan,
       config: topicConfigRows({ desired: spec, live: observed, lastApplied: row.lastApplied?.spec ?? null, limits }),
       openRequests: row.id ? await openRequests(db, actor, row.id) : [],
-      may: { retry: mayRetry(actor, row) },
+      may: { retry: mayRetry(actor, row), announce: mayAnnounce(actor, row) },
     });
   },
 });
@@ -68,7 +70,7 @@ async function readTopic(db: Database, cluster: string, name: string): Promise<R
       CASE WHEN o.name IS NULL THEN NULL ELSE jsonb_build_object('topicId', o.kafka_topic_id, 'internal', o.internal,
         'partitions', o.partitions, 'replicationFactor', o.replication_factor, 'config', o.config) END AS observed,
       e.state, s.reason AS "topicReason", c.seen_at AS "seenAt", e.size_bytes AS "sizeBytes", e.last_written_at AS "lastWrittenAt",
-      ${progressColumns}
+      ${endingColumn}, ${progressColumns}
     FROM catalogue e JOIN clusters k ON k.slug = e.cluster_slug
     LEFT JOIN topics t ON t.id = e.topic_id LEFT JOIN teams m ON m.id = t.team_id LEFT JOIN topic_status s ON s.topic_id = t.id
     LEFT JOIN topic_observations o ON o.cluster_slug = e.cluster_slug AND o.name = e.name
@@ -104,6 +106,7 @@ function viewOf(row: Row): Omit<TopicView, "plan" | "config" | "openRequests" | 
     seenAt: row.seenAt?.toISOString() ?? null,
     sizeBytes: row.sizeBytes?.toString() ?? null,
     lastWrittenAt: row.lastWrittenAt?.toISOString() ?? null,
+    ending: row.ending,
   };
 }
 
@@ -118,5 +121,12 @@ function mayRetry(actor: Actor, row: Row) {
   if (!row.id || !row.teamId || row.state !== "blocked") return { allowed: false, needed: null };
   return allowedTo(
     decide(actor, "topic.retry", { kind: "topic", id: row.id, teamId: row.teamId, visibility: "everyone-signed-in" }),
+  );
+}
+
+function mayAnnounce(actor: Actor, { id, name, teamId }: Row) {
+  const owner = teamId === null ? {} : { teamId };
+  return allowedTo(
+    decide(actor, "topic.announce", { kind: "topic", id: id ?? name, ...owner, visibility: "everyone-signed-in" }),
   );
 }
