@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { TopicAccessView } from "#components/access/topic-access-view";
 import { ObjectHistory } from "#components/audit/object-history";
+import { TopicSchemasView } from "#components/schema/topic-schemas-view";
 import { FollowTopic } from "#components/topic/follow-topic";
 import { RetryButton } from "#components/topic/retry-button";
 import { TopicConfig } from "#components/topic/topic-config";
@@ -8,10 +9,12 @@ import { TopicOverview } from "#components/topic/topic-overview";
 import { TopicPageHeader } from "#components/topic/topic-page-header";
 import { TabLinks } from "#components/ui/tab-links";
 import type { TopicView } from "#lib/contract/topics";
-import { ask } from "#lib/server/ask";
+import { ask, tryAsk } from "#lib/server/ask";
 import { getHistory } from "#lib/server/queries/get-history";
+import { getSubject } from "#lib/server/queries/get-subject";
 import { getTopic } from "#lib/server/queries/get-topic";
 import { getTopicAccess } from "#lib/server/queries/get-topic-access";
+import { getTopicSchemas } from "#lib/server/queries/get-topic-schemas";
 import { type TopicTab, topicHref } from "../../../../../components/topic/topic-href.ts";
 import { navigation } from "../../../navigation.ts";
 import { type SearchParams, singleParams } from "../../../single-params.ts";
@@ -26,10 +29,13 @@ export async function generateMetadata({ params }: TopicPageProps): Promise<Meta
   return { title: (await params).name };
 }
 
-const TABS = { overview: "Overview", access: "Access", config: "Config", history: "History" } satisfies Record<
-  TopicTab,
-  string
->;
+const TABS = {
+  overview: "Overview",
+  access: "Access",
+  schema: "Schema",
+  config: "Config",
+  history: "History",
+} satisfies Record<TopicTab, string>;
 
 /** One topic: how it stands, its settings, what happened to it. */
 export default async function TopicPage({ params, searchParams }: TopicPageProps) {
@@ -58,6 +64,7 @@ export default async function TopicPage({ params, searchParams }: TopicPageProps
         />
       )}
       {tab === "access" && <Access topic={topic} />}
+      {tab === "schema" && <Schema topic={topic} />}
       {tab === "config" && <TopicConfig topic={topic} />}
       {tab === "history" && <ObjectHistory of="topic" events={await historyOf(topic.id)} />}
     </>
@@ -79,10 +86,29 @@ async function Access({ topic: { cluster, name, team } }: { topic: TopicView }) 
   );
 }
 
+/** Subjects whose fields are shown with them; a topic with several kinds of records may have many. */
+const WITH_FIELDS = 4;
+
+async function Schema({ topic: { cluster, name } }: { topic: TopicView }) {
+  const { subjects, ...schemas } = await ask(getTopicSchemas, { cluster, name });
+  const shown = await Promise.all(
+    subjects.map(async (subject, index) => ({
+      ...subject,
+      fields: index < WITH_FIELDS ? await fieldsOf(cluster, subject.subject) : null,
+    })),
+  );
+  return <TopicSchemasView cluster={cluster} topic={name} schemas={schemas} subjects={shown} aside={null} />;
+}
+
+async function fieldsOf(cluster: string, subject: string) {
+  const found = await tryAsk(getSubject, { cluster, subject });
+  return found.ok ? (found.value.shown?.fields ?? null) : null;
+}
+
 async function historyOf(topicId: string | null) {
   return topicId === null ? [] : (await ask(getHistory, { kind: "topic", id: topicId })).items;
 }
 
 function tabOf(asked: string | undefined): TopicTab {
-  return asked === "access" || asked === "config" || asked === "history" ? asked : "overview";
+  return Object.keys(TABS).find((tab): tab is TopicTab => tab === asked) ?? "overview";
 }
