@@ -6,8 +6,10 @@ import { EmptyState } from "../ui/empty-state.tsx";
 import { LinkButton } from "../ui/link-button.tsx";
 import { SchemaReaderList } from "./schema-reader-list.tsx";
 
+type SubjectReadersProps = { subject: Pick<SubjectView, "cluster" | "topic" | "readers" | "readerCount"> };
+
 /** Who reads the topic that a subject describes; where there is nobody to show, why. */
-export function SubjectReaders({ subject: { cluster, topic, readers, readerCount } }: { subject: SubjectView }) {
+export function SubjectReaders({ subject: { cluster, topic, readers, readerCount } }: SubjectReadersProps) {
   return (
     <Card>
       <CardHeader title="Readers" aside={readerCount} />
