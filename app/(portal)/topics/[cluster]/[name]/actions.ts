@@ -1,5 +1,6 @@
 "use server";
 
+import { announceEnding } from "#lib/server/commands/announce-ending";
 import { releaseGrant } from "#lib/server/commands/release-grant";
 import { renewGrant } from "#lib/server/commands/renew-grant";
 import { requestAclRemoval } from "#lib/server/commands/request-acl-removal";
@@ -12,3 +13,4 @@ export const renewAccess = toAction(renewGrant);
 export const revokeAccess = toAction(revokeGrant);
 export const releaseAccess = toAction(releaseGrant);
 export const askForRemoval = toAction(requestAclRemoval);
+export const announceTopicEnding = toAction(announceEnding);

@@ -2,11 +2,14 @@ import type { Metadata } from "next";
 import { TopicAccessView } from "#components/access/topic-access-view";
 import { ObjectHistory } from "#components/audit/object-history";
 import { TopicSchemasView } from "#components/schema/topic-schemas-view";
+import { AnnounceEndingDialog, WithdrawEndingDialog } from "#components/topic/announce-ending-dialog";
 import { FollowTopic } from "#components/topic/follow-topic";
 import { RetryButton } from "#components/topic/retry-button";
 import { TopicConfig } from "#components/topic/topic-config";
+import { TopicEndingNotice } from "#components/topic/topic-ending-notice";
 import { TopicOverview } from "#components/topic/topic-overview";
 import { TopicPageHeader } from "#components/topic/topic-page-header";
+import { Card, CardHeader, CardSection } from "#components/ui/card";
 import { TabLinks } from "#components/ui/tab-links";
 import type { TopicView } from "#lib/contract/topics";
 import { ask, tryAsk } from "#lib/server/ask";
@@ -18,7 +21,14 @@ import { getTopicSchemas } from "#lib/server/queries/get-topic-schemas";
 import { type TopicTab, topicHref } from "../../../../../components/topic/topic-href.ts";
 import { navigation } from "../../../navigation.ts";
 import { type SearchParams, singleParams } from "../../../single-params.ts";
-import { askForRemoval, releaseAccess, renewAccess, retryBlockedTopic, revokeAccess } from "./actions.ts";
+import {
+  announceTopicEnding,
+  askForRemoval,
+  releaseAccess,
+  renewAccess,
+  retryBlockedTopic,
+  revokeAccess,
+} from "./actions.ts";
 
 type TopicPageProps = {
   params: Promise<{ cluster: string; name: string }>;
@@ -47,6 +57,7 @@ export default async function TopicPage({ params, searchParams }: TopicPageProps
     <>
       <FollowTopic name={name} state={condition.state} />
       <TopicPageHeader topic={topic} />
+      <TopicEndingNotice topic={topic} actions={topic.may.announce.allowed && <EndingActions topic={topic} />} />
       <TabLinks
         label="Topic"
         tabs={Object.entries(TABS).map(([id, label]) => ({
@@ -89,7 +100,8 @@ async function Access({ topic: { cluster, name, team } }: { topic: TopicView }) 
 /** Subjects whose fields are shown with them; a topic with several kinds of records may have many. */
 const WITH_FIELDS = 4;
 
-async function Schema({ topic: { cluster, name } }: { topic: TopicView }) {
+async function Schema({ topic }: { topic: TopicView }) {
+  const { cluster, name } = topic;
   const { subjects, ...schemas } = await ask(getTopicSchemas, { cluster, name });
   const shown = await Promise.all(
     subjects.map(async (subject, index) => ({
@@ -97,7 +109,41 @@ async function Schema({ topic: { cluster, name } }: { topic: TopicView }) {
       fields: index < WITH_FIELDS ? await fieldsOf(cluster, subject.subject) : null,
     })),
   );
-  return <TopicSchemasView cluster={cluster} topic={name} schemas={schemas} subjects={shown} aside={null} />;
+  return (
+    <TopicSchemasView
+      cluster={cluster}
+      topic={name}
+      schemas={schemas}
+      subjects={shown}
+      aside={<Ending topic={topic} />}
+    />
+  );
+}
+
+function EndingActions({ topic }: { topic: TopicView }) {
+  return (
+    <>
+      <AnnounceEndingDialog topic={topic} announce={announceTopicEnding} />
+      <WithdrawEndingDialog topic={topic} announce={announceTopicEnding} />
+    </>
+  );
+}
+
+/** The way to announce an end, for who may; an announced one stands above all tabs. */
+function Ending({ topic }: { topic: TopicView }) {
+  if (topic.ending || !topic.may.announce.allowed) return null;
+  return (
+    <Card>
+      <CardHeader title="Its end" />
+      <CardSection className="grid justify-items-start gap-3">
+        <p className="text-ink-2">
+          A change that readers cannot follow goes to a new topic. Announce until when this one is written, and what
+          takes its place.
+        </p>
+        <AnnounceEndingDialog topic={topic} announce={announceTopicEnding} />
+      </CardSection>
+    </Card>
+  );
 }
 
 async function fieldsOf(cluster: string, subject: string) {
