@@ -2,7 +2,7 @@
 
 import { Autocomplete } from "@base-ui/react/autocomplete";
 import { Dialog } from "@base-ui/react/dialog";
-import { AppWindow, FileText, List, type LucideIcon, Search, Send, Users } from "lucide-react";
+import { AppWindow, FileJson2, FileText, List, type LucideIcon, Search, Send, Users } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import type { SearchResult } from "#lib/contract/platform";
@@ -14,6 +14,7 @@ import { type FoundGroup, type FoundItem, groupFound, matchingPages } from "./fi
 const icons: Record<FoundItem["kind"], LucideIcon> = {
   page: FileText,
   topic: List,
+  schema: FileJson2,
   application: AppWindow,
   team: Users,
   request: Send,
@@ -29,7 +30,7 @@ async function search(query: string, signal: AbortSignal): Promise<SearchResult>
 
 type CommandPaletteProps = { open: boolean; onOpenChange: (open: boolean) => void; pages: readonly FoundItem[] };
 
-/** Opens everything by name: pages at once, topics, applications, teams and requests as the server finds them. */
+/** Opens everything by name: pages at once, topics, schemas, applications, teams and requests as the server finds them. */
 export function CommandPalette({ open, onOpenChange, pages }: CommandPaletteProps) {
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
@@ -101,7 +102,11 @@ function FinderGroup({ group, onOpen }: { group: FoundGroup; onOpen: (item: Foun
           return (
             <Autocomplete.Item key={item.href} value={item} onClick={() => onOpen(item)} className={popupClass.item}>
               <Icon aria-hidden className="size-4 flex-none text-ink-3" />
-              <span className={`min-w-0 truncate ${item.kind === "topic" ? "font-mono" : ""}`}>{item.title}</span>
+              <span
+                className={`min-w-0 truncate ${item.kind === "topic" || item.kind === "schema" ? "font-mono" : ""}`}
+              >
+                {item.title}
+              </span>
               <span className="ml-auto max-w-[45%] flex-none truncate text-ink-2">{item.subtitle}</span>
             </Autocomplete.Item>
           );

@@ -6,6 +6,7 @@ export type FoundGroup = { value: string; items: FoundItem[] };
 const TITLES: Record<FoundItem["kind"], string> = {
   page: "Pages",
   topic: "Topics",
+  schema: "Schemas",
   application: "Applications",
   team: "Teams",
   request: "Requests",

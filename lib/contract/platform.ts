@@ -72,7 +72,7 @@ export const Search = z.strictObject({ q: z.string().trim().min(1).max(249) });
 export const SearchResult = z.object({
   items: z.array(
     z.object({
-      kind: z.enum(["topic", "application", "team", "request", "page"]),
+      kind: z.enum(["topic", "schema", "application", "team", "request", "page"]),
       title: z.string(),
       subtitle: z.string(),
       href: z.string(),

@@ -3,13 +3,14 @@ import { type Database, sql } from "#lib/db/database";
 import type { Actor } from "#lib/domain/actor";
 import { ok } from "#lib/domain/result";
 import { defineQuery } from "../define-query.ts";
+import { subjectCluster, subjectName, subjectState, subjectsFrom } from "../read/subject-rows.ts";
 import { applicationsVisibleTo, requestsVisibleTo } from "../read/visible-to.ts";
 
 const SHOWN = 8;
 
 type Item = SearchResult["items"][number];
 
-/** Finds topics, applications, teams and requests by part of a name or by number; each kind answers its first few, best matches first. */
+/** Finds topics, schemas, applications, teams and requests by part of a name or by number; each kind answers its first few, best matches first. */
 export const search = defineQuery({
   name: "search",
   permission: "topic.read",
@@ -18,13 +19,14 @@ export const search = defineQuery({
     if (!q.isWellFormed() || q.includes("\u0000")) return ok<SearchResult>({ items: [] });
 
     const pattern = `%${q.replaceAll(/[\\%_]/g, "\\$&")}%`;
-    const [topics, applications, teams, requests] = await Promise.all([
+    const [topics, schemas, applications, teams, requests] = await Promise.all([
       topicsLike(db, q, pattern),
+      schemasLike(db, q, pattern),
       applicationsLike(db, actor, pattern),
       teamsLike(db, pattern),
       requestsLike(db, actor, q, pattern),
     ]);
-    return ok<SearchResult>({ items: [...topics, ...applications, ...teams, ...requests] });
+    return ok<SearchResult>({ items: [...topics, ...schemas, ...applications, ...teams, ...requests] });
   },
 });
 
@@ -37,6 +39,20 @@ async function topicsLike(db: Database, q: string, pattern: string): Promise<Ite
     title: name,
     subtitle: `${cluster} · ${team ?? "nobody"}`,
     href: `/topics/${encodeURIComponent(cluster)}/${encodeURIComponent(name)}`,
+  }));
+}
+
+/** Subjects by name; by field and documentation they are found on their own page. What was deleted is not offered. */
+async function schemasLike(db: Database, q: string, pattern: string): Promise<Item[]> {
+  const rows = await db.$queryRaw<{ cluster: string; name: string; team: string | null }[]>`
+    SELECT ${subjectCluster} AS cluster, ${subjectName} AS name, t.slug AS team FROM ${subjectsFrom}
+    WHERE ${subjectName} ILIKE ${pattern} AND ${subjectState} NOT IN ('deleted', 'purged')
+    ORDER BY ${subjectName} = ${q} DESC, starts_with(${subjectName}, ${q}) DESC, ${subjectName} LIMIT ${SHOWN}`;
+  return rows.map(({ cluster, name, team }) => ({
+    kind: "schema",
+    title: name,
+    subtitle: `${cluster} · ${team ?? "nobody"}`,
+    href: `/schemas/${encodeURIComponent(cluster)}/${encodeURIComponent(name)}`,
   }));
 }
 

@@ -5,6 +5,7 @@ import { BudgetCard } from "#components/team/budget-card";
 import { EditTeamDialog } from "#components/team/edit-team-dialog";
 import { PeopleCard } from "#components/team/people-card";
 import { PrefixesCard } from "#components/team/prefixes-card";
+import { TeamSchemasCard } from "#components/team/team-schemas-card";
 import { Card, CardHeader, CardSection } from "#components/ui/card";
 import { DefinitionList } from "#components/ui/definition-list";
 import { LinkButton } from "#components/ui/link-button";
@@ -15,6 +16,7 @@ import type { TeamView } from "#lib/contract/teams";
 import { ask, tryAsk } from "#lib/server/ask";
 import { getTeam } from "#lib/server/queries/get-team";
 import { getTeamAccess } from "#lib/server/queries/get-team-access";
+import { listSubjects } from "#lib/server/queries/list-subjects";
 import { listWebhooks } from "#lib/server/queries/list-webhooks";
 import { navigation } from "../../navigation.ts";
 import { type SearchParams, singleParams } from "../../single-params.ts";
@@ -62,9 +64,15 @@ export default async function TeamPage({ params, searchParams }: TeamPageProps) 
   );
 }
 
-/** People, prefixes, contact, budget use; for its owners, webhooks too. */
+/** Schemas that the team's page shows; the rest is a filter of the list. */
+const SHOWN_SCHEMAS = 10;
+
+/** People, prefixes, contact, budget use, schemas; for its owners, webhooks too. */
 async function Overview({ team }: { team: TeamView }) {
-  const webhooks = await tryAsk(listWebhooks, { team: team.slug });
+  const [webhooks, schemas] = await Promise.all([
+    tryAsk(listWebhooks, { team: team.slug }),
+    ask(listSubjects, { team: team.slug, limit: SHOWN_SCHEMAS }),
+  ]);
 
   return (
     <div className="grid gap-5">
@@ -74,6 +82,7 @@ async function Overview({ team }: { team: TeamView }) {
         <Facts team={team} />
       </div>
       <BudgetCard budget={team.budget} />
+      <TeamSchemasCard team={team.slug} subjects={schemas} />
       {webhooks.ok && (
         <WebhooksCard
           title="Webhooks"
