@@ -125,8 +125,10 @@ function undecoded(bytes: Buffer, reason: string): DecodedRecord {
   return { kind: "bytes", base64: Buffer.from(bytes).toString("base64"), reason: oneLine(reason, 500) };
 }
 
+/** The error is one of the other context's, and so no `Error` of ours. */
 function hasTimedOut(failure: unknown): boolean {
-  return failure instanceof Error && "code" in failure && failure.code === "ERR_SCRIPT_EXECUTION_TIMEOUT";
+  const code = typeof failure === "object" && failure !== null && "code" in failure ? failure.code : undefined;
+  return code === "ERR_SCRIPT_EXECUTION_TIMEOUT";
 }
 
 function messageOf(failure: unknown): string {
