@@ -30,16 +30,21 @@ export function explainIncompatibility(
 
   const changes = earlier.flatMap((before) => compareSchemas(before, next));
   const broken = changes.filter(({ breaks }) => breaks.some((promise) => promised.includes(promise)));
-  const reasons = broken.length > 0 || next.schemaType !== "PROTOBUF" ? broken : changes.filter(isRefusedBySome);
-  return [...new Set(reasons.map(inWords))];
+  const reasons =
+    broken.length > 0 || next.schemaType !== "PROTOBUF" ? broken.map(inWords) : strictly(changes, promised);
+  return [...new Set(reasons)];
 }
 
 /**
- * What Protobuf itself allows and some registries refuse all the same: Apicurio refuses to remove a field without reserving it, and to rename
- * one (ProtobufCompatibilityCheckerLibrary); Confluent's refuses a new message under FORWARD, because seen from there it is one removed.
+ * What Protobuf itself allows and some registries refuse all the same: Apicurio (ProtobufCompatibilityCheckerLibrary) to remove a field without
+ * reserving it, and to rename one; Confluent's a new message under FORWARD, because seen from there it is one removed.
  */
-function isRefusedBySome({ what }: SchemaChange): boolean {
-  return what === "removed" || what === "renamed" || what === "added";
+function strictly(changes: readonly SchemaChange[], promised: readonly Promised[]): string[] {
+  const refused = changes.filter(({ what }) => {
+    if (what === "renamed") return true;
+    return (what === "removed" && promised.includes("backward")) || (what === "added" && promised.includes("forward"));
+  });
+  return refused.map((change) => `Protobuf allows it, some registries do not: ${inWords(change)}`);
 }
 
 function inWords({ field, what, from, to, text }: SchemaChange): string {

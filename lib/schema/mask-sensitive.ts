@@ -64,18 +64,22 @@ function insideOf(place: string, name: string, wrapped: boolean): string[] {
 
 function known(places: ReadonlySet<string>, inside: (place: string) => string[], masking: Masking): Set<string> {
   const next = [...places].flatMap(inside);
-  return new Set(next.filter((place) => masking.prefixes.has(place)));
+  return new Set(next.filter((place) => masking.prefixes.has(place) || isRecursive(place, masking)));
 }
 
 /** At a recursive field any of the types around may begin again. */
 function withRecursion(places: ReadonlySet<string>, masking: Masking): Set<string> {
   const all = new Set(places);
   for (const place of places) {
-    const field = place.replace(/(\[\]|\{\})+$/, "");
-    if (!masking.recursive.has(field) && !masking.recursive.has(place)) continue;
+    if (!isRecursive(place, masking)) continue;
     for (const beginning of prefixesOf([place])) all.add(beginning);
   }
   return all;
+}
+
+/** Whether this is a recursive field, or what its lists and maps hold. */
+function isRecursive(place: string, { recursive }: Masking): boolean {
+  return recursive.has(place) || recursive.has(place.replace(/(\[\]|\{\})+$/, ""));
 }
 
 /** A path's beginnings at every dot, list and map, itself and the empty one included. */

@@ -25,7 +25,8 @@ function addMessage(shape: ValueShape, wanted: string, names: FreeNames, message
   const place = messages.push("") - 1;
   const fieldNames = freeNames();
   const lines = [...shape.properties].flatMap(([property, inner], index) => {
-    const field = fieldNames(property);
+    // "optional a" takes the name "_a" as well, so no name begins so.
+    const field = fieldNames(property.replace(/^[^A-Za-z]+/, ""));
     const always = isAlways(shape, property);
     const declared = fieldOf({ ...inner, nullable: !always }, field, `${name}${typeName(property)}`, names, messages);
     const renamed = property === field ? "" : `Called ${JSON.stringify(property)} in the records. `;

@@ -38,14 +38,12 @@ function added(field: string, property: Property, before: JsonSchemaView): Schem
     backward: readsWithout(property, before),
     forward: rest === "open" || (rest !== "closed" && isSame(rest, property.schema)),
   });
-  const text =
-    breaks.includes("backward") && rest === "open"
-      ? "What is stored may hold something else under this name, because the version before allowed any name."
-      : breaks.includes("backward")
-        ? "It is required and has no default: readers with the new version refuse what is stored without it."
-        : breaks.includes("forward")
-          ? "Readers with the version before refuse names they do not know (additionalProperties is false)."
-          : "Readers with either version take it.";
+  const text = sentences([
+    breaks.includes("backward") && (rest === "open" ? MAY_BE_OTHER : NEEDED_NOW),
+    breaks.includes("forward") &&
+      "Readers with the version before refuse names they do not know (additionalProperties is false).",
+    breaks.length === 0 && "Readers with either version take it.",
+  ]);
   return schemaChange({ field, what: "added", from: null, to: briefly(property), breaks, text });
 }
 
@@ -56,13 +54,25 @@ function removed(field: string, property: Property, after: JsonSchemaView): Sche
     backward: rest === "open" || (rest !== "closed" && isSame(rest, property.schema)),
     forward: readsWithout(property, after),
   });
-  const text = breaks.includes("backward")
-    ? "Readers with the new version refuse what is stored with it (additionalProperties is false)."
-    : breaks.includes("forward")
-      ? "Readers with the version before may meet something else under this name, or miss it."
-      : "Readers with the version before do not find it any more.";
+  const text = sentences([
+    breaks.includes("backward") &&
+      "Readers with the new version refuse what is stored with it (additionalProperties is false).",
+    breaks.includes("forward") &&
+      (property.required && rest !== "open"
+        ? "Readers with the version before refuse records without it."
+        : "Readers with the version before may meet something else under this name, or miss it."),
+    breaks.length === 0 && "Readers with the version before do not find it any more.",
+  ]);
   const from = briefly(property);
   return schemaChange({ field, what: "removed", from, to: null, breaks, otherwise: "narrowing", text });
+}
+
+const MAY_BE_OTHER =
+  "What is stored may hold something else under this name, because the version before allowed any name.";
+const NEEDED_NOW = "It is required and has no default: readers with the new version refuse what is stored without it.";
+
+function sentences(parts: readonly (string | false)[]): string {
+  return parts.filter((part) => part !== false).join(" ");
 }
 
 /** Whether a reader that knows the property takes what is written by a schema that does not. */

@@ -7,7 +7,7 @@ import { documentOf, type JsonDocuments } from "./json-document.ts";
 import { describeJson, docOf, type JsonSchemaView, propertiesOf, schemasOf, viewOf } from "./json-schema-view.ts";
 
 /** Schemas that are looked into: combinations of combinations double at each level. */
-const MAX_OPENINGS = 50_000;
+const MAX_OPENINGS = 20_000;
 
 /** Keywords whose schemas hold for the value itself, and whether they always do. */
 const TOGETHER = ["allOf"];
