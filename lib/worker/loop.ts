@@ -1,7 +1,9 @@
 import type { Logger } from "pino";
 import type { Database } from "#lib/db/database";
 import type { ClusterAdmin } from "#lib/kafka/cluster-admin";
+import type { MessageReader } from "#lib/kafka/message-reader";
 import type { SubjectRegistry } from "#lib/registry/subject-registry";
+import { answerProbes } from "./answer-probes.ts";
 import { backOffMs, CONTACT_BACK_OFF } from "./back-off.ts";
 import { openSession } from "./cluster-session.ts";
 import { Lease, RENEW_EVERY_MS } from "./lease.ts";
@@ -15,6 +17,7 @@ export type ServedCluster = {
   workerId: string;
   db: Database;
   admin: ClusterAdmin;
+  reader: MessageReader;
   /** Null where the cluster has none. */
   registry: SubjectRegistry | null;
   /** The private key that credentials are sealed to. */
@@ -22,7 +25,7 @@ export type ServedCluster = {
   sweepIntervalMs: number;
   log: Logger;
   /** They ring when something of this cluster may be due: one for whoever listens. */
-  wakeUps: { readonly kafka: WakeUp; readonly registry: WakeUp };
+  wakeUps: { readonly kafka: WakeUp; readonly registry: WakeUp; readonly probes: WakeUp };
 };
 
 /** Looks after one cluster until the signal: takes its lease when it is free, and gives it back at the end. Never rejects. */
@@ -47,20 +50,22 @@ function longestRequestMs({ admin, registry }: ServedCluster): number {
   return Math.max(admin.requestTimeoutMs, registry?.requestTimeoutMs ?? 0);
 }
 
-/** Kafka and the registry are served side by side: neither waits for the other, and both end with the lease. */
+/** Kafka, the registry and people's questions are served side by side: none waits for another, and all end with the lease. */
 async function holdLease(cluster: ServedCluster, lease: Lease, signal: AbortSignal): Promise<void> {
   const lost = new AbortController();
   const both = AbortSignal.any([signal, lost.signal]);
-  const { slug, workerId, db, admin, registry, credentialKey, sweepIntervalMs, wakeUps, log } = cluster;
+  const { slug, workerId, db, admin, reader, registry, credentialKey, sweepIntervalMs, wakeUps, log } = cluster;
   const held = { slug, workerId, db, lease, log, signal: both };
   log.info({ epoch: String(lease.scope.epoch), takenOverFrom: lease.takenOverFrom }, "lease taken");
 
+  const reading = answerProbes({ slug, workerId, db, log, signal: both, reader, registry }, wakeUps.probes);
   const renewing = keepRenewing(lease, lost, both, log);
   // A write of the holder before may still be under way; only after its time-out the cluster stands still.
   if (lease.takenOverFrom !== null) await pause(longestRequestMs(cluster), both);
   await Promise.all([
     serveKafka(openSession({ ...held, admin, credentialKey }), sweepIntervalMs, wakeUps.kafka),
     registry && serveRegistry(openRegistrySession({ ...held, registry }), sweepIntervalMs, wakeUps.registry),
+    reading,
     renewing,
   ]);
   await lease.release();

@@ -4,6 +4,7 @@ import { WorkerEnvironment } from "#lib/config/worker-environment";
 import { openDatabase } from "#lib/db/database";
 import { readClusterDefinitions } from "#lib/kafka/cluster-definitions";
 import { createPlatformaticClusterAdmin } from "#lib/kafka/platformatic-cluster-admin";
+import { createPlatformaticMessageReader } from "#lib/kafka/platformatic-message-reader";
 import { createHttpSubjectRegistry } from "#lib/registry/http-subject-registry";
 import packageJson from "../../package.json" with { type: "json" };
 import { serveHealth } from "./health-server.ts";
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
     databaseUrl: environment.DATABASE_URL,
     definitions,
     connect: createPlatformaticClusterAdmin,
+    connectReader: createPlatformaticMessageReader,
     connectRegistry: createHttpSubjectRegistry,
     credentialKey: environment.CREDENTIAL_PRIVATE_KEY,
     means,

@@ -97,6 +97,16 @@ export class TestSubjects {
       FROM subject_versions WHERE subject_id = ${subject.id}::uuid`;
   }
 
+  /** A request for a version that nobody has decided. */
+  async submit(name: string, definition: SchemaDefinition, hash: string): Promise<void> {
+    const { teamId, userId } = this.#installation.people;
+    await this.#db.$executeRaw`
+      INSERT INTO requests (kind, cluster_slug, object_name, team_id, asking_team_id, requester_id, state, patch, reason, plan, fingerprint,
+        violations, risk, slots, partitions, lapses_at)
+      VALUES ('schema.register', ${this.cluster}, ${name}, ${teamId}::uuid, ${teamId}::uuid, ${userId}::uuid, 'submitted',
+        ${JSON.stringify({ definition, hash })}::jsonb, 'for orders', '{}', 'f', '[]', 'low', '[]', 0, now() + interval '30 days')`;
+  }
+
   async setLevel(name: string, compatibility: CompatibilityLevel): Promise<void> {
     const subject = await this.#next(name);
     await this.#db.$executeRaw`UPDATE subjects SET compatibility = ${compatibility} WHERE id = ${subject.id}::uuid`;

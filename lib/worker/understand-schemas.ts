@@ -7,6 +7,9 @@ import type { RegistrySession } from "./registry-session.ts";
 /** Schemas that one schema may use, directly or not, before it is called too entangled to be understood. */
 const MOST_REFERENCES = 100;
 
+/** Where schemas come from that others refer to. */
+type SchemaSources = Pick<RegistrySession, "db" | "slug" | "registry">;
+
 type Definitions = Map<string, SchemaDefinition>;
 
 /**
@@ -15,7 +18,7 @@ type Definitions = Map<string, SchemaDefinition>;
  * @throws RegistryCallFailed
  */
 export async function understandSchemas(
-  session: RegistrySession,
+  session: SchemaSources,
   texts: readonly RegisteredVersion[],
 ): Promise<StoredSchema[]> {
   const definitions: Definitions = new Map(texts.map((text) => [keyOf(text), text]));
@@ -45,7 +48,7 @@ function understand(text: RegisteredVersion, definitions: Definitions): StoredSc
 
 /** Adds what is referred to, directly or not; what cannot be found is left out, and named as the problem when the schema is read. */
 async function gather(
-  session: RegistrySession,
+  session: SchemaSources,
   references: readonly SchemaReference[],
   definitions: Definitions,
 ): Promise<void> {
@@ -62,7 +65,7 @@ async function gather(
   }
 }
 
-async function lookUp(session: RegistrySession, reference: SchemaReference): Promise<SchemaDefinition | null> {
+async function lookUp(session: SchemaSources, reference: SchemaReference): Promise<SchemaDefinition | null> {
   const stored = await findSeenSchema(session.db, session.slug, reference);
   if (stored) return { schemaType: stored.schemaType, schema: stored.schema, references: stored.refs };
 

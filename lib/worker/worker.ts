@@ -4,17 +4,20 @@ import type { Logger } from "pino";
 import type { Database } from "#lib/db/database";
 import { OUTBOX_BELL } from "#lib/db/insert-notices";
 import { listen } from "#lib/db/listen";
+import { forgetVerdicts } from "#lib/db/worker-stores/compatibility-verdicts";
+import { forgetProbes } from "#lib/db/worker-stores/open-probes";
 import { endHeartbeat } from "#lib/db/worker-stores/worker-heartbeats";
 import type { RegistryConnection } from "#lib/domain/registry-connection";
 import type { ClusterAdmin } from "#lib/kafka/cluster-admin";
 import type { ClusterConnection } from "#lib/kafka/cluster-connection";
 import type { ClusterDefinition } from "#lib/kafka/cluster-definitions";
+import type { MessageReader } from "#lib/kafka/message-reader";
 import type { SubjectRegistry } from "#lib/registry/subject-registry";
 import { backOffMs, CONTACT_BACK_OFF } from "./back-off.ts";
 import { closeCampaigns } from "./close-campaigns.ts";
 import { expireGrants } from "./expire-grants.ts";
 import { lapseRequests } from "./lapse-requests.ts";
-import { serveCluster } from "./loop.ts";
+import { type ServedCluster, serveCluster } from "./loop.ts";
 import { registerClusters, type WorkerIdentity } from "./register-clusters.ts";
 import { remindOfGrants } from "./remind-grants.ts";
 import { type Means, tellPeople } from "./tell-people.ts";
@@ -25,6 +28,7 @@ const LAPSE_EVERY_MS = 60_000;
 const EXPIRE_EVERY_MS = 5_000;
 const CLOSE_EVERY_MS = 5_000;
 const REMIND_EVERY_MS = 60_000;
+const FORGET_EVERY_MS = 60_000;
 /** A heart that has not beaten for so long means that this worker is of no use. */
 const READY_WITHIN_MS = 20_000;
 
@@ -34,6 +38,7 @@ export type WorkerParts = {
   databaseUrl: string;
   definitions: readonly ClusterDefinition[];
   connect(connection: ClusterConnection): ClusterAdmin;
+  connectReader(connection: ClusterConnection): MessageReader;
   connectRegistry(connection: RegistryConnection): SubjectRegistry;
   /** The private key that credentials are sealed to. */
   credentialKey: string;
@@ -43,7 +48,7 @@ export type WorkerParts = {
   log: Logger;
 };
 
-type Serving = { stop: AbortController; wakeUps: { kafka: WakeUp; registry: WakeUp }; ended: Promise<void> };
+type Serving = { stop: AbortController; wakeUps: ServedCluster["wakeUps"]; ended: Promise<void> };
 
 /** All clusters of one process, each served by itself. */
 export class Worker {
@@ -80,6 +85,7 @@ export class Worker {
       this.#every(LAPSE_EVERY_MS, "lapsing", () => this.#lapse()),
       this.#every(EXPIRE_EVERY_MS, "expiring", () => this.#expire()),
       this.#every(REMIND_EVERY_MS, "reminding", () => this.#remind()),
+      this.#every(FORGET_EVERY_MS, "forgetting", () => this.#forget()),
       this.#every(CLOSE_EVERY_MS, "closing recertifications", () => this.#closeCampaigns()),
       tellPeople({ db: this.#parts.db, log: this.#log, ...this.#parts.means }, this.#outboxBell, signal),
       new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve())).then(() => listening.close()),
@@ -116,18 +122,19 @@ export class Worker {
     if (!definition || this.#stopping.signal.aborted) return;
 
     const stop = new AbortController();
-    const wakeUps = { kafka: new WakeUp(), registry: new WakeUp() };
+    const wakeUps = { kafka: new WakeUp(), registry: new WakeUp(), probes: new WakeUp() };
     const admin = this.#parts.connect(definition.connection);
+    const reader = this.#parts.connectReader(definition.connection);
     const registry = definition.registry ? this.#parts.connectRegistry(definition.registry) : null;
     const { db, credentialKey } = this.#parts;
     const { sweepIntervalMs } = definition;
     const log = this.#log.child({ cluster: slug });
     const served = serveCluster(
-      { slug, workerId: this.identity.id, db, admin, registry, credentialKey, sweepIntervalMs, log, wakeUps },
+      { slug, workerId: this.identity.id, db, admin, reader, registry, credentialKey, sweepIntervalMs, log, wakeUps },
       stop.signal,
     );
     const ended = served
-      .then(() => Promise.all([admin.close(), registry?.close()]))
+      .then(() => Promise.all([admin.close(), reader.close(), registry?.close()]))
       .then(() => undefined)
       .finally(() => this.#serving.delete(slug));
     this.#serving.set(slug, { stop, wakeUps, ended });
@@ -155,6 +162,11 @@ export class Worker {
 
   async #remind(): Promise<void> {
     if ((await remindOfGrants(this.#parts.db)) > 0) this.#outboxBell.ring();
+  }
+
+  async #forget(): Promise<void> {
+    await forgetProbes(this.#parts.db);
+    await forgetVerdicts(this.#parts.db);
   }
 
   async #closeCampaigns(): Promise<void> {

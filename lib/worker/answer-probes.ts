@@ -1,0 +1,108 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
+import { answerProbe, findOpenProbes, type OpenProbe, type ProbeAnswer } from "#lib/db/worker-stores/open-probes";
+import { SchemaDefinition } from "#lib/domain/schema";
+import { ClusterCallFailed } from "#lib/kafka/cluster-admin";
+import { RegistryCallFailed } from "#lib/registry/subject-registry";
+import { answerSample, SampleQuestion } from "./answer-sample.ts";
+import { backOffMs, CONTACT_BACK_OFF } from "./back-off.ts";
+import { judgeSchema } from "./judge-schema.ts";
+import { judgeWaitingSchemas } from "./judge-waiting-schemas.ts";
+import type { ProbeSession } from "./probe-session.ts";
+import { pause, type WakeUp } from "./wake-up.ts";
+
+/** Lost wake-ups cost at most this much latency. */
+const LOOK_EVERY_MS = 1_000;
+const JUDGE_EVERY_MS = 3_000;
+const PROBES_AT_ONCE = 16;
+/** Somebody waits: what does not answer in this time is said not to. */
+const ANSWER_WITHIN_MS = 5_000;
+
+const CompatibilityQuestion = z.object({ subject: z.string(), hash: z.string(), definition: SchemaDefinition });
+
+/**
+ * Answers questions about one cluster until the session ends, at once when woken; beside the sweeps and rounds, and waiting for none of them.
+ * Never rejects.
+ */
+export async function answerProbes(session: ProbeSession, wakeUp: WakeUp): Promise<void> {
+  await Promise.all([keepAnswering(session, wakeUp), keepJudging(session)]);
+}
+
+/** Each question is answered by itself: one whose system hangs holds back no other. */
+async function keepAnswering(session: ProbeSession, wakeUp: WakeUp): Promise<void> {
+  const underWay = new Map<string, Promise<void>>();
+  while (!session.signal.aborted) {
+    const free = PROBES_AT_ONCE - underWay.size;
+    const open = await find(session, [...underWay.keys()], free);
+    for (const probe of open) {
+      const answering = answerOne(session, probe).finally(() => {
+        underWay.delete(probe.id);
+        if (free <= open.length) wakeUp.ring();
+      });
+      underWay.set(probe.id, answering);
+    }
+    await wakeUp.wait(LOOK_EVERY_MS, session.signal);
+  }
+  await Promise.all(underWay.values());
+}
+
+async function find({ db, slug, log }: ProbeSession, except: readonly string[], limit: number): Promise<OpenProbe[]> {
+  if (limit === 0) return [];
+  try {
+    return await findOpenProbes(db, slug, except, limit);
+  } catch (error) {
+    log.warn({ err: error }, "the questions could not be read");
+    return [];
+  }
+}
+
+async function answerOne(session: ProbeSession, probe: OpenProbe): Promise<void> {
+  const tooLate = new AbortController();
+  const late = async (): Promise<ProbeAnswer> => {
+    await sleep(ANSWER_WITHIN_MS, undefined, { signal: tooLate.signal });
+    return { ok: false, message: `There was no answer within ${ANSWER_WITHIN_MS / 1_000} s. Try again.` };
+  };
+  // Whichever loses is not waited for; its failure has been said already.
+  const waiting = late();
+  waiting.catch(() => undefined);
+  const answer = await Promise.race([answerTo(session, probe), waiting]);
+  tooLate.abort();
+  await answerProbe(session.db, probe.id, answer).catch((error: unknown) =>
+    session.log.warn({ err: error, probe: probe.id }, "an answer could not be stored"),
+  );
+}
+
+async function answerTo(session: ProbeSession, { id, kind, question }: OpenProbe): Promise<ProbeAnswer> {
+  try {
+    if (kind === "sample") return await answerSample(session, SampleQuestion.parse(question));
+    const { registry } = session;
+    if (!registry) return { ok: false, message: "This cluster has no schema registry." };
+    const verdict = await judgeSchema(session, registry, CompatibilityQuestion.parse(question));
+    return verdict.ok ? verdict : { ok: false, message: verdict.error.message };
+  } catch (error) {
+    if (error instanceof RegistryCallFailed)
+      return { ok: false, message: `The schema registry did not answer: ${error.error.message}` };
+    if (error instanceof ClusterCallFailed)
+      return { ok: false, message: `The cluster did not answer: ${error.error.message}` };
+    session.log.error({ err: error, probe: id }, "a question could not be answered");
+    return { ok: false, message: "This could not be answered. The worker's log says why." };
+  }
+}
+
+async function keepJudging(session: ProbeSession): Promise<void> {
+  const { registry, signal, log } = session;
+  if (!registry) return;
+  let failures = 0;
+  while (!signal.aborted) {
+    await pause(Math.max(JUDGE_EVERY_MS, failures && backOffMs(CONTACT_BACK_OFF, failures)), signal);
+    if (signal.aborted) return;
+    try {
+      await judgeWaitingSchemas(session, registry);
+      failures = 0;
+    } catch (error) {
+      failures += 1;
+      // That the registry is away is told by whoever looks after it.
+      if (!(error instanceof RegistryCallFailed)) log.warn({ err: error }, "schemas that wait could not be judged");
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import { findSchemaFields, findTopicFields } from "#lib/db/worker-stores/sensitive-fields";
+import { isSensitive, type SchemaDefinition, type SchemaField } from "#lib/domain/schema";
+import type { DecodedRecord } from "#lib/registry/record-decoder";
+import { maskSensitive } from "#lib/schema/mask-sensitive";
+import type { ProbeSession } from "./probe-session.ts";
+import { understandSchemas } from "./understand-schemas.ts";
+
+/** One side of a record as people get to see it. */
+export type ShownPayload =
+  | { kind: "decoded"; schemaId: number; value: unknown }
+  | Exclude<DecodedRecord, { kind: "decoded" }>;
+
+/** Takes out of one side of a record what nobody may see; `masked` are the paths of the fields. */
+export type Mask = (decoded: DecodedRecord) => Promise<{ payload: ShownPayload; masked: string[] }>;
+
+const NOT_UNDERSTOOD =
+  "Withheld: its schema could not be understood, so nobody can say which of its fields are sensitive.";
+const NOT_TAKEN_APART =
+  "Withheld: the topic's schema has sensitive fields, and this could not be taken apart to leave them out.";
+
+/**
+ * What masks the keys or values of one topic. By the record's own schema where it names one, else by the topic's: and where sensitive fields cannot
+ * be told from others, nothing is shown.
+ */
+export async function openMask(session: ProbeSession, topic: string, part: "key" | "value"): Promise<Mask> {
+  const topicFields = await findTopicFields(session.db, session.slug, topic, part);
+  const sensitive = topicFields.filter(isSensitive).map(({ path }) => path);
+  const bySchema = new Map<number, Promise<SchemaField[] | null>>();
+
+  return async (decoded) => {
+    switch (decoded.kind) {
+      case "null":
+        return { payload: decoded, masked: [] };
+      case "decoded": {
+        const { schemaId, definition, value } = decoded;
+        const fields = bySchema.get(schemaId) ?? fieldsOf(session, schemaId, definition);
+        bySchema.set(schemaId, fields);
+        const known = await fields;
+        if (!known) return { payload: { kind: "bytes", base64: "", reason: NOT_UNDERSTOOD }, masked: [] };
+        const shown = maskSensitive(value, known);
+        return { payload: { kind: "decoded", schemaId, value: shown.value }, masked: shown.masked };
+      }
+      case "json": {
+        const shown = maskSensitive(decoded.value, topicFields);
+        return { payload: { kind: "json", value: shown.value }, masked: shown.masked };
+      }
+      case "text":
+      case "bytes":
+        if (sensitive.length === 0) return { payload: decoded, masked: [] };
+        return { payload: { kind: "bytes", base64: "", reason: NOT_TAKEN_APART }, masked: sensitive };
+    }
+  };
+}
+
+/** The fields of a schema, read from its text where no sweep has seen it yet; null where nobody can tell. */
+async function fieldsOf(
+  { db, slug, registry }: ProbeSession,
+  schemaId: number,
+  definition: SchemaDefinition,
+): Promise<SchemaField[] | null> {
+  const stored = await findSchemaFields(db, slug, schemaId);
+  if (stored || !registry) return stored;
+  const text = { ...definition, id: schemaId, subject: "", version: 0 };
+  const [understood] = await understandSchemas({ db, slug, registry }, [text]);
+  return understood?.fields ?? null;
+}
