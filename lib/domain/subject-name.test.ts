@@ -34,11 +34,11 @@ describe("SubjectName", () => {
     (name) => expect(SubjectName.parse(name)).toBe(name),
   );
 
-  it.each([
+  it.each<[string, string]>([
     ["", "must not be empty"],
     ["x".repeat(401), "has at most 400 characters"],
     ...["a/b", "..\\up", "%2F..", "a b", "ordérs", "a\u0000b", "a\n", ":.ctx:a", "a?b", "a#b", "\u202e"].map(
-      (name) => [name, "holds only ASCII letters, digits, '.', '_' and '-'"] as const,
+      (name): [string, string] => [name, "holds only ASCII letters, digits, '.', '_' and '-'"],
     ),
   ])("refuses %j: it %s", (name, message) =>
     expect(SubjectName.safeParse(name).error?.issues.map((issue) => issue.message)).toContain(message),
