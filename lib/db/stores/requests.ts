@@ -133,6 +133,11 @@ export async function replaceRequest(
       estimated_bytes = ${request.estimatedBytes}, submitted_at = now(), version = version + 1,
       lapses_at = now() + make_interval(days => ${lapseAfterDays}::int)
     WHERE id = ${id}`;
+  await dropApprovals(db, id);
+}
+
+/** Approvals of an earlier plan: they stay on the record and count no more. */
+export async function dropApprovals(db: Connection, id: number): Promise<void> {
   await db.$executeRaw`UPDATE approvals SET dropped_at = now() WHERE request_id = ${id} AND dropped_at IS NULL`;
 }
 

@@ -1,10 +1,19 @@
 import { ApproveRequest } from "#lib/contract/requests";
-import { insertApproval, type LockedRequest, moveRequest, requestState, saveJudgement } from "#lib/db/stores/requests";
+import {
+  dropApprovals,
+  insertApproval,
+  type LockedRequest,
+  moveRequest,
+  requestState,
+  saveJudgement,
+} from "#lib/db/stores/requests";
+import type { Notice } from "#lib/domain/notice";
 import { type RequestState, transition } from "#lib/domain/request";
 import { noticeRequestDecided } from "#lib/domain/request-decided-notice";
+import { noticeRequestWaiting } from "#lib/domain/request-waiting-notice";
 import { type FieldError, fail } from "#lib/domain/result";
 import { isReaderSlot, type Slot } from "#lib/domain/slot";
-import { type HeldSlot, slotsHeldBy } from "#lib/policy/held-slots";
+import { fillable, type HeldSlot, slotsHeldBy } from "#lib/policy/held-slots";
 import { type Context, defineCommand, type Handled, refuseAndKeep, succeed } from "../define-command.ts";
 import { personOf } from "../person.ts";
 import { policyViolated } from "../requests/refusals.ts";
@@ -47,7 +56,7 @@ export const approveRequest = defineCommand({
     if (judged.denied) return policyViolated(judged.violations);
 
     const held = await heldNow(context, request, judged.slots);
-    if (!held) return fail("forbidden", "The required approvals have changed; yours is not among them any more.");
+    if (!held) return othersFirst(context, request, judged);
     return approveSlot(context, request, kind, { judged, held, comment });
   },
 });
@@ -143,20 +152,57 @@ async function approveSlot(
   );
 }
 
-/** What would be done has changed since it was stored: the new plan is kept, and has to be read before it is approved. */
+/**
+ * What would be done has changed since it was stored: the new plan is kept, and has to be read before it is approved, also by whoever approved or
+ * acknowledged the one before.
+ */
 async function replanned(
   { db }: Context,
   request: LockedRequest,
   judged: Judgement,
 ): Promise<Handled<RequestApproved>> {
   await saveJudgement(db, request.id, judged);
+  await dropApprovals(db, request.id);
   const [before, after] = [{ fingerprint: request.fingerprint }, { fingerprint: judged.fingerprint }];
-  return refuseAndKeep(anotherPlan(judged.fingerprint).failure, {
-    ...recordOf(request),
-    action: "request.replanned",
-    before,
-    after,
-  });
+  const approved = new Set(request.approvals.map(({ slot }) => slot));
+  const tell = await askedAnew({ db, request, judged, again: approved });
+  const audit = { ...recordOf(request), action: "request.replanned", before, after };
+  return refuseAndKeep(anotherPlan(judged.fingerprint).failure, audit, tell);
+}
+
+/** Somebody else has to agree by now, or first, such as a team that reads it since: they see the request from now on, and are told. */
+async function othersFirst(
+  { db }: Context,
+  request: LockedRequest,
+  judged: Judgement,
+): Promise<Handled<RequestApproved>> {
+  await saveJudgement(db, request.id, judged);
+  const open = fillable(openSlots(request, judged.slots)).map(({ label }) => label);
+  const detail = `Who has to agree has changed. Now it is for ${open.join(" and ")}; they were told.`;
+  const [before, after] = [{ slots: request.slots }, { slots: judged.slots }];
+  const tell = await askedAnew({ db, request, judged, again: new Set() });
+  return refuseAndKeep(
+    fail("conflict", detail).failure,
+    { ...recordOf(request), action: "request.replanned", before, after },
+    tell,
+  );
+}
+
+type Anew = Pick<Context, "db"> & { request: LockedRequest; judged: Judgement; again: ReadonlySet<string> };
+
+/** Tells those whom a renewed judgement asks for the first time, and those in `again`, each once per plan. */
+async function askedAnew({ db, request, judged, again }: Anew): Promise<Notice[]> {
+  const before = new Set<string>(request.slots.map(({ id }) => id));
+  const slots = judged.slots.filter(({ id }) => !before.has(id) || again.has(id));
+  const ownerless = await teamsToStandInFor(db, slots, request.requester.id);
+  return slots.flatMap((slot) =>
+    noticeRequestWaiting({
+      ...request,
+      fingerprint: `${judged.fingerprint}:${slot.id}`,
+      slots: [slot],
+      ownerless,
+    }),
+  );
 }
 
 /** What it is about is gone or taken: nothing can be approved any more, and the requester is offered to ask anew. */
