@@ -99,7 +99,7 @@ export type NewVersion = {
   definition: SchemaDefinition;
   hash: string;
   forced?: boolean;
-  desired?: "registered" | "deleted";
+  desired?: DesiredVersion["desired"];
   /** The registry's number, where it is there already. */
   adopted?: number;
   requestId: number;

@@ -25,7 +25,7 @@ export const requestSchema = defineCommand({
       strategy,
       topic: topic ?? null,
       part: part ?? null,
-      team: team.slug,
+      team: input.team ?? team.slug,
       definition: { schemaType, schema, references },
       compatibility: input.compatibility ?? null,
       forced: input.forced,

@@ -10,6 +10,7 @@ import { currentPolicies } from "#lib/db/stores/policies";
 import { moveRequest, type RequestRecord } from "#lib/db/stores/requests";
 import {
   changeSubject,
+  type DesiredVersion,
   desiredVersions,
   desireSubject,
   desireVersions,
@@ -126,7 +127,7 @@ export async function adoptVersions(
   db: Connection,
   { subjectId, cluster, name, requestId }: Into,
   versions: readonly number[],
-  desired: "registered" | "deleted" = "registered",
+  desired: DesiredVersion["desired"] = "registered",
 ): Promise<void> {
   if (versions.length === 0) return;
   const definitions = await observedDefinitions(db, cluster, name, versions);

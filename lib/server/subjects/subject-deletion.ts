@@ -64,10 +64,10 @@ async function carryOut(db: Connection, request: Asked, { patch }: Judgement<"su
   const ids =
     versions && known.filter(({ number }) => number !== null && versions.includes(number)).map(({ id }) => id);
   await desireVersions(db, subject.id, ids, desired);
-  // What was registered outside is deleted as well: it becomes a version that is desired to be gone.
+  // What was registered outside goes as well: it becomes a version that is desired to be gone.
   const strange = (versions ?? []).filter((version) => !known.some(({ number }) => number === version));
   const into = { subjectId: subject.id, cluster: request.cluster, name: request.name, requestId: request.id };
-  if (!permanent) await adoptVersions(db, into, strange, "deleted");
+  await adoptVersions(db, into, strange, desired);
 
   const whole = versions === null ? { deletion: permanent ? ("permanent" as const) : ("soft" as const) } : {};
   const generation = await changeSubject(db, subject.id, whole);
