@@ -104,10 +104,11 @@ const SEEN: Partial<Record<RequestView["kind"], string>> = {
   "subject.delete": "It was seen to be gone from the registry",
 };
 
-function toCome({ cluster }: RequestView): [TimelineStep, TimelineStep] {
+function toCome({ cluster, plan }: RequestView): [TimelineStep, TimelineStep] {
+  const where = plan.object.kind === "subject" ? "in the registry" : "on the cluster";
   return [
     { key: "applied", tone: "off", title: `Applied to ${cluster}`, at: null },
-    { key: "seen", tone: "off", title: "Seen on the cluster", at: null },
+    { key: "seen", tone: "off", title: `Seen ${where}`, at: null },
   ];
 }
 

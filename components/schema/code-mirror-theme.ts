@@ -51,7 +51,8 @@ export function schemaTextExtensions(type: SchemaType, label: string): Extension
     SCHEMA_LANGUAGES[type],
     syntaxHighlighting(SCHEMA_HIGHLIGHTER),
     EditorView.lineWrapping,
-    EditorView.contentAttributes.of({ "aria-label": label }),
+    // What can be typed into takes focus without being told; tools that look for a way to scroll by keyboard want it said.
+    EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
     nonce === undefined ? [] : EditorView.cspNonce.of(nonce),
   ];
 }

@@ -17,18 +17,24 @@ export function LosersCard({ readers, readerCount }: LosersCardProps) {
         status={<Chip tone="warn">{readers.length === 1 ? "1 reader" : `${readers.length} readers`}</Chip>}
         aside={readerCount > readers.length && `of ${readerCount} in all`}
       />
-      <SchemaReaderList readers={readers} />
+      <SchemaReaderList readers={readers} losing />
     </Card>
   );
 }
 
+type SchemaReaderListProps = {
+  readers: readonly SubjectReader[];
+  /** The promised fields are those that a change would take from them. */
+  losing?: boolean;
+};
+
 /** Who reads, by name: application and team, the groups with their lag, and the fields that an agreement promises them. Stands in a card. */
-export function SchemaReaderList({ readers }: { readers: readonly SubjectReader[] }) {
+export function SchemaReaderList({ readers, losing = false }: SchemaReaderListProps) {
   return (
     <ul className="border-t border-line">
       {readers.map((reader) => (
         <li key={keyOf(reader)} className="border-t border-line px-3.5 py-2.5 first:border-t-0">
-          <Reader reader={reader} />
+          <Reader reader={reader} losing={losing} />
         </li>
       ))}
     </ul>
@@ -39,7 +45,9 @@ function keyOf({ application, team, groups }: SubjectReader): string {
   return [application?.slug, team?.slug, ...groups.map(({ groupId }) => groupId)].join(" ");
 }
 
-function Reader({ reader: { application, team, groups, promisedFields } }: { reader: SubjectReader }) {
+type ReaderProps = { reader: SubjectReader; losing: boolean };
+
+function Reader({ reader: { application, team, groups, promisedFields }, losing }: ReaderProps) {
   return (
     <>
       <div className="wrap-anywhere">
@@ -68,8 +76,9 @@ function Reader({ reader: { application, team, groups, promisedFields } }: { rea
         </ul>
       )}
       {promisedFields.length > 0 && (
-        <p className="mt-1 text-small text-bad">
-          Promised to it: <span className="font-mono wrap-anywhere">{promisedFields.join(", ")}</span>
+        <p className={losing ? "mt-1 text-small text-bad" : "mt-1 text-small text-ink-2"}>
+          {losing ? "Loses what it was promised" : "Promised to it"}:{" "}
+          <span className="font-mono wrap-anywhere">{promisedFields.join(", ")}</span>
         </p>
       )}
     </>
@@ -84,7 +93,14 @@ function Group({ group: { groupId, lag, lastActiveAt, state } }: { group: Subjec
       {lag !== null && <span> · {Number(lag).toLocaleString("en")} behind</span>}
       <span className="text-ink-3">
         {" "}
-        · last active <RelativeTime at={lastActiveAt} never="never seen" />
+        ·{" "}
+        {lastActiveAt === null ? (
+          "not seen active yet"
+        ) : (
+          <>
+            last active <RelativeTime at={lastActiveAt} />
+          </>
+        )}
       </span>
     </li>
   );

@@ -28,7 +28,13 @@ const PAGES: [string, DemoRole][] = [
   ["/topics/local/{topic}", "developer"],
   ["/topics/local/{topic}?tab=access", "owner"],
   ["/topics/local/{topic}?tab=access", "otherMember"],
+  ["/topics/local/{topic}?tab=schema", "owner"],
+  ["/topics/local/{topic}?tab=schema", "otherMember"],
   ["/topics/local/{topic}?tab=config", "developer"],
+  ["/schemas/new?cluster=local&topic={topic}", "developer"],
+  ["/schemas/new", "auditor"],
+  ["/requests/{schema}", "owner"],
+  ["/requests/{schema}", "developer"],
   ["/access/new", "developer"],
   ["/access/new?application={application}&topic={topic}", "developer"],
   ["/access/new", "auditor"],
@@ -121,6 +127,18 @@ const DIALOGS: Opened[] = [
     "owner",
     (page) => page.getByRole("button", { name: /^Revoke access/ }).first(),
   ],
+  [
+    "announcing an end",
+    "/topics/local/{topic}?tab=schema",
+    "owner",
+    (page) => page.getByRole("button", { name: "Announce its end" }),
+  ],
+  [
+    "a start from samples",
+    "/schemas/new?cluster=local&topic={topic}",
+    "developer",
+    (page) => page.getByRole("button", { name: "sample messages" }),
+  ],
   ["a new token", "/settings", "developer", (page) => page.getByRole("button", { name: "New token" })],
   ["a new webhook", "/settings", "admin", (page) => page.getByRole("button", { name: "New webhook" })],
   ["a new webhook", "/teams/orders", "owner", (page) => page.getByRole("button", { name: "New webhook" })],
@@ -160,6 +178,14 @@ test.beforeAll(async ({ tokens }) => {
   };
   const { id } = expectOk<{ id: string }>(await tokens.owner.post("/campaigns", campaign));
   ids = { ...ids, application, access: asked.id, campaign: id };
+
+  const fields = [{ name: "id", type: "string", doc: "Which order." }];
+  const schema = JSON.stringify({ type: "record", name: "Order", namespace: "orders", doc: "An order.", fields });
+  const described = { cluster: "local", topic: applied.name, part: "value", schemaType: "AVRO", schema };
+  const wanted = expectOk<{ id: number }>(
+    await tokens.developer.post("/schema-requests", { ...described, reason: "Readers ask what is in it." }),
+  );
+  ids = { ...ids, schema: wanted.id };
 });
 
 for (const [address, role] of PAGES) {
@@ -208,6 +234,25 @@ test("a refused form", async ({ open }) => {
   await form.pressSubmit();
   await expect(form.summary).toBeFocused();
   await expectAccessible(page);
+  await page.setViewportSize({ width: 320, height: 640 });
+  await expectNoSidewaysScroll(page);
+});
+
+test("a schema that cannot be read is marked, and the error leads to the text", async ({ open }) => {
+  const page = await open("developer");
+  await page.goto(filled("/schemas/new?cluster=local&topic={topic}&part=key"));
+  const editor = page.locator(".cm-content");
+  await editor.fill('{ "type": "record", ');
+  await expect(page.getByText(/^Line \d+/).first()).toBeVisible();
+  await page.getByRole("button", { name: "Submit request" }).click();
+  await expect(page.getByRole("alert")).toBeFocused();
+  await expectAccessible(page);
+  await page
+    .getByRole("alert")
+    .getByRole("link", { name: /^schema/ })
+    .first()
+    .click();
+  await expect(editor).toBeFocused();
   await page.setViewportSize({ width: 320, height: 640 });
   await expectNoSidewaysScroll(page);
 });
