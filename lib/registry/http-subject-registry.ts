@@ -13,6 +13,7 @@ import {
   RegistryCallFailed,
   type RegistryDescription,
   type RegistryErrorCode,
+  type SubjectGlance,
   type SubjectRegistry,
 } from "./subject-registry.ts";
 
@@ -88,6 +89,14 @@ class HttpSubjectRegistry implements SubjectRegistry {
     const alive = new Set(living);
     const versions = [...new Set([...(all ?? []), ...alive])].sort((a, b) => a - b);
     return versions.map((version) => ({ version, deleted: !alive.has(version) }));
+  }
+
+  async glanceAt(subject: string): Promise<SubjectGlance> {
+    const [living, level] = await Promise.all([
+      this.#readIfAny(answers.Versions, { method: "GET", path: ["subjects", subject, "versions"] }),
+      this.#levelInForce(subject),
+    ]);
+    return { living: (living ?? []).sort((a, b) => a - b), level };
   }
 
   async readVersion(subject: string, version: number): Promise<RegistryAnswer<RegisteredVersion>> {

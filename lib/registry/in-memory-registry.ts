@@ -10,6 +10,7 @@ import {
   type RegisteredVersion,
   type RegistryAnswer,
   RegistryCallFailed,
+  type SubjectGlance,
   type SubjectRegistry,
 } from "./subject-registry.ts";
 
@@ -125,6 +126,7 @@ export class InMemoryRegistry {
       describe: () => call("describe", null, () => this.#describe()),
       listSubjects: ({ deleted = false } = {}) => call("listSubjects", null, () => subjects.list(deleted)),
       listVersions: (subject) => call("listVersions", subject, () => subjects.versions(subject)),
+      glanceAt: (subject) => call("glanceAt", subject, () => this.#glanceAt(subject)),
       readVersion: (subject, version) => ask("readVersion", subject, () => subjects.readVersion(subject, version)),
       readSchema: (id) => ask("readSchema", null, () => subjects.readSchema(id)),
       findVersion: (subject, definition) =>
@@ -171,6 +173,11 @@ export class InMemoryRegistry {
     const own = this.#levels.get(subject);
     const level = own ?? this.#globalLevel;
     return { level, own: level === "NONE" && this.#globalLevel === "NONE" ? null : own !== undefined };
+  }
+
+  #glanceAt(subject: string): SubjectGlance {
+    const living = this.#subjects.versions(subject).filter(({ deleted }) => !deleted);
+    return { living: living.map(({ version }) => version), level: this.#readLevel(subject).level };
   }
 
   #check(subject: string, definition: SchemaDefinition): RegistryAnswer<CompatibilityVerdict> {

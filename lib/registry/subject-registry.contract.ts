@@ -171,6 +171,21 @@ export function subjectRegistryContract(start: () => Promise<RegistryUnderTest>)
     });
   });
 
+  describe("a glance", () => {
+    it("shows the living versions and the level in force", async () => {
+      const subject = await registered(avroRecord({ id: "string" }), avroRecord({ id: "string", note: "string?" }));
+      expect(await registry.glanceAt(subject)).toEqual({ living: [1, 2], level: "BACKWARD" });
+
+      await registry.setLevel(subject, "NONE");
+      await registry.deleteVersion(subject, 1, false);
+      expect(await registry.glanceAt(subject)).toEqual({ living: [2], level: "NONE" });
+    });
+
+    it("at what is not there shows nothing but the level for all", async () => {
+      expect(await registry.glanceAt(newSubject())).toEqual({ living: [], level: "BACKWARD" });
+    });
+  });
+
   describe("compatibility", () => {
     const first = avroRecord({ id: "string", amount: "int" });
     const wider = avroRecord({ id: "string", amount: "int", note: "string?" });

@@ -45,6 +45,9 @@ export type RegisteredVersion = SchemaDefinition & { subject: string; version: n
 /** A version's number, and whether it was softly deleted. */
 export type ListedVersion = { version: number; deleted: boolean };
 
+/** The least that two calls tell of a subject: its living versions in ascending order, none for an unknown one, and the level in force for it. */
+export type SubjectGlance = { living: number[]; level: CompatibilityLevel };
+
 /** What this server can do; read when it is first reached. */
 export type RegistryDescription = {
   schemaTypes: SchemaType[];
@@ -75,6 +78,8 @@ export interface SubjectRegistry {
   listSubjects(options?: { deleted?: boolean }): Promise<string[]>;
   /** Versions of a subject in ascending order, softly deleted ones marked; an unknown subject answers an empty list. */
   listVersions(subject: string): Promise<ListedVersion[]>;
+  /** Half of the calls of {@link listVersions} and {@link readLevel} together; softly deleted versions, and whose the level is, remain unseen. */
+  glanceAt(subject: string): Promise<SubjectGlance>;
   /**
    * One version, a softly deleted one too. `unknown_subject`, `unknown_version` or `unsupported_type`. Apicurio calls a subject unknown whose
    * versions are all softly deleted; their schemas can still be read by id.
