@@ -80,6 +80,17 @@ test("tags of a type are tags of the field that holds it", () => {
   expect(read.ok && read.value.fields).toMatchObject([{ path: "lines", type: "list of L", tags: ["PCI"] }]);
 });
 
+test("a Protobuf file may define options, and use Google's own types", () => {
+  const imports = ["descriptor", "timestamp", "struct"].map((file) => `import "google/protobuf/${file}.proto";`);
+  const option = "extend google.protobuf.FieldOptions { string owner = 50000; }";
+  const message = `message M { google.protobuf.Timestamp at = 1 [(owner) = "x"]; google.protobuf.Value any = 2; }`;
+  const read = readText("PROTOBUF", [`syntax = "proto3";`, ...imports, option, message].join("\n"));
+  expect(read.ok && read.value.fields.map(({ type }) => type)).toEqual([
+    "google.protobuf.Timestamp",
+    "google.protobuf.Value",
+  ]);
+});
+
 test("Protobuf tags are read however they are written", () => {
   const options = [
     `(confluent.field_meta).tags = "A"`,

@@ -142,7 +142,7 @@ test("whenever avsc cannot resolve a writer's schema, a change breaks that promi
       if (!avscReads(schemas[1], schemas[0])) expect(broken).toContain("backward");
       if (!avscReads(schemas[0], schemas[1])) expect(broken).toContain("forward");
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });
 

@@ -1,5 +1,4 @@
 import protobuf from "protobufjs";
-import descriptor from "protobufjs/google/protobuf/descriptor.json" with { type: "json" };
 import type { SchemaProblem } from "#lib/domain/schema";
 import type { UsedSchema } from "../collect-references.ts";
 import { MAX_NESTING } from "../schema-limits.ts";
@@ -8,6 +7,21 @@ import { bracesBelow, findTokens, protobufTokens } from "./protobuf-tokens.ts";
 
 /** Imports that are only about options, which need no definition to be read. */
 const BUILT_IN_OPTIONS = new Set(["confluent/meta.proto", "confluent/type/decimal.proto"]);
+
+/** What files extend that define options of their own; what is in these messages does not matter to records. */
+const OPTION_MESSAGES = {
+  google: {
+    nested: {
+      protobuf: {
+        nested: Object.fromEntries(
+          ["File", "Message", "Field", "Oneof", "Enum", "EnumValue", "Service", "Method", "ExtensionRange"].map(
+            (name) => [`${name}Options`, { fields: {}, extensions: [[1000, 536_870_911]] }],
+          ),
+        ),
+      },
+    },
+  },
+};
 
 /** A list as value of an option, which some parsers take: `(confluent.field_meta).tags = ["PII"]`. The library wants each text by itself. */
 const TAG_LIST = /(\(\s*\.?confluent\.field_meta\s*\)\s*\.\s*tags\s*=\s*)\[([^\][{}()]*)\]/g;
@@ -71,11 +85,10 @@ function importProblem(root: protobuf.Root, text: string, path: string, known: R
   if (known.has(path) || BUILT_IN_OPTIONS.has(path)) return [];
 
   const common = protobuf.common.get(path);
-  const wellKnown = path === "google/protobuf/descriptor.proto" ? descriptor : common;
-  if (wellKnown?.nested !== undefined && wellKnown?.nested !== null) {
+  const nested = path === "google/protobuf/descriptor.proto" ? OPTION_MESSAGES : common?.nested;
+  if (nested !== undefined && nested !== null) {
     // Added again by another file, the same names would be a conflict.
-    if (root.lookup(firstTypeOf(path)) === null)
-      root.addJSON(wellKnown.nested as { [name: string]: protobuf.AnyNestedObject });
+    if (root.lookup(firstTypeOf(path)) === null) root.addJSON(nested as { [name: string]: protobuf.AnyNestedObject });
     return [];
   }
   const message = `The import "${path}" is not known: name it as a reference, or use one of google/protobuf`;
@@ -90,7 +103,7 @@ const FIRST_TYPES = new Map([
   ["struct", "Struct"],
   ["wrappers", "StringValue"],
   ["field_mask", "FieldMask"],
-  ["descriptor", "FileDescriptorSet"],
+  ["descriptor", "FileOptions"],
 ]);
 
 function firstTypeOf(path: string): string {
