@@ -42,7 +42,7 @@ export const FOLDERS = {
 /** Packages, and the only places that may import them. Tests beside them may too. */
 export const VENDORS = {
   "@platformatic/kafka": ["lib/kafka", "bench"],
-  yaml: ["lib/kafka"],
+  yaml: ["lib/kafka", "lib/server/exports"],
   nodemailer: ["lib/worker"],
   pg: ["lib/db", "local", "bench", "e2e"],
   "@prisma/(client|adapter-pg)": ["lib/db"],

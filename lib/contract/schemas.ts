@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Slug } from "#lib/domain/cluster";
 import { CompatibilityLevel } from "#lib/domain/compatibility";
+import { isDeeperThan } from "#lib/domain/json-depth";
 import { Plan } from "#lib/domain/plan";
 import { Violation } from "#lib/domain/policy";
 import { SubjectPlace } from "#lib/domain/request-kind";
@@ -199,12 +200,21 @@ export const RequestSubjectDeletion = z.strictObject({
 export const RetrySubject = z.strictObject(aboutSubject);
 export const SubjectRetried = z.object({ id: z.string(), name: z.string() });
 
+/** Levels inside a value from which a schema is inferred. What people write has fewer than ten. */
+const MAX_VALUE_DEPTH = 12;
+
+/** Looked at for its depth first: to parse JSON is to recurse. */
+const SampleValue = z
+  .unknown()
+  .refine((value) => !isDeeperThan(value, MAX_VALUE_DEPTH), `is nested deeper than ${MAX_VALUE_DEPTH} levels`)
+  .pipe(z.json());
+
 /** A starting point from values, such as those of a sample. */
 export const DraftSchema = z.strictObject({
   schemaType: SchemaType,
   /** The record's full name: `orders.OrderPlaced`. */
   recordName: SubjectName,
-  values: z.array(z.json()).min(1, "at least one value").max(MAX_SAMPLE, `at most ${MAX_SAMPLE}`),
+  values: z.array(SampleValue).min(1, "at least one value").max(MAX_SAMPLE, `at most ${MAX_SAMPLE}`),
 });
 export const SchemaDraft = z.object({ schema: z.string() });
 export type SchemaDraft = z.infer<typeof SchemaDraft>;
@@ -392,3 +402,11 @@ export const VersionComparison = z.object({
   problem: z.string().nullable(),
 });
 export type VersionComparison = z.infer<typeof VersionComparison>;
+
+// Exports ----------------------------------------------------------------------------------------------------------------
+
+export const ExportFormat = z.enum(["yaml", "json"]);
+export type ExportFormat = z.infer<typeof ExportFormat>;
+const format = ExportFormat.default("yaml");
+export const ExportTopic = z.strictObject({ cluster: z.string().max(100), name: z.string().max(1_000), format });
+export const ExportTeam = z.strictObject({ team: z.string().max(100), format });

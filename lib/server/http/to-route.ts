@@ -8,6 +8,7 @@ import { requestActor } from "../auth/request-actor.ts";
 import { getDatabase } from "../database.ts";
 import type { Command, Loaded } from "../define-command.ts";
 import type { Query } from "../define-query.ts";
+import type { ExportedDocument } from "../exports/exported-document.ts";
 import { runCommand } from "../run-command.ts";
 import { runQuery } from "../run-query.ts";
 import { bugResponse, problemResponse } from "./problem.ts";
@@ -64,9 +65,34 @@ export function toPostQueryRoute<Input extends z.ZodType, Output>(query: Query<I
   });
 }
 
-type Prepared = { status: number; run: (actor: Actor) => Promise<Result<unknown>> };
+/** Adapts a query that answers a file: what it is and how it is called, and nothing around it. */
+export function toDocumentRoute<Input extends z.ZodType>(query: Query<Input, ExportedDocument>): Handler {
+  return answer<ExportedDocument>(async (request, params) => {
+    const search = Object.fromEntries(new URL(request.url).searchParams);
+    return {
+      status: 200,
+      run: (actor) => runQuery(getDatabase(), query, actor, { ...search, ...params }),
+      respond: ({ text, contentType, fileName }) => {
+        const disposition = `attachment; filename="${fileName}"`;
+        const headers = {
+          "content-type": contentType,
+          "content-disposition": disposition,
+          "cache-control": "no-store",
+        };
+        return new Response(text, { headers });
+      },
+    };
+  });
+}
 
-function answer(prepare: (request: Request, params: Params) => Promise<Prepared>): Handler {
+type Prepared<Output> = {
+  status: number;
+  run: (actor: Actor) => Promise<Result<Output>>;
+  /** What a success looks like; as JSON where nothing else is said. */
+  respond?: (value: Output) => Response;
+};
+
+function answer<Output>(prepare: (request: Request, params: Params) => Promise<Prepared<Output>>): Handler {
   return async (request, context) => {
     const requestId = randomUUID();
     try {
@@ -76,9 +102,10 @@ function answer(prepare: (request: Request, params: Params) => Promise<Prepared>
       const problem = via === "cookie" && request.method !== "GET" ? originProblem(request.headers) : null;
       if (problem) return problemResponse(fail("forbidden", problem).failure, requestId);
 
-      const { status, run } = await prepare(request, decoded((await context.params) ?? {}));
+      const { status, run, respond } = await prepare(request, decoded((await context.params) ?? {}));
       const result = await run(actor);
       if (!result.ok) return problemResponse(result.failure, requestId);
+      if (respond) return respond(result.value);
       return status === 204 ? new Response(null, { status }) : json(result.value, status);
     } catch (error) {
       // Whoever asked has gone (a preview that is out of date): nobody hears the answer, and nothing is broken.
