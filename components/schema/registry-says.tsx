@@ -59,22 +59,32 @@ function Words({ said, explanation }: RegistrySaysProps) {
         )}
         .
       </p>
-      {!compatible && <Reasons messages={messages} explanation={explanation} />}
+      {!compatible && <Why messages={messages} explanation={explanation} />}
     </>
   );
 }
 
-function Reasons({ messages, explanation }: { messages: readonly string[]; explanation: readonly string[] }) {
-  const own = messages.length > 0;
-  const reasons = own ? messages : explanation;
-  if (reasons.length === 0) return <p className="mt-1.5">It gives no reason.</p>;
+function Why({ messages, explanation }: { messages: readonly string[]; explanation: readonly string[] }) {
+  if (messages.length > 0) return <Reasons reasons={messages} mono />;
+  if (explanation.length === 0) return <p className="mt-1.5">It gives no reason.</p>;
+  return <Reasons lead="It gives no reason. By our own comparison of the two versions:" reasons={explanation} />;
+}
 
+type ReasonsProps = {
+  /** Whose reasons these are, where they are not the registry's. */
+  lead?: string;
+  reasons: readonly string[];
+  mono?: boolean;
+};
+
+function Reasons({ lead, reasons, mono = false }: ReasonsProps) {
+  if (reasons.length === 0) return null;
   return (
     <>
-      {!own && <p className="mt-1.5">It gives no reason. By comparison of the two versions:</p>}
+      {lead && <p className="mt-1.5">{lead}</p>}
       <ul className="mt-1.5 grid gap-1 text-small">
         {reasons.map((reason) => (
-          <li key={reason} className={own ? "font-mono wrap-anywhere" : "wrap-anywhere"}>
+          <li key={reason} className={mono ? "font-mono wrap-anywhere" : "wrap-anywhere"}>
             {reason}
           </li>
         ))}

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ProbeView } from "#lib/contract/schemas";
-import { saidByRegistry, saidInWords } from "./said-by-registry.ts";
+import { isIncompatible, saidByRegistry, saidInWords } from "./said-by-registry.ts";
 
 const verdict = { compatible: false, level: "BACKWARD" as const, messages: ["READER_FIELD_MISSING_DEFAULT_VALUE"] };
 const answered: ProbeView = {
@@ -46,4 +46,11 @@ test("of a first version nothing is asked", () => {
   expect(saidByRegistry({ state: "none" }, null)).toEqual({ state: "first" });
   expect(saidByRegistry(unjudged, null)).toEqual({ state: "unasked" });
   expect(saidInWords({ state: "first" })).toBe("");
+});
+
+test("the registry's own word counts more than our comparison, which counts while it says nothing", () => {
+  const said = saidByRegistry(before, null);
+  expect(isIncompatible(said, ["a field is missing"])).toBe(false);
+  expect(isIncompatible({ state: "asking" }, ["a field is missing"])).toBe(true);
+  expect(isIncompatible({ state: "asking" }, [])).toBe(false);
 });

@@ -50,7 +50,10 @@ export function saidInWords(said: Said): string {
   }
 }
 
-/** Whether the registry refuses the schema; not so while it has not said anything. */
-export function isIncompatible(said: Said): boolean {
-  return said.state === "judged" && !said.compatible;
+/**
+ * Whether the registry refuses the schema; while it has not said anything, whether our own comparison does.
+ * @param explanation our own reasons, empty where there are none
+ */
+export function isIncompatible(said: Said, explanation: readonly string[]): boolean {
+  return said.state === "judged" ? !said.compatible : explanation.length > 0;
 }

@@ -15,7 +15,12 @@ const columns: Column<SchemaField>[] = [
     mono: true,
     cell: ({ path }) => <span className="wrap-anywhere">{path}</span>,
   },
-  { key: "type", header: "Type", mono: true, cell: ({ type }) => <span className="wrap-anywhere">{type}</span> },
+  {
+    key: "type",
+    header: "Type",
+    mono: true,
+    cell: ({ type }) => <span className="block min-w-20 wrap-anywhere">{type}</span>,
+  },
   {
     key: "required",
     header: "Required",
@@ -26,14 +31,14 @@ const columns: Column<SchemaField>[] = [
     key: "default",
     header: "Default",
     mono: true,
-    cell: (field) => (field.default === null ? none : <span className="wrap-anywhere">{field.default}</span>),
+    cell: (field) =>
+      field.default === null ? none : <span className="block min-w-16 wrap-anywhere">{field.default}</span>,
   },
   {
     key: "doc",
     header: "Documentation",
     cell: ({ doc }) => (doc === "" ? none : <p className="min-w-48 max-w-prose whitespace-pre-line">{doc}</p>),
   },
-  { key: "tags", header: "Tags", cell: (field) => <FieldTags field={field} /> },
 ];
 
 type SchemaFieldTableProps = { caption: string; fields: readonly SchemaField[] };
@@ -48,9 +53,9 @@ export function SchemaFieldTable({ caption, fields }: SchemaFieldTableProps) {
 
 /** Sensitive ones are marked in word and icon: their values are taken out of samples. */
 function FieldTags({ field }: { field: SchemaField }) {
-  if (field.tags.length === 0) return none;
+  if (field.tags.length === 0) return null;
   return (
-    <span className="flex flex-wrap items-center gap-1">
+    <span className="mt-1 flex flex-wrap items-center gap-1 font-sans">
       {isSensitive(field) && (
         <Chip tone="warn" icon={EyeOff}>
           sensitive

@@ -30,7 +30,9 @@ export function SchemaOutlook({ state }: { state: SchemaFormState }) {
     <div className="grid gap-5">
       {impact ? <Difference state={state} impact={impact} /> : <NotJudged state={state} />}
       {impact && <RegistrySays said={said} explanation={impact.explanation} />}
-      {impact && (isIncompatible(said) || state.draft.forced) && <OtherWays state={state} preview={answer} />}
+      {impact && (isIncompatible(said, impact.explanation) || state.draft.forced) && (
+        <OtherWays state={state} preview={answer} />
+      )}
       {impact && <LosersCard readers={impact.readers} readerCount={impact.readerCount} />}
       {elsewhere.length > 0 && (
         <Card>
