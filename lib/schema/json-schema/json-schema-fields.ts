@@ -56,12 +56,12 @@ export function jsonFields(documents: JsonDocuments, root: JsonNode): SchemaFiel
 }
 
 /** What the items of a list are. */
-export function itemSchemas(view: JsonSchemaView): JsonNode[] {
+function itemSchemas(view: JsonSchemaView): JsonNode[] {
   return ["items", "prefixItems", "additionalItems"].flatMap((keyword) => schemasOf(view, keyword));
 }
 
 /** What the values of an object are whose names are not known. */
-export function valueSchemas(view: JsonSchemaView): JsonNode[] {
+function valueSchemas(view: JsonSchemaView): JsonNode[] {
   const patterns = view.get("patternProperties");
   const named = patterns === undefined ? [] : entriesOf(patterns).map(({ value }) => value);
   return [...schemasOf(view, "additionalProperties"), ...named].filter(({ type }) => type === "object");

@@ -1,8 +1,23 @@
 import protobuf from "protobufjs";
 import type { ProtobufEnum, ProtobufField, ProtobufFile, ProtobufMessage, ProtobufType } from "./protobuf-type.ts";
 
-/** Our own picture of the library's: resolved types, labels by one word, and the types of one package only. */
+/** Our own picture of the library's: resolved types, labels by one word, and the types of one file only. */
 export function buildProtobuf(root: protobuf.Root, packageName: string, own: ReadonlySet<string>): ProtobufFile {
+  const { messageOf, enumOf } = builders();
+  const messages = new Map<string, ProtobufMessage>();
+  const enums = new Map<string, ProtobufEnum>();
+  const around = packageName === "" ? root : (root.lookup(packageName) as protobuf.NamespaceBase | null);
+  for (const type of around === null ? [] : typesIn(around)) {
+    const name = packageName === "" ? nameOf(type) : nameOf(type).slice(packageName.length + 1);
+    if (!own.has(name.split(".")[0] ?? "")) continue;
+    if (type instanceof protobuf.Enum) enums.set(name, enumOf(type));
+    else messages.set(name, messageOf(type));
+  }
+  return { package: packageName, messages, enums };
+}
+
+/** Each type is built once, so that a message inside itself ends. */
+function builders() {
   const messages = new Map<protobuf.Type, ProtobufMessage>();
   const enums = new Map<protobuf.Enum, ProtobufEnum>();
 
@@ -43,19 +58,7 @@ export function buildProtobuf(root: protobuf.Root, packageName: string, own: Rea
     return { kind: "scalar", name: field.type };
   }
 
-  const file = {
-    package: packageName,
-    messages: new Map<string, ProtobufMessage>(),
-    enums: new Map<string, ProtobufEnum>(),
-  };
-  const around = packageName === "" ? root : (root.lookup(packageName) as protobuf.NamespaceBase | null);
-  for (const type of around === null ? [] : typesIn(around)) {
-    const name = packageName === "" ? nameOf(type) : nameOf(type).slice(packageName.length + 1);
-    if (!own.has(name.split(".")[0] ?? "")) continue;
-    if (type instanceof protobuf.Enum) file.enums.set(name, enumOf(type));
-    else file.messages.set(name, messageOf(type));
-  }
-  return file;
+  return { messageOf, enumOf };
 }
 
 /** Messages and enums below, each before what is inside it. */
