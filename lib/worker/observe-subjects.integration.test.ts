@@ -30,6 +30,11 @@ const schemas = () => installation.owner.$queryRaw<{ problem: string | null; rec
   SELECT record_name AS "recordName", problem, hash FROM schema_observations WHERE cluster_slug = ${subjects.cluster} ORDER BY schema_id`;
 const changes = () => installation.owner.$queryRaw<{ name: string; at: Date }[]>`
   SELECT name, changed_at AS at FROM subject_observations WHERE cluster_slug = ${subjects.cluster} ORDER BY name`;
+const ownLevels = async () =>
+  (
+    await installation.owner.$queryRaw<{ own: boolean }[]>`
+    SELECT own_level AS own FROM subject_observations WHERE cluster_slug = ${subjects.cluster}`
+  ).map(({ own }) => own);
 const message = async () =>
   (
     await installation.owner.$queryRaw<{ message: string; subjects: number }[]>`
@@ -63,6 +68,26 @@ describe("a sweep", () => {
     registry.deleteOutside("b-value");
     await observeSubjects(session);
     expect((await subjects.observations()).map(({ name }) => name)).toEqual(["a-value", "c-value"]);
+  });
+
+  it("glances at what it knows, and finds in its turn what a glance does not show", async () => {
+    const names = Array.from({ length: 40 }, (_, index) => `subject-${index}`);
+    for (const name of names) registry.registerOutside(name, record("id"));
+    await observeSubjects(session);
+    let readInFull = 0;
+    registry.faults = {
+      before: ({ method }) => {
+        if (method === "listVersions") readInFull += 1;
+      },
+    };
+    await observeSubjects(session);
+    expect(readInFull).toBeLessThan(10);
+
+    for (const name of names) registry.setLevelOutside(name, "BACKWARD");
+    readInFull = 0;
+    for (let sweep = 0; sweep < 20; sweep += 1) await observeSubjects(session);
+    expect(readInFull).toBe(names.length);
+    expect(await ownLevels()).toEqual(names.map(() => true));
   });
 
   it("understands references, wherever in the sweep they come, and says of a text what is wrong with it", async () => {
@@ -109,7 +134,7 @@ describe("a sweep", () => {
     await observeSubjects(session);
     registry.faults = {
       before: ({ method }) => {
-        if (method === "listVersions") throw failing("unavailable");
+        if (method === "glanceAt") throw failing("unavailable");
       },
     };
     await expect(observeSubjects(session)).rejects.toThrow(RegistryCallFailed);
@@ -122,7 +147,7 @@ describe("a sweep", () => {
     const other = await subjects.session(registry, { workerId: "worker-1" });
     registry.faults = {
       after: async ({ method }) => {
-        if (method !== "listVersions") return;
+        if (method !== "glanceAt") return;
         registry.faults = {};
         await subjects.setLevel("a-value", "FULL");
         await reconcileSubjects(other);

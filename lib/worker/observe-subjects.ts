@@ -12,7 +12,7 @@ import {
 } from "#lib/db/worker-stores/subject-observations";
 import { RegistryCallFailed } from "#lib/registry/subject-registry";
 import { massChange } from "./compare-observations.ts";
-import { isSameSubject, isStorableName } from "./compare-subjects.ts";
+import { isAsBefore, isSameSubject, isStorableName } from "./compare-subjects.ts";
 import { chunks } from "./creation-batches.ts";
 import { fenced } from "./fenced.ts";
 import { inParallel } from "./in-parallel.ts";
@@ -25,7 +25,10 @@ import { understandSchemas } from "./understand-schemas.ts";
 const SUBJECTS_PER_PIECE = 128;
 const NEW_SUBJECTS_PER_PIECE = 16;
 const SUBJECTS_AT_ONCE = 16;
-/** Each sweep reads the latest version of one in so many subjects again, though it is known: a registry may be made anew under its address. */
+/**
+ * Each sweep reads one in so many subjects in full, its latest version too, though a glance shows nothing new: versions are deleted for good, a
+ * level that was inherited is set, and a registry is made anew under its address.
+ */
 const READ_AGAIN_EVERY = 20;
 /** What one subject alone may be guilty of. */
 const ITS_OWN_FAULT = new Set(["too_large", "unexpected"]);
@@ -130,7 +133,10 @@ async function look(session: RegistrySession, sweep: Sweep, name: string): Promi
   const known = knownVersions(before);
   for (const [version, schemaId] of known) if (!sweep.stored.has(schemaId)) known.delete(version);
   const again = turnOf(name) === session.sweeps % READ_AGAIN_EVERY;
+  const isStored = before !== undefined && known.size === before.versions.length;
   try {
+    if (isStored && !again && isAsBefore(before, await session.registry.glanceAt(name)))
+      return { seen: before, texts: [] };
     const read = await readSubject(session.registry, name, known, again);
     return read && { ...read, texts: read.texts.filter(({ id }) => again || !sweep.stored.has(id)) };
   } catch (error) {
