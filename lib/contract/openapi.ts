@@ -50,11 +50,18 @@ export function openApiDocument() {
   });
 }
 
-function describeOperation({ id, tag, summary, method, path, query, body, status, response }: Operation) {
+/** A document of another standard, in either way of writing it down. */
+const FILE = {
+  "application/yaml": { schema: z.string() },
+  "application/json": { schema: z.record(z.string(), z.unknown()) },
+};
+
+function describeOperation({ id, tag, summary, method, path, query, body, status, response, file }: Operation) {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? "");
   const success = {
     description: "Done",
     ...(response ? { content: { "application/json": { schema: response } } } : {}),
+    ...(file ? { content: FILE } : {}),
   };
   const key = z
     .string()

@@ -10,6 +10,7 @@ import type { Operation } from "./operations/operation.ts";
 import { POLICIES } from "./operations/policies.ts";
 import { REQUESTS } from "./operations/requests.ts";
 import { SCHEMA_REQUESTS } from "./operations/schema-requests.ts";
+import { SCHEMAS } from "./operations/schemas.ts";
 import { SEARCH } from "./operations/search.ts";
 import { TEAMS } from "./operations/teams.ts";
 import { TOKENS } from "./operations/tokens.ts";
@@ -25,6 +26,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...TOPICS,
   ...APPLICATIONS,
   ...ACCESS,
+  ...SCHEMAS,
   ...SCHEMA_REQUESTS,
   ...REQUESTS,
   ...AUDIT,
@@ -45,4 +47,5 @@ export const PATH_PARAMETERS: Record<string, z.ZodType> = {
   principalId: z.uuid(),
   campaignId: z.uuid(),
   grantId: z.uuid(),
+  probeId: z.uuid(),
 };

@@ -13,6 +13,8 @@ export type Operation = {
   /** Success; no schema means 204 without a body. */
   status: 200 | 201 | 204;
   response?: z.ZodType;
+  /** Success is a file: YAML, or JSON where that is asked for. */
+  file?: true;
 };
 
 /** A body without the fields that stand in the path. */

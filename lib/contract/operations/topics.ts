@@ -1,6 +1,6 @@
 import { z } from "zod";
 import * as topics from "../topics.ts";
-import type { Operation } from "./operation.ts";
+import { type Operation, without } from "./operation.ts";
 
 export const TOPICS: readonly Operation[] = [
   {
@@ -31,5 +31,16 @@ export const TOPICS: readonly Operation[] = [
     body: z.strictObject({}),
     status: 200,
     response: z.object({ cluster: z.string(), name: z.string() }),
+  },
+  {
+    id: "announceEnding",
+    method: "post",
+    path: "/topics/{cluster}/{name}/announce-ending",
+    tag: "topics",
+    summary:
+      "Tell everybody who uses a topic until when it is written and what takes its place; without a time, that it goes on",
+    body: without(topics.AnnounceEnding, "cluster", "name"),
+    status: 200,
+    response: topics.EndingAnnounced,
   },
 ];
