@@ -1,7 +1,7 @@
 import { Check, Circle } from "lucide-react";
 import type { RequestView } from "#lib/contract/requests";
 import { isReaderSlot } from "#lib/domain/slot";
-import { RelativeTime } from "../ui/relative-time.tsx";
+import { formatDate } from "../ui/format-relative.ts";
 import { namesOf } from "./names-of.ts";
 
 type Slots = Pick<RequestView, "slots" | "approvals">;
@@ -33,7 +33,7 @@ function SlotItem({ slot, approvals }: { slot: Slots["slots"][number]; approvals
           {by ? `${given} by ${by.by.name}${by.standIn ? ", standing in" : ""}` : namesOf(slot)}
           {!by && isReaderSlot(slot.slot) && (
             <div className="text-ink-3">
-              From <RelativeTime at={slot.slot.standInFrom} /> on a platform admin may acknowledge for them.
+              From {formatDate(new Date(slot.slot.standInFrom))} on a platform admin may answer for them.
             </div>
           )}
         </div>

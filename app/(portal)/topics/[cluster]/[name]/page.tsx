@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { TopicAccessView } from "#components/access/topic-access-view";
 import { ObjectHistory } from "#components/audit/object-history";
+import { TopicExports } from "#components/schema/topic-exports";
 import { TopicSchemasView } from "#components/schema/topic-schemas-view";
 import { AnnounceEndingDialog, WithdrawEndingDialog } from "#components/topic/announce-ending-dialog";
 import { FollowTopic } from "#components/topic/follow-topic";
@@ -115,8 +116,18 @@ async function Schema({ topic }: { topic: TopicView }) {
       topic={name}
       schemas={schemas}
       subjects={shown}
-      aside={<Ending topic={topic} />}
+      aside={<Aside topic={topic} />}
     />
+  );
+}
+
+/** Beside the schemas: what can be downloaded of a topic that somebody owns, and its end. */
+function Aside({ topic }: { topic: TopicView }) {
+  return (
+    <>
+      {topic.desired && <TopicExports cluster={topic.cluster} topic={topic.name} />}
+      <Ending topic={topic} />
+    </>
   );
 }
 
