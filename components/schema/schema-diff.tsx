@@ -56,18 +56,19 @@ function within(parent: HTMLElement, type: SchemaType, from: DiffSide, to: DiffS
   return new EditorView({ parent, doc: to.text, extensions: [readOnly(type, label), differences] });
 }
 
-/** What goes is red and what comes is green, by the roles that change with the theme; the gutter's bar says it without colour being seen. */
+const CHANGED = { background: "none", textDecoration: "none", fontWeight: "700" };
+
+/** What goes is red and what comes is green, by the roles that change with the theme; bold is what changed within a line. */
 const differenceTheme = EditorView.theme({
   "&.cm-merge-a .cm-changedLine, & .cm-deletedChunk": { backgroundColor: "var(--bad-soft)" },
   "&.cm-merge-b .cm-changedLine, & .cm-insertedLine, & .cm-inlineChangedLine": { backgroundColor: "var(--ok-soft)" },
-  "&.cm-merge-a .cm-changedText, & .cm-deletedChunk .cm-deletedText": {
-    background: "none",
-    textDecoration: "underline 2px var(--bad)",
-  },
-  "&.cm-merge-b .cm-changedText": { background: "none", textDecoration: "underline 2px var(--ok)" },
+  "&.cm-merge-a .cm-changedText, & .cm-deletedChunk .cm-deletedText": CHANGED,
+  "&.cm-merge-b .cm-changedText": CHANGED,
   "&.cm-merge-a .cm-changedLineGutter, & .cm-deletedLineGutter": { background: "var(--bad)" },
   "&.cm-merge-b .cm-changedLineGutter": { background: "var(--ok)" },
   "& .cm-collapsedLines": { color: "var(--ink-2)", background: "var(--sunken)", minHeight: "1.5rem" },
+  // A sign that few fonts have.
+  "& .cm-collapsedLines:before, & .cm-collapsedLines:after": { content: "none" },
 });
 
 /** Focusable, so that the keyboard scrolls and copies; nothing can be typed. */

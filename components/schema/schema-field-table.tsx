@@ -13,13 +13,18 @@ const columns: Column<SchemaField>[] = [
     header: "Field",
     rowHeader: true,
     mono: true,
-    cell: ({ path }) => <span className="wrap-anywhere">{path}</span>,
+    cell: (field) => (
+      <>
+        <span className="wrap-anywhere">{field.path}</span>
+        <FieldTags field={field} />
+      </>
+    ),
   },
   {
     key: "type",
     header: "Type",
     mono: true,
-    cell: ({ type }) => <span className="block min-w-20 wrap-anywhere">{type}</span>,
+    cell: ({ type }) => <span className="block min-w-28 wrap-break-word">{type}</span>,
   },
   {
     key: "required",

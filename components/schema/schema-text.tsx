@@ -17,7 +17,7 @@ type SchemaTextProps = {
  * text as the registry holds it.
  */
 export function SchemaText({ schemaType, schema, label }: SchemaTextProps) {
-  const lines = highlightedLines(schemaType, readableSchema(schemaType, schema));
+  const lines = highlightedLines(schemaType, readableSchema(schemaType, schema).trimEnd());
 
   return (
     <div className="relative min-w-0 rounded border border-line bg-surface">

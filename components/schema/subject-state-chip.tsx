@@ -21,7 +21,7 @@ const VERSION: { readonly [S in SubjectVersionView["state"]]: State } = {
   missing: { tone: "bad", word: "Missing", icon: SearchX },
   deleted: { tone: "off", word: "Deleted", icon: Trash2 },
   purged: { tone: "off", word: "Deleted for good", icon: Trash2 },
-  unasked: { tone: "warn", word: "Nobody asked", icon: CircleHelp },
+  unasked: { tone: "warn", word: "Registered outside", icon: CircleHelp },
 };
 
 /** The word for a subject's state. */
@@ -34,9 +34,9 @@ export function SubjectStateChip({ state }: { state: SubjectSummary["state"] }) 
   return <StateChip state={SUBJECT[state]} />;
 }
 
-/** How one version stands: `Nobody asked` for one that was registered outside. */
-export function VersionStateChip({ state }: { state: SubjectVersionView["state"] }) {
-  return <StateChip state={VERSION[state]} />;
+/** How one version stands. Of a subject that nobody manages every version was registered outside, which asks for nothing. */
+export function VersionStateChip({ state, managed }: Pick<SubjectVersionView, "state"> & { managed: boolean }) {
+  return <StateChip state={managed ? VERSION[state] : { ...VERSION[state], tone: "off" }} />;
 }
 
 function StateChip({ state: { tone, word, icon } }: { state: State }) {

@@ -18,7 +18,12 @@ export function SubjectVersionTable({ subject, requestDeletion }: SubjectVersion
     key: "version",
     header: "Version",
     rowHeader: true,
-    cell: ({ version, state: stands }) => <VersionNumber {...{ cluster, name, version, stands }} />,
+    cell: (row) => <VersionNumber cluster={cluster} name={name} row={row} />,
+  };
+  const stands: Column<SubjectVersionView> = {
+    key: "state",
+    header: "State",
+    cell: (row) => <State row={row} managed={state !== "unmanaged"} />,
   };
   const actions: Column<SubjectVersionView> = {
     key: "actions",
@@ -33,7 +38,7 @@ export function SubjectVersionTable({ subject, requestDeletion }: SubjectVersion
       <CardHeader title="Versions" aside={versions.length} />
       <Table
         caption="Versions"
-        columns={[number, ...SHARED, ...(deletable ? [actions] : [])]}
+        columns={[number, stands, ...SHARED, ...(deletable ? [actions] : [])]}
         rows={versions.toSorted(newestFirst)}
         rowKey={keyOf}
         empty={<EmptyState title="No versions">None was asked for, and none was seen in the registry.</EmptyState>}
@@ -43,7 +48,6 @@ export function SubjectVersionTable({ subject, requestDeletion }: SubjectVersion
 }
 
 const SHARED: readonly Column<SubjectVersionView>[] = [
-  { key: "state", header: "State", cell: (row) => <State row={row} /> },
   { key: "id", header: "Schema id", align: "end", cell: ({ schemaId }) => schemaId ?? "–" },
   { key: "asked", header: "Asked for in", nowrap: true, cell: ({ requestId }) => <Asked requestId={requestId} /> },
   {
@@ -63,15 +67,11 @@ function keyOf({ version, requestId, schemaId }: SubjectVersionView): string {
   return `${version} ${requestId} ${schemaId}`;
 }
 
-type VersionNumberProps = Pick<SubjectVersionView, "version"> & {
-  cluster: string;
-  name: string;
-  stands: SubjectVersionView["state"];
-};
+type VersionNumberProps = { cluster: string; name: string; row: SubjectVersionView };
 
-function VersionNumber({ cluster, name, version, stands }: VersionNumberProps) {
+function VersionNumber({ cluster, name, row: { version, state } }: VersionNumberProps) {
   if (version === null) return <span className="text-ink-3">not numbered yet</span>;
-  if (stands === "purged") return `Version ${version}`;
+  if (state === "purged") return `Version ${version}`;
   return (
     <TextLink plain href={subjectHref(cluster, name, { version })}>
       Version {version}
@@ -79,11 +79,11 @@ function VersionNumber({ cluster, name, version, stands }: VersionNumberProps) {
   );
 }
 
-function State({ row: { state, message } }: { row: SubjectVersionView }) {
+function State({ row: { state, message }, managed }: { row: SubjectVersionView; managed: boolean }) {
   return (
     <>
       <span className="whitespace-nowrap">
-        <VersionStateChip state={state} />
+        <VersionStateChip state={state} managed={managed} />
       </span>
       {message && <div className="mt-1 min-w-48 text-small text-ink-2 wrap-anywhere">{message}</div>}
     </>
