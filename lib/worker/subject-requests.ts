@@ -60,7 +60,9 @@ function registerVerdict({ id }: SubjectRequest, { versions }: ManagedSubject, r
 function levelVerdict(asked: string, { compatibility, deletion }: ManagedSubject, row: SubjectOutcomeRow): Verdict {
   if (deletion !== null) return superseded("The subject was deleted before this was applied.");
   if (compatibility !== asked) return superseded("Another level was approved before this one was applied.");
-  return row.observed && row.appliedCompatibility === asked ? APPLIED : undefined;
+  // Where no version lives there is nothing to give a level to: the next version brings it.
+  const isSoOrHasNone = row.appliedCompatibility === asked || row.appliedCompatibility === null;
+  return row.observed && isSoOrHasNone ? APPLIED : undefined;
 }
 
 function revertVerdict({ missing }: SubjectRevertPatch, subject: ManagedSubject, row: SubjectOutcomeRow): Verdict {

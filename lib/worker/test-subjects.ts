@@ -22,6 +22,8 @@ export function record(...fields: string[]): SchemaDefinition {
 
 export type VersionFacts = {
   state: string;
+  desired: string;
+  schema: string;
   reason: string | null;
   message: string;
   registryVersion: number | null;
@@ -36,6 +38,10 @@ export type SubjectFacts = {
   observedGeneration: number;
   due: boolean;
   attempt: number;
+  compatibility: CompatibilityLevel;
+  deletion: string | null;
+  /** Levels that were ever asked for. */
+  levels: string[];
   applied: string | null;
   lowered: boolean;
   drift: { field: string; desired: string | null; observed: string | null }[];
@@ -134,6 +140,14 @@ export class TestSubjects {
         FROM subject_versions WHERE subject_id = ${subject.id}::uuid`;
   }
 
+  /** What is gone is not desired any more, as an adoption says. */
+  async letGo(name: string, versions: readonly number[]): Promise<void> {
+    await this.#db.$executeRaw`
+      UPDATE subject_versions v SET desired = 'deleted' FROM subject_version_status s JOIN subjects t ON t.id = s.subject_id
+      WHERE s.version_id = v.id AND t.name = ${name} AND t.cluster_slug = ${this.cluster} AND v.desired = 'registered'
+        AND s.registry_version = ANY(${[...versions]}::int[])`;
+  }
+
   async delete(name: string, versions: number[] | null, permanent: boolean): Promise<void> {
     const subject = await this.#next(name);
     if (versions === null)
@@ -161,8 +175,10 @@ export class TestSubjects {
   async subject(name: string): Promise<SubjectFacts> {
     const [row] = await this.#db.$queryRaw<SubjectFacts[]>`
       SELECT s.state, s.reason, s.message, t.generation, s.observed_generation AS "observedGeneration", s.due_at IS NOT NULL AS due,
-        s.attempt, s.applied_compatibility AS applied, s.level_lowered_at IS NOT NULL AS lowered, s.drift,
-        coalesce((SELECT json_agg(json_build_object('state', vs.state, 'reason', vs.reason, 'message', vs.message,
+        t.compatibility, t.deletion,
+        ARRAY(SELECT DISTINCT r.patch ->> 'compatibility' FROM requests r WHERE r.subject_id = t.id AND r.patch ->> 'compatibility' IS NOT NULL)
+          AS levels, s.attempt, s.applied_compatibility AS applied, s.level_lowered_at IS NOT NULL AS lowered, s.drift,
+        coalesce((SELECT json_agg(json_build_object('state', vs.state, 'desired', v.desired, 'schema', v.schema, 'reason', vs.reason, 'message', vs.message,
             'registryVersion', vs.registry_version, 'schemaId', vs.schema_id, 'attempted', vs.attempted_at IS NOT NULL) ORDER BY v.ordinal)
           FROM subject_versions v JOIN subject_version_status vs ON vs.version_id = v.id WHERE v.subject_id = t.id), '[]') AS versions,
         coalesce((SELECT json_agg(json_build_object('kind', r.kind, 'state', r.state, 'outcome', r.outcome) ORDER BY r.id)
