@@ -3,11 +3,15 @@ import type { Risk } from "#lib/domain/slot";
 import { Chip } from "../ui/chip.tsx";
 import { RISK_STATUS, requestStatus } from "./request-status.ts";
 
-type RequestChipProps = { request: Pick<RequestSummary, "state" | "progress">; waitsForMe?: boolean };
+type RequestChipProps = {
+  request: Pick<RequestSummary, "state" | "progress">;
+  waitsForMe?: boolean;
+  waitsForReaders?: boolean;
+};
 
 /** Where a request stands: word, icon and colour. */
-export function RequestChip({ request, waitsForMe = false }: RequestChipProps) {
-  const { tone, word } = requestStatus(request, waitsForMe);
+export function RequestChip({ request, waitsForMe = false, waitsForReaders = false }: RequestChipProps) {
+  const { tone, word } = requestStatus(request, waitsForMe, waitsForReaders);
   return <Chip tone={tone}>{word}</Chip>;
 }
 

@@ -1,4 +1,5 @@
 import type { RequestView } from "#lib/contract/requests";
+import { isReaderSlot } from "#lib/domain/slot";
 import type { Action } from "../command/use-command.tsx";
 import { LinkButton } from "../ui/link-button.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
@@ -16,12 +17,13 @@ type RequestHeaderProps = { request: RequestView; copyTargets: readonly CopyTarg
 
 /** What is asked, by whom, why and where it stands; what the reader may do with it as a whole. */
 export function RequestHeader({ request, copyTargets, actions }: RequestHeaderProps) {
-  const { id, requester, team, askingTeam, cluster, createdAt, reason, may } = request;
+  const { id, requester, team, askingTeam, cluster, createdAt, reason, may, slots } = request;
+  const waitsForReaders = slots.some(({ slot, filled }) => isReaderSlot(slot) && !filled);
 
   return (
     <PageHeader
       title={<RequestTitle request={request} />}
-      status={<RequestChip request={request} waitsForMe={may.approve.allowed} />}
+      status={<RequestChip request={request} waitsForMe={may.approve.allowed} waitsForReaders={waitsForReaders} />}
       description={
         <>
           Request {id} · {requester.name} for <TextLink href={`/teams/${askingTeam.slug}`}>{askingTeam.slug}</TextLink>

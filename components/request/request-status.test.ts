@@ -17,6 +17,8 @@ test("only what was seen on the cluster is called applied", () => {
 test("a request says that it waits for the reader only while it can be decided", () => {
   expect(requestStatus({ state: "submitted", progress: progress(null) }, true).word).toBe("Waiting for you");
   expect(requestStatus({ state: "rejected", progress: progress(null) }, true).word).toBe("Rejected");
+  expect(requestStatus({ state: "submitted", progress: progress(null) }, false, true).word).toBe("Waiting for readers");
+  expect(requestStatus({ state: "submitted", progress: progress(null) }, true, true).word).toBe("Waiting for you");
 });
 
 test("every state has a word of its own", () => {

@@ -26,13 +26,18 @@ const APPROVED: { readonly [S in Step]: Status } = {
 /**
  * Where a request stands, in words. Approved and applied are different words: only a request whose topic was seen on the cluster is
  * called applied.
- * @param waitsForMe the reader holds one of its open approvals
+ * @param waitsForMe whoever looks holds one of its open approvals
+ * @param waitsForReaders teams that read what would change have not acknowledged it yet
  */
 export function requestStatus(
   { state, progress }: Pick<RequestSummary, "state" | "progress">,
   waitsForMe = false,
+  waitsForReaders = false,
 ): Status {
-  if (state === "submitted") return { tone: "wait", word: waitsForMe ? "Waiting for you" : "Waiting for approval" };
+  if (state === "submitted") {
+    const others = waitsForReaders ? "Waiting for readers" : "Waiting for approval";
+    return { tone: "wait", word: waitsForMe ? "Waiting for you" : others };
+  }
   if (state === "approved") return APPROVED[progress.step ?? "applying"];
   return ENDED[state];
 }

@@ -9,7 +9,7 @@ const MAX_BYTES = MAX_SCHEMA_LENGTH * 4;
 
 const TYPES: { readonly [Ending in string]: SchemaType } = { avsc: "AVRO", proto: "PROTOBUF" };
 
-export type SchemaFile = {
+type SchemaFile = {
   schema: string;
   /** By the file's name; null where that says nothing: `.json` holds Avro as well as JSON Schema. */
   schemaType: SchemaType | null;

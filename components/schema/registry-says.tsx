@@ -8,11 +8,13 @@ type RegistrySaysProps = {
   said: Said;
   /** Our own comparison's reasons, for a registry that gives none. */
   explanation: readonly string[];
+  /** Said while the registry was not asked; left out where it is asked by itself in a moment. */
+  unasked?: string;
 };
 
 /** The registry's own judgement, in its own words; where it has none, ours, and it is said whose they are. Nothing of a first version. */
-export function RegistrySays({ said, explanation }: RegistrySaysProps) {
-  const shown = said.state !== "first" && said.state !== "unasked";
+export function RegistrySays({ said, explanation, unasked }: RegistrySaysProps) {
+  const shown = said.state !== "first" && (said.state !== "unasked" || unasked !== undefined);
 
   return (
     <>
@@ -20,7 +22,7 @@ export function RegistrySays({ said, explanation }: RegistrySaysProps) {
         <Card tone={said.state === "judged" && !said.compatible ? "bad" : "off"}>
           <CardHeader title="The registry says" status={<SaidChip said={said} />} />
           <CardSection className="text-ink-2">
-            <Words said={said} explanation={explanation} />
+            {said.state === "unasked" ? <p>{unasked}</p> : <Words said={said} explanation={explanation} />}
           </CardSection>
         </Card>
       )}

@@ -86,7 +86,7 @@ export function withReference(references: readonly ReferenceDraft[]): ReferenceD
 }
 
 /** A draft as the contract's input. */
-export type SchemaInput = {
+type SchemaInput = {
   cluster: string | null;
   strategy: SubjectStrategy;
   topic: string | null;

@@ -37,10 +37,3 @@ export function fixFirst(problems: readonly FieldError[]): string {
   const listed = names.length > 2 ? `${names.length} fields` : names.join(" and ");
   return `Fix ${listed} first. Everything you typed is kept.`;
 }
-
-/** Controls that this form has: what is said about anything else stands beside it. */
-const CONTROLS = ["cluster", "topic", "part", "team", "strategy", "schemaType", "schema", "compatibility", "reason"];
-
-export function hasControl(path: string): boolean {
-  return CONTROLS.includes(path) || path.startsWith("references.");
-}

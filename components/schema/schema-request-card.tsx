@@ -43,7 +43,11 @@ export function SchemaRequestCard({ schema, cluster, subject }: SchemaRequestCar
           <Text schema={schema} />
         </CardSection>
       </Card>
-      <RegistrySays said={saidByRegistry(impact.verdict, null)} explanation={impact.explanation} />
+      <RegistrySays
+        said={saidByRegistry(impact.verdict, null)}
+        explanation={impact.explanation}
+        unasked="It has not answered about this version yet. The worker asks it, and what it says then stands here."
+      />
       <LosersCard readers={readers} readerCount={readerCount} />
     </>
   );

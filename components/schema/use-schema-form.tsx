@@ -86,7 +86,7 @@ function isBegun({ untouched, schema, strategy, team }: ReturnType<typeof conten
 }
 
 /** A judgement with what it is about: by the time it is there, something else may stand in the form. */
-export type Judged = { asked: string; preview: SchemaPreview };
+type Judged = { asked: string; preview: SchemaPreview };
 
 /**
  * The judgement of the rules, then the registry's own; and the rules' again once the registry has answered, because who has to decide can depend

@@ -10,7 +10,7 @@ import type { Action } from "../command/use-command.tsx";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/text-field.tsx";
 
-export type AnnounceEnding = Action<EndingAnnounced>;
+type AnnounceEnding = Action<EndingAnnounced>;
 
 type EndingDialogProps = {
   topic: Pick<TopicView, "cluster" | "name" | "ending">;
