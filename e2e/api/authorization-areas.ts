@@ -4,12 +4,15 @@ import { CAMPAIGNS } from "./authorization/campaigns.ts";
 import { NOTIFICATIONS } from "./authorization/notifications.ts";
 import { PLATFORM } from "./authorization/platform.ts";
 import { REQUESTS } from "./authorization/requests.ts";
+import { SCHEMA_REQUESTS } from "./authorization/schema-requests.ts";
+import { SCHEMAS } from "./authorization/schemas.ts";
 import { TEAMS } from "./authorization/teams.ts";
 import { TOPICS } from "./authorization/topics.ts";
 import { USERS } from "./authorization/users.ts";
 import { readTable } from "./authorization-table.ts";
 
-const AREAS = [PLATFORM, TOPICS, REQUESTS, TEAMS, USERS, NOTIFICATIONS, APPLICATIONS, ACCESS, CAMPAIGNS];
+const GOVERNED = [TOPICS, REQUESTS, APPLICATIONS, ACCESS, CAMPAIGNS, SCHEMAS, SCHEMA_REQUESTS];
+const AREAS = [PLATFORM, TEAMS, USERS, NOTIFICATIONS, ...GOVERNED];
 
 /** What every operation of the contract answers to whom. */
 export const ROWS = AREAS.flatMap(({ table }) => readTable(table));

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { expectApplied } from "../support/access-world.ts";
 import { type Client, clientOf, expectOk } from "../support/client.ts";
 import { sqlAs } from "../support/database.ts";
+import { approveJudged, askSchema, FIRST, schemaRequest } from "../support/schema-world.ts";
 import {
   approved,
   makePerson,
@@ -24,6 +26,12 @@ export type Side = {
   endedRequest: { id: number };
   /** Approved, so that it is managed. */
   topic: string;
+  /** Of the topic's values, and deleted. */
+  subject: string;
+  /** A question of the owner's that was answered. */
+  probe: string;
+  /** The subject of the topic's values, as it should be: managed, registered and seen. */
+  subject: string;
   /** With a principal on record, so that it cannot be deleted. */
   application: string;
   endedPrincipal: string;
@@ -74,15 +82,26 @@ async function makeSide(admin: Client, team: Team): Promise<{ side: Side; reques
   expectOk(await requester.client.post(`/requests/${endedRequest.id}/withdraw`, {}));
   const { name: topic } = await approved(requester.client, owner.client, topicRequest(team));
 
+  const subject = await makeSubject(requester.client, owner.client, topic);
+
   const body = { name: "revoked", permissions: ["topic.read"], expiresInDays: 1 };
   const { id: revokedToken } = expectOk<{ id: string }>(await owner.client.post("/tokens", body));
   expectOk(await owner.client.delete(`/tokens/${revokedToken}`));
   const deletedWebhook = await makeDeletedWebhook(owner.client, team);
+  const subject = await makeDeletedSubject(team, topic);
+  const probe = await makeAnsweredProbe(owner.id);
   const ended = await makeEndedAccess(requester.client, owner.client, team, topic);
   return {
     requester: requester.client,
-    side: { team, owner, openRequest, endedRequest, topic, ...ended, deletedWebhook, revokedToken },
+    side: { team, owner, openRequest, endedRequest, topic, subject, probe, ...ended, deletedWebhook, revokedToken },
   };
+}
+
+async function makeSubject(member: Client, owner: Client, topic: string): Promise<string> {
+  const request = await askSchema(member, schemaRequest(topic, FIRST));
+  await approveJudged(owner, request);
+  await expectApplied(member, request.id);
+  return `${topic}-value`;
 }
 
 async function makeEndedAccess(member: Client, owner: Client, { slug: team }: Team, topic: string) {
@@ -111,6 +130,29 @@ async function decided(owner: Client, answer: Awaited<ReturnType<Client["post"]>
   expectOk(await owner.post(`/requests/${id}/approve`, { fingerprint }));
 }
 
+/** Past the API, which would need a registry: the table is the same without one. */
+async function makeDeletedSubject({ slug }: Team, topic: string): Promise<string> {
+  const name = `${topic}-value`;
+  await sqlAs(
+    "owner",
+    `INSERT INTO subjects (cluster_slug, name, team_id, topic_name, part, strategy, schema_type, compatibility, deletion)
+     SELECT 'local', $1, id, $2, 'value', 'TopicNameStrategy', 'AVRO', 'BACKWARD', 'soft' FROM teams WHERE slug = $3`,
+    [name, topic, slug],
+  );
+  return name;
+}
+
+/** Past the API, so that it outlives the table. */
+async function makeAnsweredProbe(askedBy: string): Promise<string> {
+  const [probe] = await sqlAs(
+    "owner",
+    `INSERT INTO probes (cluster_slug, kind, question, asked_by, expires_at, answered_at, answer)
+     VALUES ('local', 'compatibility', '{}', $1, now() + interval '1 hour', now(), '{"ok":false,"message":"No registry."}') RETURNING id`,
+    [askedBy],
+  );
+  return String(probe?.id);
+}
+
 async function makeDeletedWebhook(owner: Client, team: Team): Promise<string> {
   const webhook = { team: team.slug, url: "https://hooks.example.test/", kinds: ["request-waiting"] };
   const { id } = expectOk<{ id: string }>(await owner.post("/webhooks", webhook));
@@ -127,6 +169,9 @@ function nothing(like: Side): Side {
     openRequest: { id: 999_999_999, name: "no-such-team.absent.v1" },
     endedRequest: { id: 999_999_999 },
     topic: "no-such-team.absent.v1",
+    subject: "no-such-team.absent.v1-value",
+    subject: "no-such-team.absent.v1-value",
+    probe: randomUUID(),
     application: "no-such-application",
     endedPrincipal: randomUUID(),
     endedGrant: randomUUID(),

@@ -25,14 +25,14 @@ export const askCompatibility = defineCommand({
     return { subject: { kind: "subject", id, ...side, visibility: "everyone-signed-in" } };
   },
   async handle({ actor, db }, { cluster, subject, ...definition }) {
-    const { registry } = await registrySight(db, cluster);
-    if (!registry) return fail("conflict", `${cluster} has no schema registry.`);
     const read = parseSchema(definition, await loadReferences(db, cluster, definition.references));
     if (!read.ok) {
       const errors = read.problems.map(({ message }) => ({ path: "schema", message }));
       const detail = errors[0]?.message ?? "The schema cannot be read.";
       return fail("invalid_input", detail, { errors, extra: { problems: read.problems } });
     }
+    const { registry } = await registrySight(db, cluster);
+    if (!registry) return fail("conflict", `${cluster} has no schema registry.`);
     const { hash } = read.value;
     const asked = await askWorker(db, actor, {
       ...{ cluster, kind: "compatibility", seconds: KEPT },
