@@ -4,14 +4,13 @@ import { CAMPAIGNS } from "./authorization/campaigns.ts";
 import { NOTIFICATIONS } from "./authorization/notifications.ts";
 import { PLATFORM } from "./authorization/platform.ts";
 import { REQUESTS } from "./authorization/requests.ts";
-import { SCHEMA_REQUESTS } from "./authorization/schema-requests.ts";
 import { SCHEMAS } from "./authorization/schemas.ts";
 import { TEAMS } from "./authorization/teams.ts";
 import { TOPICS } from "./authorization/topics.ts";
 import { USERS } from "./authorization/users.ts";
 import { readTable } from "./authorization-table.ts";
 
-const GOVERNED = [TOPICS, REQUESTS, APPLICATIONS, ACCESS, CAMPAIGNS, SCHEMAS, SCHEMA_REQUESTS];
+const GOVERNED = [TOPICS, REQUESTS, APPLICATIONS, ACCESS, CAMPAIGNS, SCHEMAS];
 const AREAS = [PLATFORM, TEAMS, USERS, NOTIFICATIONS, ...GOVERNED];
 
 /** What every operation of the contract answers to whom. */

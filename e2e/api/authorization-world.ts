@@ -1,8 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { expectApplied } from "../support/access-world.ts";
 import { type Client, clientOf, expectOk } from "../support/client.ts";
 import { sqlAs } from "../support/database.ts";
-import { approveJudged, askSchema, FIRST, schemaRequest } from "../support/schema-world.ts";
 import {
   approved,
   makePerson,
@@ -30,8 +28,6 @@ export type Side = {
   subject: string;
   /** A question of the owner's that was answered. */
   probe: string;
-  /** The subject of the topic's values, as it should be: managed, registered and seen. */
-  subject: string;
   /** With a principal on record, so that it cannot be deleted. */
   application: string;
   endedPrincipal: string;
@@ -82,8 +78,6 @@ async function makeSide(admin: Client, team: Team): Promise<{ side: Side; reques
   expectOk(await requester.client.post(`/requests/${endedRequest.id}/withdraw`, {}));
   const { name: topic } = await approved(requester.client, owner.client, topicRequest(team));
 
-  const subject = await makeSubject(requester.client, owner.client, topic);
-
   const body = { name: "revoked", permissions: ["topic.read"], expiresInDays: 1 };
   const { id: revokedToken } = expectOk<{ id: string }>(await owner.client.post("/tokens", body));
   expectOk(await owner.client.delete(`/tokens/${revokedToken}`));
@@ -95,13 +89,6 @@ async function makeSide(admin: Client, team: Team): Promise<{ side: Side; reques
     requester: requester.client,
     side: { team, owner, openRequest, endedRequest, topic, subject, probe, ...ended, deletedWebhook, revokedToken },
   };
-}
-
-async function makeSubject(member: Client, owner: Client, topic: string): Promise<string> {
-  const request = await askSchema(member, schemaRequest(topic, FIRST));
-  await approveJudged(owner, request);
-  await expectApplied(member, request.id);
-  return `${topic}-value`;
 }
 
 async function makeEndedAccess(member: Client, owner: Client, { slug: team }: Team, topic: string) {
@@ -169,7 +156,6 @@ function nothing(like: Side): Side {
     openRequest: { id: 999_999_999, name: "no-such-team.absent.v1" },
     endedRequest: { id: 999_999_999 },
     topic: "no-such-team.absent.v1",
-    subject: "no-such-team.absent.v1-value",
     subject: "no-such-team.absent.v1-value",
     probe: randomUUID(),
     application: "no-such-application",
