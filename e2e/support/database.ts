@@ -26,7 +26,10 @@ export async function countRows(): Promise<Record<string, unknown>> {
   const tables = ["users", "teams", "memberships", "team_prefixes", "api_tokens", "requests", "approvals"];
   const more = ["request_comments", "topics", "name_reservations", "policies", "policy_revisions", "idempotency_keys"];
   const access = ["applications", "principals", "sealed_credentials", "grants", "webhooks", "campaigns"];
-  const counts = [...tables, ...more, ...access].map((table) => `(SELECT count(*)::int FROM ${table}) AS ${table}`);
+  const schemas = ["subjects", "subject_versions"];
+  const counts = [...tables, ...more, ...access, ...schemas].map(
+    (table) => `(SELECT count(*)::int FROM ${table}) AS ${table}`,
+  );
   const [row] = await sqlAs("owner", `SELECT ${counts.join(", ")}`);
   return row ?? {};
 }

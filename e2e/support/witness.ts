@@ -28,7 +28,7 @@ export type Witness = {
   /** Makes an ACL that nobody was asked for. */
   createAcl(acl: WitnessAcl): Promise<void>;
   /** Writes one record as the administrator. */
-  produce(topic: string, value: string): Promise<void>;
+  produce(topic: string, value: string | Buffer): Promise<void>;
   close(): Promise<void>;
 };
 
