@@ -71,7 +71,7 @@ export class TestSubjects {
 
   /** A session on the registry; whoever held the lease before is taken for dead. */
   async session(
-    registry: InMemoryRegistry,
+    registry: Pick<InMemoryRegistry, "connect">,
     options: { workerId?: string; checkpoint?: RegistrySession["checkpoint"] } = {},
   ): Promise<RegistrySession> {
     const { workerId = "worker-1", checkpoint } = options;
