@@ -1,15 +1,13 @@
 import { encodeCursor } from "#lib/server/read/cursor";
 import { type BareWeb, startBareWeb } from "./bare-web.ts";
 import { clearCatalogue, fillCatalogue, nameAt } from "./catalogue-rows.ts";
-import { alone, p95, type Target, throughput } from "./load.ts";
-import { type Figure, ms, perSecond, type Report, ratio } from "./report.ts";
+import { alone, type Target } from "./load.ts";
+import { HOW_MEASURED, measureQuestion, type Question } from "./question.ts";
+import { type Figure, ms, type Report, ratio } from "./report.ts";
 import { type BenchStack, tokenOf } from "./stack.ts";
 import { alternate, bareOf, median, medianRatio, productOf } from "./statistics.ts";
 
 const PAIRS = 5;
-const CONNECTIONS = 8;
-const FOR_MS = 2_000;
-const ALONE = 300;
 const PAGE = 50;
 
 /** Lists and searches through the API, against bare route handlers that send the same SQL. */
@@ -25,7 +23,8 @@ export async function measureCatalogue(stack: BenchStack): Promise<Report> {
       const cluster = `bench-${rows}`;
       await fillCatalogue(stack.database, cluster, rows);
       const questions = await questionsAbout(stack, bare, token, cluster, rows);
-      for (const question of questions) figures.push(...(await measure(question, rows, samples)));
+      for (const question of questions)
+        figures.push(...(await measureQuestion(question, `${rows.toLocaleString("en")} rows`, samples)));
       figures.push(await measureDepth(questions, rows, samples));
     }
     return { title: "Lists and search through the API", conditions: CONDITIONS, figures, samples };
@@ -38,11 +37,9 @@ export async function measureCatalogue(stack: BenchStack): Promise<Report> {
 
 const CONDITIONS = [
   "Rows of the catalogue on a cluster that no worker serves, a quarter of them managed; the larger set is added to the smaller one.",
-  `Throughput: ${CONNECTIONS} kept connections for ${FOR_MS / 1_000} s, medians of ${PAIRS} alternating pairs; the client runs on the same cores. Alone: ${ALONE} requests, one at a time.`,
+  HOW_MEASURED,
   "Product: `GET /api/v1/topics` and `/api/v1/search` with an API token, 50 rows a page. Bare: route handlers of another Next.js app (bench/bare-web, same version, production build) that send the same SQL by the pg driver and answer the rows as JSON: no authentication, no validation, no security headers.",
 ];
-
-type Question = { what: string; product: Target[]; bare: Target[]; p95Below: number };
 
 async function questionsAbout(
   stack: BenchStack,
@@ -72,37 +69,6 @@ async function questionsAbout(
     },
     { what: "list, part of a name", ...searching(`/topics?cluster=${cluster}&`, "invoice"), p95Below: 100 },
     { what: "search", ...searching("/search?", "invoice"), p95Below: 100 },
-  ];
-}
-
-async function measure(question: Question, rows: number, samples: Record<string, unknown>): Promise<Figure[]> {
-  const what = `${rows.toLocaleString("en")} rows, ${question.what}`;
-  const pairs = await alternate(
-    PAIRS,
-    () => throughput(question.product, CONNECTIONS, FOR_MS),
-    () => throughput(question.bare, CONNECTIONS, FOR_MS),
-  );
-  const [product, bare] = [await alone(question.product, ALONE), await alone(question.bare, ALONE)];
-  samples[what] = { requestsPerSecond: pairs, alone: { product, bare } };
-
-  const compared = medianRatio(pairs);
-  return [
-    {
-      what,
-      product: perSecond(median(pairs.map(productOf))),
-      bare: perSecond(median(pairs.map(bareOf))),
-      compared: `${Math.round(compared * 100)} %`,
-      aim: "≥ 60 %",
-      met: compared >= 0.6,
-    },
-    {
-      what: `${what}, p95 alone`,
-      product: ms(p95(product)),
-      bare: ms(p95(bare)),
-      compared: "–",
-      aim: `< ${question.p95Below} ms`,
-      met: p95(product) < question.p95Below,
-    },
   ];
 }
 

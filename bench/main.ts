@@ -10,8 +10,11 @@ const measurements: Record<string, () => Promise<Measurement>> = {
   bindings: async () => (await import("./bindings.ts")).measureBindings,
   "acl-plan": async () => (await import("./acl-plan.ts")).measureAclPlan,
   catalogue: async () => (await import("./catalogue.ts")).measureCatalogue,
-  // Last, because it leaves ten thousand topics behind; the stack is thrown away with them.
+  schemas: async () => (await import("./schemas.ts")).measureSchemas,
+  probe: async () => (await import("./probe.ts")).measureProbe,
+  // Last, because they leave ten thousand topics and two thousand subjects behind; the stack is thrown away with them.
   approvals: async () => (await import("./approvals.ts")).measureApprovals,
+  subjects: async () => (await import("./subjects.ts")).measureSubjects,
 };
 
 /** `npm run bench [-- name … --write]`: all measurements, or the named ones. `--write` puts their figures into docs/performance.md. */

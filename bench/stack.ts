@@ -16,6 +16,8 @@ export type BenchStack = {
   webUrl: string;
   webDatabaseUrl: string;
   workerDatabaseUrl: string;
+  /** Where the schema registry's API begins. @throws Error where the stack has none */
+  registryUrl(): string;
   worker(order: "start" | "stop"): Promise<void>;
   close(): Promise<void>;
 };
@@ -43,6 +45,11 @@ export function openStack(environment: NodeJS.ProcessEnv): BenchStack {
     webUrl: given("TEST_BASE_URL"),
     webDatabaseUrl: given("TEST_WEB_DATABASE_URL"),
     workerDatabaseUrl: given("TEST_WORKER_DATABASE_URL"),
+    registryUrl() {
+      const url = environment.TEST_REGISTRY_URL;
+      if (!url) throw new Error("This stack has no schema registry: it needs Java 21 or later.");
+      return url;
+    },
     async worker(order) {
       const headers = { authorization: `Bearer ${controlToken}` };
       const response = await fetch(`${controlUrl}/worker/${order}`, { method: "POST", headers });
