@@ -9,13 +9,12 @@ import { namesOf } from "../request/names-of.ts";
 import { RiskChip } from "../request/request-chips.tsx";
 import { Card, CardHeader, CardSection } from "../ui/card.tsx";
 import { Chip } from "../ui/chip.tsx";
-import { Disclosure } from "../ui/disclosure.tsx";
 import { LiveRegion } from "../ui/live-region.tsx";
 import { RegistrySays } from "./registry-says.tsx";
 import { isIncompatible } from "./said-by-registry.ts";
 import { EffectChips, SchemaChanges } from "./schema-changes.tsx";
 import { LosersCard } from "./schema-reader-list.tsx";
-import { SchemaTextDiff } from "./schema-text-diff.tsx";
+import { TextDifference } from "./text-difference.tsx";
 import type { SchemaFormState } from "./use-schema-form.tsx";
 import { WaysRound } from "./ways-round.tsx";
 
@@ -87,13 +86,11 @@ function Difference({ state: { form, content }, impact }: { state: SchemaFormSta
       )}
       {base && text !== undefined && (
         <CardSection>
-          <Disclosure summary="The difference as text">
-            <SchemaTextDiff
-              schemaType={content.schemaType}
-              from={{ label: `Version ${base.version}`, text }}
-              to={{ label: "What you ask for", text: content.schema }}
-            />
-          </Disclosure>
+          <TextDifference
+            schemaType={content.schemaType}
+            base={{ version: base.version, text }}
+            asked={content.schema}
+          />
         </CardSection>
       )}
     </Card>

@@ -12,8 +12,8 @@ import { saidByRegistry } from "./said-by-registry.ts";
 import { EffectChips, SchemaChanges } from "./schema-changes.tsx";
 import { LosersCard } from "./schema-reader-list.tsx";
 import { SchemaText } from "./schema-text.tsx";
-import { SchemaTextDiff } from "./schema-text-diff.tsx";
 import { subjectHref } from "./subject-href.ts";
+import { TextDifference } from "./text-difference.tsx";
 
 type SchemaRequestCardProps = {
   schema: SchemaRequestDetail;
@@ -126,12 +126,6 @@ function Text({ schema: { definition, baseSchema, impact } }: { schema: SchemaRe
       </Disclosure>
     );
   return (
-    <Disclosure summary="The difference as text">
-      <SchemaTextDiff
-        schemaType={schemaType}
-        from={{ label: `Version ${impact.base.version}`, text: baseSchema }}
-        to={{ label: "Asked for", text: schema }}
-      />
-    </Disclosure>
+    <TextDifference schemaType={schemaType} base={{ version: impact.base.version, text: baseSchema }} asked={schema} />
   );
 }
