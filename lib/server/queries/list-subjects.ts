@@ -32,10 +32,10 @@ export const listSubjects = defineQuery({
     const conditions = conditionsOf(filter);
     if (place.value) conditions.push(sql`(${subjectName}, ${subjectCluster}) > (${place.value[0]}, ${place.value[1]})`);
     const rows = await db.$queryRaw<SubjectSummary[]>`
-      WITH found AS (${fieldsFound(filter.q)})
-      SELECT ${summaryColumns}, coalesce(f.fields, '[]') AS found
-      FROM ${subjectsFrom} LEFT JOIN found f ON f.cluster_slug = ${subjectCluster} AND f.name = ${subjectName}
-      WHERE ${join(conditions, " AND ")} ORDER BY ${subjectName}, ${subjectCluster} LIMIT ${limit + 1}`;
+      WITH page AS (
+        SELECT ${summaryColumns} FROM ${subjectsFrom}
+        WHERE ${join(conditions, " AND ")} ORDER BY ${subjectName}, ${subjectCluster} LIMIT ${limit + 1})
+      SELECT page.*, ${filter.q ? fieldsFound(filter.q) : sql`'[]'::jsonb`} AS found FROM page ORDER BY page.subject, page.cluster`;
     return ok<Page<SubjectSummary>>(
       pageFrom(
         rows,
@@ -47,23 +47,25 @@ export const listSubjects = defineQuery({
   },
 });
 
-/** The first few fields of each subject whose path or documentation holds a text. */
-function fieldsFound(q: string | undefined): Sql {
-  const hit = q
-    ? sql`(lower(path) LIKE lower(${containing(q)}) OR lower(doc) LIKE lower(${containing(q)}))`
-    : sql`false`;
-  return sql`
-    SELECT cluster_slug, name, jsonb_agg(jsonb_build_object('path', path, 'doc', doc) ORDER BY position) FILTER (WHERE rank <= ${SHOWN_FIELDS}) AS fields
-    FROM (SELECT cluster_slug, name, position, path, doc, row_number() OVER (PARTITION BY cluster_slug, name ORDER BY position) AS rank
-      FROM subject_fields WHERE ${hit}) hits
-    GROUP BY cluster_slug, name`;
+/** The first few fields of a subject on the page whose path or documentation holds a text. */
+function fieldsFound(q: string): Sql {
+  return sql`(SELECT coalesce(jsonb_agg(jsonb_build_object('path', path, 'doc', doc) ORDER BY position), '[]')
+    FROM (SELECT path, doc, position FROM subject_fields f
+      WHERE f.cluster_slug = page.cluster AND f.name = page.subject AND ${fieldHas(q)} ORDER BY position LIMIT ${SHOWN_FIELDS}) hits)`;
+}
+
+function fieldHas(q: string): Sql {
+  return sql`(lower(path) LIKE lower(${containing(q)}) OR lower(doc) LIKE lower(${containing(q)}))`;
 }
 
 function conditionsOf({ q, cluster, team, type, state }: Omit<ListSubjects, "cursor" | "limit">): Sql[] {
   const conditions: Sql[] = [
     state ? sql`${subjectState} = ${state}` : sql`${subjectState} NOT IN ('deleted', 'purged')`,
   ];
-  if (q) conditions.push(sql`(f.name IS NOT NULL OR lower(${subjectName}) LIKE lower(${containing(q)}))`);
+  if (q) {
+    conditions.push(sql`(lower(${subjectName}) LIKE lower(${containing(q)})
+      OR (${subjectCluster}, ${subjectName}) IN (SELECT cluster_slug, name FROM subject_fields WHERE ${fieldHas(q)}))`);
+  }
   if (cluster) conditions.push(sql`${subjectCluster} = ${cluster}`);
   if (team) conditions.push(sql`t.slug = ${team}`);
   if (type) conditions.push(sql`${subjectType} = ${type}`);
