@@ -23,7 +23,12 @@ export function SchemaTextDiff({ schemaType, from, to }: SchemaTextDiffProps) {
   return (
     <div className="grid min-w-0 gap-2">
       <div>
-        <Button size="small" aria-pressed={sideBySide} onClick={() => setSideBySide(!sideBySide)}>
+        <Button
+          size="small"
+          variant={sideBySide ? "primary" : "secondary"}
+          aria-pressed={sideBySide}
+          onClick={() => setSideBySide(!sideBySide)}
+        >
           Side by side
         </Button>
       </div>

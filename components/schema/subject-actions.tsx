@@ -14,7 +14,8 @@ type SubjectActionsProps = { subject: SubjectView; commands: SubjectCommands };
 /** What may be asked for about a subject as a whole. Of one that nobody owns, nothing: it is adopted first. */
 export function SubjectActions({ subject, commands }: SubjectActionsProps) {
   const { cluster, subject: name, state, may } = subject;
-  if (state === "unmanaged" || !may.request.allowed) return null;
+  if (state === "unmanaged") return null;
+  if (!may.request.allowed) return <Needed words="Changing it?" needed={may.request.needed} />;
   const gone = state === "deleted" || state === "purged";
   const deletion = { cluster, subject: name, version: null, request: commands.requestDeletion };
 
@@ -57,7 +58,7 @@ export function SubjectConditionActions({ subject, commands, teams }: ConditionA
 }
 
 /** Who could press what this person may not. */
-export function Needed({ words, needed }: { words: string; needed: string | null }) {
+function Needed({ words, needed }: { words: string; needed: string | null }) {
   if (needed === null) return null;
   return (
     <p className="text-small text-ink-3">

@@ -13,13 +13,14 @@ import { VersionChoice } from "./version-choice.tsx";
 
 type Shown = NonNullable<SubjectView["shown"]>;
 
-/** The fields of the shown version, and what the subject promises. */
+/** The fields of the shown version, what is asked for, and what the subject is to others. */
 export function SubjectFields({ subject }: { subject: SubjectView }) {
   const { shown } = subject;
   const sensitive = shown?.fields.filter(isSensitive).length ?? 0;
 
   return (
-    <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_22rem]">
+    <div className="grid min-w-0 gap-5">
+      <SubjectOpenRequests subject={subject} />
       <Card>
         <CardHeader
           title="Fields"
@@ -35,10 +36,7 @@ export function SubjectFields({ subject }: { subject: SubjectView }) {
           </>
         )}
       </Card>
-      <div className="grid gap-5">
-        <SubjectOpenRequests subject={subject} />
-        <SubjectAbout subject={subject} />
-      </div>
+      <SubjectAbout subject={subject} />
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { PageHeader } from "../ui/page-header.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { Tag } from "../ui/tag.tsx";
 import { TextLink } from "../ui/text-link.tsx";
+import { SubjectLevel } from "./subject-level.tsx";
 import { SubjectStateChip } from "./subject-state-chip.tsx";
 
 type SubjectPageHeaderProps = {
@@ -15,7 +16,7 @@ type SubjectPageHeaderProps = {
   actions: ReactNode;
 };
 
-/** Which subject, how it stands, whose it is and what it describes. */
+/** Which subject, how it stands, whose it is, what it describes and what it promises. */
 export function SubjectPageHeader({ subject, actions }: SubjectPageHeaderProps) {
   const { subject: name, cluster, state, schemaType, team, topic, part } = subject;
 
@@ -39,7 +40,7 @@ export function SubjectPageHeader({ subject, actions }: SubjectPageHeaderProps) 
         </>
       }
       description={
-        <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
           <Tag>{SCHEMA_TYPE_NAMES[schemaType]}</Tag>
           <Tag>{cluster}</Tag>
           {team ? (
@@ -57,7 +58,10 @@ export function SubjectPageHeader({ subject, actions }: SubjectPageHeaderProps) 
               </TextLink>
             </span>
           )}
-        </span>
+          <p className="basis-full">
+            <SubjectLevel levels={subject.levels} />
+          </p>
+        </div>
       }
       actions={actions}
     />
