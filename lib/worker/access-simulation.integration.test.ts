@@ -68,7 +68,7 @@ describe("whatever happens to access", () => {
       await simulation.start();
       for (let step = 0; step < STEPS; step += 1) await simulation.step();
       await simulation.settle();
-      expect(simulation.violations).toEqual([]);
+      expect(simulation.history.violations).toEqual([]);
 
       const principals = await principalsOf(simulation.slug);
       const applicationIds = [...new Set(principals.map(({ applicationId }) => applicationId))];

@@ -59,7 +59,7 @@ describe("whatever happens", () => {
       for (let step = 0; step < STEPS; step += 1) await simulation.step();
       await simulation.settle();
 
-      expect(simulation.violations).toEqual([]);
+      expect(simulation.history.violations).toEqual([]);
       const live = simulation.cluster.snapshot();
       for (const topic of await endOf(simulation)) {
         // Once blocked it waits for a person, also when the cause went away by itself.

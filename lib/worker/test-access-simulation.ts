@@ -9,8 +9,8 @@ import { observeAcls } from "./observe-acls.ts";
 import { reconcilePrincipals } from "./reconcile-principals.ts";
 import { settleUnheldGrants } from "./settle-unheld-grants.ts";
 import { consume, produce, TestAccess } from "./test-access.ts";
+import { SeededHistory } from "./test-history.ts";
 import { definitionOf, type TestInstallation } from "./test-installation.ts";
-import { Crash, randomOf } from "./test-simulation.ts";
 
 const CHECKPOINTS: Checkpoint[] = ["taken", "attempt-recorded", "answered", "verified", "committed"];
 const TOPICS = ["orders.a", "orders.b", "orders.c", "orders.d"];
@@ -24,16 +24,14 @@ const GROUPS = ["reader.one", "reader.two"];
 export class AccessSimulation {
   readonly slug: string;
   readonly cluster = new InMemoryCluster({ requestTimeoutMs: 10_000 });
-  readonly violations: string[] = [];
   readonly access: TestAccess;
   readonly #installation: TestInstallation;
-  readonly #random: () => number;
+  readonly history: SeededHistory<Checkpoint>;
   readonly #applications: string[] = [];
   readonly #names: string[] = [];
   /** What others put there: operations that no grant gives, so that none of it can be ours. */
   readonly foreign = new Map<string, AclBinding>();
   readonly #foreignUsers = new Map<string, unknown>();
-  #crashAt: Checkpoint | null = null;
   #session: ClusterSession | null = null;
   #workers = 0;
 
@@ -41,7 +39,7 @@ export class AccessSimulation {
     this.#installation = installation;
     this.slug = `access-${seed}`;
     this.access = new TestAccess(installation, this.slug);
-    this.#random = randomOf(seed);
+    this.history = new SeededHistory(seed, CHECKPOINTS);
   }
 
   get #db() {
@@ -56,7 +54,7 @@ export class AccessSimulation {
   }
 
   async step(): Promise<void> {
-    const happen = this.#pick([
+    const happen = this.history.pick([
       () => this.#grant(),
       () => this.#grant(),
       () => this.#revoke(),
@@ -85,11 +83,11 @@ export class AccessSimulation {
     await this.#retry();
     for (let round = 0; round < 6; round += 1) {
       await this.access.everythingIsDue();
-      await this.#work(reconcilePrincipals, null);
+      await this.#work(reconcilePrincipals, false);
     }
-    await this.#work(settleUnheldGrants, null);
+    await this.#work(settleUnheldGrants, false);
     for (let sweep = 0; sweep < 4; sweep += 1) {
-      await this.#work(observeAcls, null);
+      await this.#work(observeAcls, false);
       // Where so much vanished that the guard fired, an admin says that it is true.
       await this.#db.$executeRaw`UPDATE clusters SET version = version + 1 WHERE slug = ${this.slug}`;
     }
@@ -97,9 +95,9 @@ export class AccessSimulation {
   }
 
   async #grant(): Promise<void> {
-    const topic = this.#pick(TOPICS);
-    const terms: GrantTerms = this.#chance(0.5) ? produce(topic) : consume(topic, this.#pick(GROUPS));
-    const application = this.#pick(this.#applications);
+    const topic = this.history.pick(TOPICS);
+    const terms: GrantTerms = this.history.chance(0.5) ? produce(topic) : consume(topic, this.history.pick(GROUPS));
+    const application = this.history.pick(this.#applications);
     const [same] = await this.#db.$queryRaw<unknown[]>`
       SELECT 1 FROM grants WHERE application_id = ${application}::uuid AND cluster_slug = ${this.slug} AND state <> 'ended'
         AND operation = ${terms.operation} AND resource_name = ${topic} AND coalesce(consumer_group, '') = ${terms.consumerGroup?.name ?? ""}`;
@@ -107,59 +105,63 @@ export class AccessSimulation {
   }
 
   async #revoke(): Promise<void> {
-    const id = this.#pick(await this.#live("grants"));
+    const id = this.history.pick(await this.#live("grants"));
     if (id) await this.access.revoke(id);
   }
 
   async #expire(): Promise<void> {
-    const id = this.#pick(await this.#live("grants"));
+    const id = this.history.pick(await this.#live("grants"));
     if (id) await this.#db.$executeRaw`UPDATE grants SET expires_at = clock_timestamp() WHERE id = ${id}::uuid`;
-    if (this.#chance(0.6)) await expireGrants(this.#installation.database.worker);
+    if (this.history.chance(0.6)) await expireGrants(this.#installation.database.worker);
   }
 
   async #principal(): Promise<void> {
-    const old = this.#names.filter(() => this.#chance(0.2));
-    const name = this.#pick(old) ?? `${this.slug}-user-${this.#names.length}`;
+    const old = this.#names.filter(() => this.history.chance(0.2));
+    const name = this.history.pick(old) ?? `${this.slug}-user-${this.#names.length}`;
     const [taken] = await this.#db.$queryRaw<unknown[]>`
       SELECT 1 FROM principals WHERE cluster_slug = ${this.slug} AND name = ${name} AND ended_at IS NULL`;
     if (taken) return;
     if (!this.#names.includes(name)) {
       this.#names.push(name);
-      if (this.#chance(0.15)) this.#foreignUser(name);
+      if (this.history.chance(0.15)) this.#foreignUser(name);
     }
-    await this.access.principal(this.#pick(this.#applications), name, {
+    await this.access.principal(this.history.pick(this.#applications), name, {
       password: "password",
-      quota: this.#chance(0.5) ? { producerByteRate: 100 } : {},
+      quota: this.history.chance(0.5) ? { producerByteRate: 100 } : {},
     });
   }
 
   async #changePrincipal(): Promise<void> {
-    const id = this.#pick(await this.#live("principals"));
+    const id = this.history.pick(await this.#live("principals"));
     if (!id) return;
-    if (this.#chance(0.3)) await this.access.end(id);
-    else if (this.#chance(0.5)) await this.access.issue(id, "another");
-    else await this.access.setQuota(id, this.#chance(0.3) ? {} : { consumerByteRate: this.#pick([10, 20]) });
+    if (this.history.chance(0.3)) await this.access.end(id);
+    else if (this.history.chance(0.5)) await this.access.issue(id, "another");
+    else
+      await this.access.setQuota(id, this.history.chance(0.3) ? {} : { consumerByteRate: this.history.pick([10, 20]) });
   }
 
   #aclsOutside(): void {
-    if (this.#chance(0.5)) {
-      const [binding] = bindingsOf(produce(this.#pick(TOPICS)), `User:${this.#pick([...this.#names, "somebody"])}`);
+    if (this.history.chance(0.5)) {
+      const [binding] = bindingsOf(
+        produce(this.history.pick(TOPICS)),
+        `User:${this.history.pick([...this.#names, "somebody"])}`,
+      );
       if (!binding) return;
-      const theirs: AclBinding = { ...binding, operation: this.#pick(["ALTER", "DELETE"] as const) };
+      const theirs: AclBinding = { ...binding, operation: this.history.pick(["ALTER", "DELETE"] as const) };
       this.cluster.createAclsOutside([theirs]);
       this.foreign.set(bindingKey(theirs), theirs);
       return;
     }
-    const victim = this.#pick(this.cluster.aclSnapshot());
+    const victim = this.history.pick(this.cluster.aclSnapshot());
     if (!victim) return;
     this.cluster.deleteAclsOutside([victim]);
     this.foreign.delete(bindingKey(victim));
   }
 
   #usersOutside(): void {
-    if (this.#chance(0.3)) this.#foreignUser(`person-${this.#workers}`);
-    else if (this.#chance(0.5))
-      this.cluster.setQuotaOutside(this.#pick([...this.#names, "somebody"]), { producerByteRate: 7 });
+    if (this.history.chance(0.3)) this.#foreignUser(`person-${this.#workers}`);
+    else if (this.history.chance(0.5))
+      this.cluster.setQuotaOutside(this.history.pick([...this.#names, "somebody"]), { producerByteRate: 7 });
   }
 
   #foreignUser(name: string): void {
@@ -174,14 +176,14 @@ export class AccessSimulation {
   }
 
   #trouble(): void {
-    if (this.#chance(0.2)) this.cluster.stop();
+    if (this.history.chance(0.2)) this.cluster.stop();
     else this.cluster.start();
-    const often = () => (this.#chance(0.5) ? 0.2 : 0);
+    const often = () => (this.history.chance(0.5) ? 0.2 : 0);
     this.cluster.faults = this.#faults({ fail: often(), lose: often(), refuse: often() });
   }
 
   #faults(odds: { fail?: number; lose?: number; refuse?: number }): ClusterFaults {
-    const happens = (chance: number | undefined) => chance !== undefined && this.#chance(chance);
+    const happens = (chance: number | undefined) => chance !== undefined && this.history.chance(chance);
     const unanswered = () =>
       new ClusterCallFailed({ code: "timed_out", retriable: true, message: "No answer in time." });
     return {
@@ -189,7 +191,7 @@ export class AccessSimulation {
         await this.#isOnRecord(call);
         if (happens(odds.fail)) throw unanswered();
       },
-      refuse: (call) => (isWrite(call) && happens(odds.refuse) ? this.#pick(REFUSALS) : undefined),
+      refuse: (call) => (isWrite(call) && happens(odds.refuse) ? this.history.pick(REFUSALS) : undefined),
       after: () => {
         if (happens(odds.lose)) throw unanswered();
       },
@@ -204,24 +206,19 @@ export class AccessSimulation {
         AS key
       FROM principal_bindings b JOIN principals p ON p.id = b.principal_id WHERE b.cluster_slug = ${this.slug}`;
     const ours = new Set(rows.map(({ key }) => JSON.stringify(JSON.parse(key))));
-    this.violations.push(...names.filter((name) => !ours.has(name)).map((name) => `${method} ${name}: not on record`));
+    this.history.violations.push(
+      ...names.filter((name) => !ours.has(name)).map((name) => `${method} ${name}: not on record`),
+    );
   }
 
   /** One piece of a worker's work, which may die at any step; then the next worker takes over. */
-  async #work(
-    piece: (session: ClusterSession) => Promise<unknown>,
-    crashAt: Checkpoint | null = this.#chance(0.4) ? this.#pick(CHECKPOINTS) : null,
-  ): Promise<void> {
-    this.#crashAt = crashAt;
+  async #work(piece: (session: ClusterSession) => Promise<unknown>, mayDie = true): Promise<void> {
     await this.#session?.lease.renew();
     this.#session ??= await this.#newWorker();
-    if (this.#chance(0.7)) await this.access.everythingIsDue();
-    try {
-      await piece(this.#session);
-    } catch (error) {
-      if (error instanceof Crash) this.#session = null;
-      else if (!(error instanceof ClusterCallFailed)) throw error;
-    }
+    const session = this.#session;
+    if (this.history.chance(0.7)) await this.access.everythingIsDue();
+    const isTrouble = (error: unknown) => error instanceof ClusterCallFailed;
+    if (!(await this.history.survives(() => piece(session), { mayDie, isTrouble }))) this.#session = null;
   }
 
   #newWorker(): Promise<ClusterSession> {
@@ -229,18 +226,18 @@ export class AccessSimulation {
     return this.#installation.session(this.cluster.connect(), {
       cluster: this.slug,
       workerId: `worker-${this.#workers}`,
-      checkpoint: (step) => {
-        if (step === this.#crashAt) throw new Crash(step);
-      },
+      checkpoint: this.history.checkpoint,
     });
   }
 
   #othersAreUntouched(): void {
     const live = new Set(this.cluster.aclSnapshot().map(bindingKey));
-    for (const key of this.foreign.keys()) if (!live.has(key)) this.violations.push(`${key} of somebody else is gone`);
+    for (const key of this.foreign.keys())
+      if (!live.has(key)) this.history.violations.push(`${key} of somebody else is gone`);
     const users = this.cluster.scramSnapshot();
     for (const [name, left] of this.#foreignUsers)
-      if (JSON.stringify(users.get(name)) !== left) this.violations.push(`user ${name} of somebody else was touched`);
+      if (JSON.stringify(users.get(name)) !== left)
+        this.history.violations.push(`user ${name} of somebody else was touched`);
   }
 
   async #live(table: "grants" | "principals"): Promise<string[]> {
@@ -253,14 +250,6 @@ export class AccessSimulation {
             { id: string }[]
           >`SELECT id FROM principals WHERE cluster_slug = ${this.slug} AND ended_at IS NULL ORDER BY id`;
     return rows.map(({ id }) => id);
-  }
-
-  #chance(odds: number): boolean {
-    return this.#random() < odds;
-  }
-
-  #pick<T>(from: readonly T[]): T {
-    return from[Math.floor(this.#random() * from.length)] as T;
   }
 }
 

@@ -1,8 +1,8 @@
 /** The process is gone: nothing after this line of it happens. */
-export class Crash extends Error {}
+class Crash extends Error {}
 
 /** mulberry32: small, seeded, good enough to choose what happens next. */
-export function randomOf(seed: number): () => number {
+function randomOf(seed: number): () => number {
   let state = seed * 0x9e3779b1;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

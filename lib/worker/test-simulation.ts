@@ -4,24 +4,11 @@ import { InMemoryCluster } from "#lib/kafka/in-memory-cluster";
 import type { Checkpoint, ClusterSession } from "./cluster-session.ts";
 import { observeTopics } from "./observe-topics.ts";
 import { reconcileTopics } from "./reconcile-topics.ts";
+import { SeededHistory } from "./test-history.ts";
 import { definitionOf, type TestInstallation } from "./test-installation.ts";
 
 const NAMES = Array.from({ length: 24 }, (_, index) => `orders.topic-${index}.v1`);
 const CHECKPOINTS: Checkpoint[] = ["taken", "attempt-recorded", "answered", "verified", "committed"];
-
-/** The process is gone: nothing after this line of it happens. */
-export class Crash extends Error {}
-
-/** mulberry32: small, seeded, good enough to choose what happens next. */
-export function randomOf(seed: number): () => number {
-  let state = seed * 0x9e3779b1;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /**
  * One random history of a cluster: people approve and retry, others make, change and delete topics behind Headgate's back, calls fail,
@@ -31,22 +18,20 @@ export class Simulation {
   readonly slug: string;
   readonly cluster = new InMemoryCluster({ requestTimeoutMs: 10_000 });
   readonly #installation: TestInstallation;
-  readonly #random: () => number;
+  readonly history: SeededHistory<Checkpoint>;
   readonly #approved = new Set<string>();
   /** Topics that somebody else made or changed last, exactly as they left them. */
   readonly #theirs = new Map<string, unknown>();
-  readonly violations: string[] = [];
   readonly #madeOutside = new Set<string>();
   /** Names for which a create call ended without anybody learning how: only there somebody else's equal topic may pass for ours. */
   readonly #unsure = new Set<string>();
-  #crashAt: Checkpoint | null = null;
   #session: ClusterSession | null = null;
   #workers = 0;
 
   constructor(installation: TestInstallation, seed: number) {
     this.#installation = installation;
     this.slug = `simulated-${seed}`;
-    this.#random = randomOf(seed);
+    this.history = new SeededHistory(seed, CHECKPOINTS);
   }
 
   async start(): Promise<void> {
@@ -54,7 +39,7 @@ export class Simulation {
   }
 
   async step(): Promise<void> {
-    const happen = this.#pick([
+    const happen = this.history.pick([
       () => this.#approve(),
       () => this.#approve(),
       () => this.#createOutside(),
@@ -79,10 +64,10 @@ export class Simulation {
     await this.#nextWorker();
     for (let round = 0; round < 5; round += 1) {
       await this.#everythingIsDue();
-      await this.#work(reconcileTopics, null);
+      await this.#work(reconcileTopics, false);
     }
     for (let sweep = 0; sweep < 3; sweep += 1) {
-      await this.#work(observeTopics, null);
+      await this.#work(observeTopics, false);
       // Where so much vanished that the guard fired, an admin says that it is true.
       await this.#installation.owner.$executeRaw`UPDATE clusters SET version = version + 1 WHERE slug = ${this.slug}`;
     }
@@ -91,14 +76,14 @@ export class Simulation {
 
   async #approve(): Promise<void> {
     const free = NAMES.filter((name) => !this.#approved.has(name));
-    const topics = free.filter(() => this.#chance(0.15)).map((name) => ({ name, ...this.#spec() }));
+    const topics = free.filter(() => this.history.chance(0.15)).map((name) => ({ name, ...this.#spec() }));
     if (topics.length === 0) return;
     for (const { name } of topics) this.#approved.add(name);
     await this.#installation.approve(topics, this.slug);
   }
 
   #createOutside(): void {
-    const name = this.#pick(NAMES.filter((one) => !this.cluster.snapshot().has(one)));
+    const name = this.history.pick(NAMES.filter((one) => !this.cluster.snapshot().has(one)));
     if (!name) return;
     this.cluster.createOutside({ name, ...this.#spec() });
     this.#madeOutside.add(String(this.cluster.snapshot().get(name)?.topicId));
@@ -106,17 +91,20 @@ export class Simulation {
   }
 
   #changeOutside(): void {
-    const name = this.#pick([...this.cluster.snapshot().keys()]);
+    const name = this.history.pick([...this.cluster.snapshot().keys()]);
     if (!name) return;
     const live = this.cluster.snapshot().get(name);
-    if (this.#chance(0.3)) this.cluster.growOutside(name, (live?.partitions ?? 0) + 1);
+    if (this.history.chance(0.3)) this.cluster.growOutside(name, (live?.partitions ?? 0) + 1);
     else
-      this.cluster.alterConfigOutside(name, this.#chance(0.5) ? { "retention.ms": null } : { "segment.ms": "3600000" });
+      this.cluster.alterConfigOutside(
+        name,
+        this.history.chance(0.5) ? { "retention.ms": null } : { "segment.ms": "3600000" },
+      );
     this.#remember(name);
   }
 
   #deleteOutside(): void {
-    const name = this.#pick([...this.cluster.snapshot().keys()]);
+    const name = this.history.pick([...this.cluster.snapshot().keys()]);
     if (!name) return;
     this.cluster.deleteOutside(name);
     this.#theirs.delete(name);
@@ -128,15 +116,15 @@ export class Simulation {
   }
 
   #trouble(): void {
-    const stop = this.#chance(0.25);
+    const stop = this.history.chance(0.25);
     if (stop) this.cluster.stop();
     else this.cluster.start();
-    const often = () => (this.#chance(0.5) ? 0.25 : 0);
+    const often = () => (this.history.chance(0.5) ? 0.25 : 0);
     this.cluster.faults = this.#faults({ fail: often(), lose: often(), refuse: often(), race: often() });
   }
 
   #faults(odds: { fail?: number; lose?: number; refuse?: number; race?: number }): ClusterFaults {
-    const happens = (chance: number | undefined) => chance !== undefined && this.#chance(chance);
+    const happens = (chance: number | undefined) => chance !== undefined && this.history.chance(chance);
     const unanswered = ({ method, names }: ClusterCall) => {
       if (method === "createTopics") for (const name of names) this.#unsure.add(name);
       return new ClusterCallFailed({
@@ -153,7 +141,7 @@ export class Simulation {
       },
       refuse: ({ method }, name) => {
         if (method !== "createTopics" || !happens(odds.refuse)) return undefined;
-        const refusal = this.#pick(REFUSALS);
+        const refusal = this.history.pick(REFUSALS);
         if (refusal.code === "timed_out") this.#unsure.add(name);
         return refusal;
       },
@@ -168,24 +156,17 @@ export class Simulation {
     const wrong = await this.#installation.owner.$queryRaw<{ name: string }[]>`
       SELECT t.name FROM topics t JOIN topic_status s ON s.topic_id = t.id
       WHERE t.cluster_slug = ${this.slug} AND t.name = ANY(${[...names]}) AND (s.create_attempted_at IS NULL OR s.kafka_topic_id IS NOT NULL)`;
-    this.violations.push(...wrong.map(({ name }) => `${name} must not be created`));
+    this.history.violations.push(...wrong.map(({ name }) => `${name} must not be created`));
   }
 
   /** One piece of a worker's work, which may die at any step; then the next worker takes over. */
-  async #work(
-    piece: (session: ClusterSession) => Promise<unknown>,
-    crashAt: Checkpoint | null = this.#chance(0.4) ? this.#pick(CHECKPOINTS) : null,
-  ): Promise<void> {
-    this.#crashAt = crashAt;
+  async #work(piece: (session: ClusterSession) => Promise<unknown>, mayDie = true): Promise<void> {
     await this.#session?.lease.renew();
     this.#session ??= await this.#newWorker();
-    if (this.#chance(0.7)) await this.#everythingIsDue();
-    try {
-      await piece(this.#session);
-    } catch (error) {
-      if (error instanceof Crash) await this.#nextWorker();
-      else if (!(error instanceof ClusterCallFailed)) throw error;
-    }
+    const session = this.#session;
+    if (this.history.chance(0.7)) await this.#everythingIsDue();
+    const isTrouble = (error: unknown) => error instanceof ClusterCallFailed;
+    if (!(await this.history.survives(() => piece(session), { mayDie, isTrouble }))) await this.#nextWorker();
     await this.#nobodyElseIsTakenForOurs();
   }
 
@@ -202,7 +183,7 @@ export class Simulation {
       SELECT t.name FROM topics t JOIN topic_status s ON s.topic_id = t.id
       WHERE t.cluster_slug = ${this.slug} AND s.kafka_topic_id = ANY(${[...this.#madeOutside]})`;
     const wrong = taken.filter(({ name }) => !this.#unsure.has(name));
-    this.violations.push(...wrong.map(({ name }) => `${name} of somebody else was taken for ours`));
+    this.history.violations.push(...wrong.map(({ name }) => `${name} of somebody else was taken for ours`));
   }
 
   #newWorker(): Promise<ClusterSession> {
@@ -210,9 +191,7 @@ export class Simulation {
     return this.#installation.session(this.cluster.connect(), {
       cluster: this.slug,
       workerId: `worker-${this.#workers}`,
-      checkpoint: (step) => {
-        if (step === this.#crashAt) throw new Crash(step);
-      },
+      checkpoint: this.history.checkpoint,
     });
   }
 
@@ -220,7 +199,7 @@ export class Simulation {
     const live = this.cluster.snapshot();
     for (const [name, left] of this.#theirs) {
       if (JSON.stringify(printable(live.get(name))) !== left)
-        this.violations.push(`${name} of somebody else was touched`);
+        this.history.violations.push(`${name} of somebody else was touched`);
     }
   }
 
@@ -235,18 +214,10 @@ export class Simulation {
 
   #spec(): Omit<NewTopic, "name"> {
     const config = {
-      ...(this.#chance(0.7) && { "retention.ms": "604800000" }),
-      ...(this.#chance(0.3) && { "cleanup.policy": "delete" }),
+      ...(this.history.chance(0.7) && { "retention.ms": "604800000" }),
+      ...(this.history.chance(0.3) && { "cleanup.policy": "delete" }),
     };
-    return { partitions: this.#chance(0.5) ? 1 : 3, replicationFactor: 1, config };
-  }
-
-  #chance(odds: number): boolean {
-    return this.#random() < odds;
-  }
-
-  #pick<T>(from: readonly T[]): T {
-    return from[Math.floor(this.#random() * from.length)] as T;
+    return { partitions: this.history.chance(0.5) ? 1 : 3, replicationFactor: 1, config };
   }
 }
 
