@@ -10,6 +10,7 @@ import {
   toProduce,
 } from "../support/access-world.ts";
 import { expectOk } from "../support/client.ts";
+import { FIRST, makeVersion, WITH_NOTE } from "../support/schema-world.ts";
 import type { DemoRole } from "../support/sign-in.ts";
 import { test } from "../support/test.ts";
 import { approved, submitted, topicRequest } from "../support/world.ts";
@@ -31,6 +32,16 @@ const PAGES: [string, DemoRole][] = [
   ["/topics/local/{topic}?tab=schema", "owner"],
   ["/topics/local/{topic}?tab=schema", "otherMember"],
   ["/topics/local/{topic}?tab=config", "developer"],
+  ["/schemas", "developer"],
+  ["/schemas?q=no-such-schema", "auditor"],
+  ["/schemas/local/no-such-schema", "developer"],
+  ["/schemas/local/{subject}", "owner"],
+  ["/schemas/local/{subject}?version=1", "auditor"],
+  ["/schemas/local/{subject}?tab=text", "developer"],
+  ["/schemas/local/{subject}?tab=versions", "owner"],
+  ["/schemas/local/{subject}?tab=readers", "owner"],
+  ["/schemas/local/{subject}?tab=readers", "otherMember"],
+  ["/schemas/local/{subject}?tab=use", "developer"],
   ["/schemas/new?cluster=local&topic={topic}", "developer"],
   ["/schemas/new", "auditor"],
   ["/requests/{schema}", "owner"],
@@ -101,6 +112,14 @@ const APPLICATION_DIALOGS: Opened[] = (
   (page) => page.getByRole("button", { name, exact: typeof name === "string" }),
 ]);
 
+const SUBJECT_DIALOGS: Opened[] = (
+  [
+    ["another compatibility", "/schemas/local/{subject}", "Change compatibility"],
+    ["deleting a subject", "/schemas/local/{subject}", "Delete subject: subject"],
+    ["deleting a version", "/schemas/local/{subject}?tab=versions", "Delete: version 1"],
+  ] as const
+).map(([what, address, name]) => [what, address, "owner", (page) => page.getByRole("button", { name, exact: true })]);
+
 /** What opens over a page: how to open it, as whom, and what is there then. */
 const DIALOGS: Opened[] = [
   ["the palette", "/", "developer", (page) => page.getByRole("button", { name: /Find a topic, team, request/ })],
@@ -119,6 +138,7 @@ const DIALOGS: Opened[] = [
     (page) => page.getByRole("combobox", { name: /^Add a setting/ }),
   ],
   ...APPLICATION_DIALOGS,
+  ...SUBJECT_DIALOGS,
   ["a recertification", "/campaigns", "owner", (page) => page.getByRole("button", { name: "Open a recertification" })],
   ["an answer", "/campaigns/{campaign}", "owner", (page) => page.getByRole("button", { name: /^Keep: / }).first()],
   [
@@ -186,6 +206,10 @@ test.beforeAll(async ({ tokens }) => {
     await tokens.developer.post("/schema-requests", { ...described, reason: "Readers ask what is in it." }),
   );
   ids = { ...ids, schema: wanted.id };
+
+  // A subject with two versions, so that its pages have something to show.
+  for (const version of [FIRST, WITH_NOTE]) await makeVersion(side, applied.name, version, { part: "key" });
+  ids = { ...ids, subject: `${applied.name}-key` };
 });
 
 for (const [address, role] of PAGES) {
