@@ -140,6 +140,13 @@ describe("a plan of a subject", () => {
     ]);
   });
 
+  test("shows the beginning of a schema's hash", () => {
+    const rows = rowsOf([
+      { field: "schema", from: null, to: `Avro (${"0123456789ab".padEnd(64, "c")})`, kind: "additive" },
+    ]);
+    expect(rows).toMatchObject([{ to: "Avro (0123456789ab…)", exact: null }]);
+  });
+
   test("names the subject that is made or deleted", () => {
     expect(rowsOf([{ field: "subject", from: null, to: "AVRO", kind: "additive" }])).toMatchObject([
       { label: "create subject", from: null, to: object.name },

@@ -42,22 +42,15 @@ function shown(field: string, value: Value): string | null {
   if (field === "agreement.minRetentionMs") return formatDuration(BigInt(value));
   if (field === "agreement.noticeDays") return `${value} d`;
   if (isQuotaKey(field)) return quotaInWords(field, Number(value));
-  if (field === "schema") return String(value).replace(SCHEMA_HASH, "$1…");
   return field === "expectedBytesPerSecond" ? approximateRate(BigInt(value)) : formatConfigValue(field, String(value));
 }
-
-/** A schema is told from another by the beginning of its hash. */
-const SCHEMA_HASH = /([0-9a-f]{12})[0-9a-f]{52}/;
 
 function isQuotaKey(field: string): field is QuotaKey {
   return QUOTA_KEYS.some((key) => key === field);
 }
 
-/** What is shown of them says all that there is to say. */
-const WITHOUT_EXACT = ["expiresAt", "agreement.noticeDays", "schema"];
-
 function exactValues({ field, from, to }: Change): string | null {
-  if (WITHOUT_EXACT.includes(field) || isQuotaKey(field)) return null;
+  if (field === "expiresAt" || field === "agreement.noticeDays" || isQuotaKey(field)) return null;
   const values = [from, to].filter((value) => value !== null);
   if (values.every((value) => shown(field, value) === String(value))) return null;
   return values.join(" → ");
@@ -95,9 +88,15 @@ function rowOf(change: Change, plan: Plan, effects: string[]): PlanRow {
   };
 }
 
+/** A schema is told from another by the beginning of its hash. */
+const SCHEMA_HASH = /([0-9a-f]{12})[0-9a-f]{52}/;
+
 /** A subject's fields are schemas, levels and versions: texts that read as they are, with nothing behind one that is not set. */
 function subjectRow({ field, kind, from, to }: Change, plan: Plan, effects: string[]): PlanRow {
-  const value = (stated: Value) => (stated === null ? null : field === "subject" ? plan.object.name : String(stated));
+  const value = (stated: Value) => {
+    if (stated === null) return null;
+    return field === "subject" ? plan.object.name : String(stated).replace(SCHEMA_HASH, "$1…");
+  };
   return { field, kind, effects, exact: null, label: subjectLabel(field, from), from: value(from), to: value(to) };
 }
 

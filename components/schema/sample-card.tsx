@@ -36,8 +36,7 @@ export function SampleCard({ cluster, topic, may }: SampleCardProps) {
         </CardSection>
       ) : (
         <CardSection className="text-ink-2">
-          Records are shown to members of the team that owns the topic, and to teams whose access to consume it is
-          active. {may.needed}
+          {may.needed} Access to consume the topic brings it: ask for that above.
         </CardSection>
       )}
       <LiveRegion hidden>{sample && `${sample.records.length} records`}</LiveRegion>

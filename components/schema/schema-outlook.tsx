@@ -2,6 +2,7 @@
 
 import { Users } from "lucide-react";
 import type { SchemaImpact, SchemaPreview } from "#lib/contract/schemas";
+import type { Plan } from "#lib/domain/plan";
 import { PlanView } from "../plan/plan-view.tsx";
 import { Verdict, VerdictChip } from "../plan/verdict.tsx";
 import { verdictSummary } from "../plan/verdict-words.ts";
@@ -9,10 +10,12 @@ import { namesOf } from "../request/names-of.ts";
 import { RiskChip } from "../request/request-chips.tsx";
 import { Card, CardHeader, CardSection } from "../ui/card.tsx";
 import { Chip } from "../ui/chip.tsx";
+import { FieldError } from "../ui/field-error.tsx";
 import { LiveRegion } from "../ui/live-region.tsx";
 import { RegistrySays } from "./registry-says.tsx";
 import { isIncompatible } from "./said-by-registry.ts";
 import { EffectChips, SchemaChanges } from "./schema-changes.tsx";
+import { problemsElsewhere } from "./schema-problems.ts";
 import { LosersCard } from "./schema-reader-list.tsx";
 import { TextDifference } from "./text-difference.tsx";
 import type { SchemaFormState } from "./use-schema-form.tsx";
@@ -27,6 +30,7 @@ export function SchemaOutlook({ state }: { state: SchemaFormState }) {
 
   return (
     <div className="grid gap-5">
+      <InTheWay state={state} />
       {impact ? <Difference state={state} impact={impact} /> : <NotJudged state={state} />}
       {impact && <RegistrySays said={said} explanation={impact.explanation} />}
       {impact && (isIncompatible(said, impact.explanation) || state.draft.forced) && (
@@ -41,11 +45,33 @@ export function SchemaOutlook({ state }: { state: SchemaFormState }) {
           </CardSection>
         </Card>
       )}
-      {answer?.plan && !failed && <PlanView plan={answer.plan} title="What will happen" />}
+      {answer?.plan && !failed && <PlanView plan={withoutFields(answer.plan)} title="What will happen" />}
       {answer?.risk && !failed && <WhoDecides preview={answer} />}
       <LiveRegion hidden>{answer && !failed && verdictSummary(answer.violations).words}</LiveRegion>
     </div>
   );
+}
+
+/** What stands against it whatever the text is: another request about the subject, a subject that nobody adopted. */
+function InTheWay({ state: { problems } }: { state: SchemaFormState }) {
+  const elsewhere = problemsElsewhere(problems);
+  if (elsewhere.length === 0) return null;
+  return (
+    <Card tone="bad">
+      <CardHeader title="In the way" />
+      <CardSection className="grid gap-1.5">
+        {elsewhere.map(({ path, message }) => (
+          <FieldError key={`${path} ${message}`} message={message} />
+        ))}
+      </CardSection>
+    </Card>
+  );
+}
+
+/** The plan without what stands above it by meaning, field by field; who decides sees all of it. */
+function withoutFields({ changes, effects, ...rest }: Plan): Plan {
+  const kept = ({ field }: { field: string }) => !/^(field |schema, |further fields$)/.test(field);
+  return { ...rest, changes: changes.filter(kept), effects: effects.filter(kept) };
 }
 
 function NotJudged({ state: { preview, content, problems } }: { state: SchemaFormState }) {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { SchemaPreview } from "#lib/contract/schemas";
-import { fixFirst, problemText, schemaProblems } from "./schema-problems.ts";
+import { fixFirst, problemsElsewhere, problemText, schemaProblems } from "./schema-problems.ts";
 
 const preview: SchemaPreview = {
   submittable: false,
@@ -65,4 +65,9 @@ test("what to fix is named, and more than two are counted", () => {
   const at = (...paths: string[]) => paths.map((path) => ({ path, message: "x" }));
   expect(fixFirst(at("schema", "schema", "references.1.name"))).toContain("Fix the schema and the references first");
   expect(fixFirst(at("schema", "topic", "team"))).toContain("Fix 3 fields first");
+});
+
+test("what no control is about is told apart", () => {
+  const problems = ["schema", "references.0.name", "cluster", "subject"].map((path) => ({ path, message: "x" }));
+  expect(problemsElsewhere(problems).map(({ path }) => path)).toEqual(["subject"]);
 });

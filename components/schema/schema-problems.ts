@@ -19,6 +19,11 @@ export function schemaProblems(unreadable: readonly FieldError[], preview: Schem
   return [...new Map(all.map(({ path, message }) => [`${path} ${message}`, { path, message }])).values()];
 }
 
+/** What stands against a draft that no control of the form is about: the subject itself, the plan. */
+export function problemsElsewhere(problems: readonly FieldError[]): FieldError[] {
+  return problems.filter(({ path }) => !((path.split(".")[0] ?? "") in FIELDS) && path !== "cluster");
+}
+
 const FIELDS: Record<string, string> = {
   schema: "the schema",
   schemaType: "the type",
@@ -33,7 +38,7 @@ const FIELDS: Record<string, string> = {
 
 /** `Fix the topic and the schema first. Everything you typed is kept.` */
 export function fixFirst(problems: readonly FieldError[]): string {
-  const names = [...new Set(problems.map(({ path }) => FIELDS[path.split(".")[0] ?? ""] ?? path))];
+  const names = [...new Set(problems.map(({ path }) => FIELDS[path.split(".")[0] ?? ""] ?? `the ${path}`))];
   const listed = names.length > 2 ? `${names.length} fields` : names.join(" and ");
   return `Fix ${listed} first. Everything you typed is kept.`;
 }

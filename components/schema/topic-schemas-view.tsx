@@ -29,20 +29,18 @@ export function TopicSchemasView({ cluster, topic, schemas, subjects, aside }: T
   const { readers, readerCount, openRequests, registry, may } = schemas;
 
   return (
-    <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_25rem]">
-      <div className="grid min-w-0 gap-5">
-        <RegistryNotice cluster={cluster} registry={registry} />
-        {openRequests.length > 0 && <OpenRequests requests={openRequests} />}
-        {subjects.map((subject) => (
-          <TopicSubjectCard key={subject.subject} subject={subject} mayAsk={may.request.allowed} />
-        ))}
-        <Missing cluster={cluster} topic={topic} schemas={schemas} subjects={subjects} />
-        <SampleCard cluster={cluster} topic={topic} may={may.sample} />
-      </div>
-      <div className="grid min-w-0 gap-5">
-        {aside}
+    <div className="grid gap-5">
+      <RegistryNotice cluster={cluster} registry={registry} />
+      {openRequests.length > 0 && <OpenRequests requests={openRequests} />}
+      {subjects.map((subject) => (
+        <TopicSubjectCard key={subject.subject} subject={subject} mayAsk={may.request.allowed} />
+      ))}
+      <Missing cluster={cluster} topic={topic} schemas={schemas} subjects={subjects} />
+      <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_25rem]">
         <SubjectReaders subject={{ cluster, topic, readers, readerCount }} />
+        <div className="grid min-w-0 gap-5">{aside}</div>
       </div>
+      <SampleCard cluster={cluster} topic={topic} may={may.sample} />
     </div>
   );
 }

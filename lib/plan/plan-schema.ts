@@ -75,7 +75,7 @@ function fieldRows(changes: readonly SchemaChange[]): Difference[] {
 
 function refusals({ incompatible, forced }: PlanSchemaInput): Difference[] {
   if (incompatible === null || forced) return [];
-  const why = incompatible.length === 0 ? "" : `: ${incompatible.join("; ")}`;
+  const why = incompatible.length === 0 ? "" : `: ${incompatible.join("; ").replace(/\.$/, "")}`;
   return [refuse("schema", `The registry finds it incompatible${why}.`)];
 }
 
