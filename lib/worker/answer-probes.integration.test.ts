@@ -273,3 +273,24 @@ describe("a sample", () => {
     });
   });
 });
+
+it("a worker that is stopped does not wait for a registry that hangs", async () => {
+  const asked = Promise.withResolvers<void>();
+  serve();
+  await swept();
+  const held = Promise.withResolvers<void>();
+  registry.faults = {
+    before: ({ method }) => {
+      if (method !== "checkCompatibility") return;
+      asked.resolve();
+      return held.promise;
+    },
+  };
+  const id = await compatibility(record("id"));
+  await asked.promise;
+  stop.abort();
+  await served;
+  const [row] = await installation.owner.$queryRaw<Asked[]>`SELECT id, answer FROM probes WHERE id = ${id}::uuid`;
+  expect(row?.answer).toBeNull();
+  held.resolve();
+});

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { answerProbe, findOpenProbes, type OpenProbe, type ProbeAnswer } from "#lib/db/worker-stores/open-probes";
 import { SchemaDefinition } from "#lib/domain/schema";
@@ -57,16 +56,16 @@ async function find({ db, slug, log }: ProbeSession, except: readonly string[], 
 }
 
 async function answerOne(session: ProbeSession, probe: OpenProbe): Promise<void> {
-  const tooLate = new AbortController();
-  const late = async (): Promise<ProbeAnswer> => {
-    await sleep(ANSWER_WITHIN_MS, undefined, { signal: tooLate.signal });
+  const answered = new AbortController();
+  const late = async (): Promise<ProbeAnswer | null> => {
+    await pause(ANSWER_WITHIN_MS, AbortSignal.any([answered.signal, session.signal]));
+    // Whoever holds the lease next answers it.
+    if (session.signal.aborted) return null;
     return { ok: false, message: `There was no answer within ${ANSWER_WITHIN_MS / 1_000} s. Try again.` };
   };
-  // Whichever loses is not waited for; its failure has been said already.
-  const waiting = late();
-  waiting.catch(() => undefined);
-  const answer = await Promise.race([answerTo(session, probe), waiting]);
-  tooLate.abort();
+  const answer = await Promise.race([answerTo(session, probe), late()]);
+  answered.abort();
+  if (!answer) return;
   await answerProbe(session.db, probe.id, answer).catch((error: unknown) =>
     session.log.warn({ err: error, probe: probe.id }, "an answer could not be stored"),
   );

@@ -76,7 +76,7 @@ async function setLevel(
   return null;
 }
 
-/** What is seen may be ours from before a crash: it goes into the trail now, unless it was there already when it was adopted. */
+/** What is seen may be ours from before a crash: a deletion goes into the trail now. */
 function noteVersion(
   session: RegistrySession,
   work: SubjectWork,
@@ -84,7 +84,9 @@ function noteVersion(
 ): null {
   const before = version.state;
   Object.assign(version, { state, reason: null, message: "", ...(seen && { schemaId: seen.schemaId }) });
-  if ((state === "deleted" || state === "purged") && before !== "pending")
+  // What was missing was deleted by somebody else, and that stands in the trail already.
+  const isOurDeletion = before !== "missing" && version.registryVersion !== null;
+  if ((state === "deleted" || state === "purged") && isOurDeletion)
     work.events.push(versionEvent(session, work.subject, version, "subject.version-deleted", before));
   return null;
 }
