@@ -28,7 +28,8 @@ export async function fillSubjects(database: Pool, cluster: string, rows: number
     FROM generate_series(1, $2::int) n WHERE n % ${MANAGED_EVERY} = 0`,
     [cluster, rows],
   );
-  await database.query("ANALYZE subject_observations, subject_fields, subjects, subject_status");
+  // As autovacuum leaves them: rows that wait to be merged into the trigram indexes are gone through one by one.
+  await database.query("VACUUM (ANALYZE) subject_observations, subject_fields, subjects, subject_status");
 }
 
 const NAME = `(ARRAY['orders','payments','shipping','billing','customers','inventory','returns','search'])[1 + n % 8]

@@ -91,7 +91,7 @@ function memoryFigure(what: string, { before, peak, after, resident }: MemoryUse
 const CONDITIONS = [
   `${SUBJECTS.toLocaleString("en")} managed subjects of ${VERSIONS} Avro versions each, the latest of ${FIELDS} fields with documentation (${(SUBJECTS * FIELDS).toLocaleString("en")} fields in all), on Apicurio Registry 3.3.3 with its database in a file; one process, the worker stopped.`,
   `Nothing changed: medians of ${PAIRS} alternating pairs. The first sweep: once, the bare side first.`,
-  "Product: `observeSubjects`, the worker's sweep: the list of subjects, versions and level of each, 16 subjects at once, the latest version of one in twenty read again, the last observations and the managed subjects from Postgres, comparison, judgement, `seen_at` written; the first one reads every version, parses it, and stores texts and fields.",
+  "Product: `observeSubjects`, the worker's sweep: the list of subjects, a glance at each (living versions, level in force), 16 subjects at once, one in twenty in full, the last observations and the managed subjects from Postgres, comparison, judgement, `seen_at` written; the first one reads every subject in full, parses every version, and stores texts and fields.",
   "Bare: plain `fetch` on kept connections, 16 subjects at once: the list of subjects, and for each one call for the numbers of its versions and one for the level in force; for the first sweep also every version. Nothing done with the answers.",
   "Heap: of this process, collected before and after; the most seen in between holds garbage.",
 ];
