@@ -20,10 +20,12 @@ type SchemaRequestCardProps = {
   cluster: string;
   /** The subject's name. */
   subject: string;
+  /** Undecided. What a decided one changed stands in its plan alone: the registry is another one since. */
+  open: boolean;
 };
 
 /** What a request for a schema asks: the difference by meaning and as text, what the registry says of it, and who loses something. */
-export function SchemaRequestCard({ schema, cluster, subject }: SchemaRequestCardProps) {
+export function SchemaRequestCard({ schema, cluster, subject, open }: SchemaRequestCardProps) {
   const { impact, forced, compatibility } = schema;
   const { changes, readers, readerCount } = impact;
 
@@ -31,10 +33,7 @@ export function SchemaRequestCard({ schema, cluster, subject }: SchemaRequestCar
     <>
       {forced && <Forced level={compatibility} />}
       <Card>
-        <CardHeader
-          title={impact.base ? `What changes from version ${impact.base.version}` : "The first version"}
-          status={<EffectChips changes={changes} />}
-        />
+        <CardHeader title={open ? titleOf(impact) : "The schema"} status={<EffectChips changes={changes} />} />
         {changes.length > 0 && <SchemaChanges changes={changes} />}
         <CardSection>
           <DefinitionList items={about(schema, cluster, subject)} />
@@ -43,14 +42,20 @@ export function SchemaRequestCard({ schema, cluster, subject }: SchemaRequestCar
           <Text schema={schema} />
         </CardSection>
       </Card>
-      <RegistrySays
-        said={saidByRegistry(impact.verdict, null)}
-        explanation={impact.explanation}
-        unasked="It has not answered about this version yet. The worker asks it, and what it says then stands here."
-      />
+      {open && (
+        <RegistrySays
+          said={saidByRegistry(impact.verdict, null)}
+          explanation={impact.explanation}
+          unasked="It has not answered about this version yet. The worker asks it, and what it says then stands here."
+        />
+      )}
       <LosersCard readers={readers} readerCount={readerCount} />
     </>
   );
+}
+
+function titleOf({ base }: SchemaRequestDetail["impact"]): string {
+  return base ? `What changes from version ${base.version}` : "The first version";
 }
 
 function Forced({ level }: { level: SchemaRequestDetail["compatibility"] }) {

@@ -77,7 +77,12 @@ function Details({ request, history, personId }: { request: RequestView; history
         {request.access && <AccessRequestCard access={request.access} />}
         {request.principal && <PrincipalRequestCard principal={request.principal} />}
         {request.schema && (
-          <SchemaRequestCard schema={request.schema} cluster={request.cluster} subject={request.name} />
+          <SchemaRequestCard
+            schema={request.schema}
+            cluster={request.cluster}
+            subject={request.name}
+            open={request.state === "submitted"}
+          />
         )}
         <PlanView plan={request.plan} />
         {request.violations.length > 0 && (
