@@ -8,7 +8,9 @@ import type { SchemaDefinition, SchemaProblem } from "#lib/domain/schema";
 import type { SubjectPart, SubjectStrategy } from "#lib/domain/subject-name";
 import { parseSchema } from "#lib/schema/parse-schema";
 import type { ParsedSchema } from "#lib/schema/parsed-schema";
+import { placeByName } from "../read/subject-place.ts";
 import { type JudgedSchema, judgeSchema } from "./judge-schema.ts";
+import { driftProblem } from "./living-subject.ts";
 import { namedSubject, subjectOwner } from "./subject-owner.ts";
 
 type Team = { id: string; slug: string; name: string };
@@ -66,6 +68,8 @@ export async function assessSchema(db: Connection, asked: SchemaAsked): Promise<
   if (named.name === null) return { ...NOTHING, ...problemsOf(read), errors: unnamed };
 
   const subject = named.name;
+  const other = strategy === "TopicNameStrategy" ? null : await placeByName(db, cluster.slug, subject);
+  if (other) return { ...NOTHING, ...problemsOf(read), subject, errors: [anothersName(subject, other.topic)] };
   const team = await subjectOwner(db, cluster.slug, subject, topic);
   const unowned = ownerProblem(asked, subject, team);
   if (unowned || !team) return { ...NOTHING, ...problemsOf(read), subject, errors: unowned ? [unowned] : [] };
@@ -80,6 +84,11 @@ export async function assessSchema(db: Connection, asked: SchemaAsked): Promise<
 
 function problemsOf(read: ReturnType<typeof parseSchema>) {
   return { problems: read.ok ? [] : read.problems, parsed: read.ok ? read.value : null };
+}
+
+/** A record can be called so that its subject would be what serializers look for by the name of a topic, maybe another team's. */
+function anothersName(subject: string, topic: string | null): FieldError {
+  return { path: "schema", message: `${subject} is what programs look for by the name of ${topic}: name the record differently.` };
 }
 
 function ownerProblem(
@@ -121,6 +130,7 @@ async function conflictsWith(db: Connection, asked: SchemaAsked, found: Found): 
   const observed = await findObservedSubject(db, cluster.slug, subject);
   const same = observed?.versions.find(({ hash, deleted }) => !deleted && hash === parsed.hash);
   const { verdict } = judged.impact;
+  const drift = living && driftProblem(living);
   const mine = { kind: "schema.register", cluster: cluster.slug, name: subject, exceptRequest: null } as const;
   const open = await openSubjectRequest(db, mine);
   return [
@@ -147,11 +157,6 @@ async function conflictsWith(db: Connection, asked: SchemaAsked, found: Found): 
     ...(forced && (verdict.state === "none" || (verdict.state === "judged" && verdict.compatible))
       ? [{ path: "forced", message: "Nothing has to be forced: the registry takes it as it is." }]
       : []),
-    ...(living && STUCK.has(living.state)
-      ? [{ path: "subject", message: `${subject} differs from what is desired; revert or adopt that first.` }]
-      : []),
+    ...(drift ? [drift] : []),
   ];
 }
-
-/** While the registry holds something else than was decided, nobody can say what a new version would change. */
-const STUCK = new Set(["drifted"]);

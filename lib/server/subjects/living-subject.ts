@@ -1,7 +1,7 @@
 import type { Connection } from "#lib/db/database";
 import { findSubject, lockSubject, openSubjectRequest, type Subject } from "#lib/db/stores/subjects";
 import type { RequestKind } from "#lib/domain/request-kind";
-import { fail, ok, type Result } from "#lib/domain/result";
+import { type FieldError, fail, ok, type Result } from "#lib/domain/result";
 import { lockedOwner, type OwningTeam } from "./schema-owner-subject.ts";
 
 export type SubjectAddress = { cluster: string; subject: string };
@@ -54,4 +54,13 @@ export function subjectGone(name: string) {
     ok: false as const,
     stale: { path: "subject", message: `${name} is gone, or belongs to another team by now.` },
   };
+}
+
+/**
+ * Why nothing new can be asked of a subject: while the registry holds something else than was decided, it judges by another level or version, and
+ * nobody can say what a new version would change. Null where nothing differs.
+ */
+export function driftProblem({ name, state, deletion }: Subject): FieldError | null {
+  if (state !== "drifted" || deletion !== null) return null;
+  return { path: "subject", message: `${name} differs from what is desired; revert or adopt that first.` };
 }

@@ -3,11 +3,13 @@ import { findCluster } from "#lib/db/stores/clusters";
 import { findObservedSubject, loadReferences } from "#lib/db/stores/observed-subjects";
 import { moveRequest, type RequestRecord } from "#lib/db/stores/requests";
 import { changeSubject, desireSubject, findSubject, insertVersions, lockSubject } from "#lib/db/stores/subjects";
-import { fail } from "#lib/domain/result";
+import { type FieldError, fail } from "#lib/domain/result";
 import { parseSchema } from "#lib/schema/parse-schema";
+import type { ParsedSchema } from "#lib/schema/parsed-schema";
 import { unknownCluster } from "../requests/refusals.ts";
 import type { JudgedAgain, Judgement, KindOfRequest } from "../requests/request-kind.ts";
 import { judgeSchema } from "./judge-schema.ts";
+import { driftProblem } from "./living-subject.ts";
 import { subjectOwner } from "./subject-owner.ts";
 
 type Asked = RequestRecord<"schema.register">;
@@ -24,24 +26,20 @@ async function judgeAgain(db: Connection, request: Asked): Promise<JudgedAgain<"
   await lockSubject(db, slug, subject);
   const cluster = await findCluster(db, slug);
   if (!cluster) return unknownCluster(slug);
-  const owner = await subjectOwner(db, slug, subject, patch.place.topic);
-  if (owner?.id !== team.id) return stale("name", `${subject} is not ${team.name}'s any more.`);
-
-  const read = parseSchema(patch.definition, await loadReferences(db, slug, patch.definition.references));
-  if (!read.ok) return stale("schema", read.problems[0]?.message ?? "The schema cannot be read any more.");
-  const observed = await findObservedSubject(db, slug, subject);
-  const same = observed?.versions.find(({ hash, deleted }) => !deleted && hash === read.value.hash);
-  if (same) return stale("schema", `It is version ${same.version} of ${subject} already.`);
+  const still = await stillWanted(db, request);
+  if (!still.ok) return still;
 
   const managed = await findSubject(db, slug, subject);
+  const drift = managed && driftProblem(managed);
+  if (drift) return fail("conflict", drift.message, { errors: [drift] });
   const current = managed?.deletion === null ? managed.compatibility : null;
   const wanted = { ...patch, compatibility: current ?? patch.compatibility };
   const { judged, impact } = await judgeSchema(db, {
     cluster,
     subject,
-    team: owner,
+    team,
     patch: wanted,
-    parsed: read.value,
+    parsed: still.parsed,
     current,
     submittedAt: request.submittedAt,
   });
@@ -50,6 +48,20 @@ async function judgeAgain(db: Connection, request: Asked): Promise<JudgedAgain<"
   // The requester has to know why; the request waits until the subject or the schema is another one.
   if (refusal && judged.fingerprint === request.fingerprint) return fail("conflict", refusal.reason);
   return { ok: true, value: judged };
+}
+
+type StillWanted = { ok: true; parsed: ParsedSchema } | { ok: false; stale: FieldError };
+
+/** Whether the schema is still what was asked for: readable, not registered meanwhile, and its subject the same team's. */
+async function stillWanted(db: Connection, { cluster, name, patch, team }: Asked): Promise<StillWanted> {
+  const owner = await subjectOwner(db, cluster, name, patch.place.topic);
+  if (owner?.id !== team.id) return stale("name", `${name} is not ${team.name}'s any more.`);
+
+  const read = parseSchema(patch.definition, await loadReferences(db, cluster, patch.definition.references));
+  if (!read.ok) return stale("schema", read.problems[0]?.message ?? "The schema cannot be read any more.");
+  const observed = await findObservedSubject(db, cluster, name);
+  const same = observed?.versions.find(({ hash, deleted }) => !deleted && hash === read.value.hash);
+  return same ? stale("schema", `It is version ${same.version} of ${name} already.`) : { ok: true, parsed: read.value };
 }
 
 function stale(path: string, message: string) {

@@ -46,13 +46,29 @@ export async function judgeDeletion(
       subject: name,
       observedAt,
       ...patch,
-      present: await observedVersions(db, cluster, name),
+      present: await presentVersions(db, subject),
       referencedBy: referencing.map((other) => `${other.subject} version ${other.version}`),
       readers: readers.map((reader) => readerInWords({ ...reader, promisedFields: [] })),
     }),
     risk: "high",
     slots: requiredSlots("subject.delete", "high", team),
   });
+}
+
+async function livingVersions(db: Connection, { cluster, name }: Subject): Promise<number[]> {
+  const observed = await observedVersions(db, cluster, name);
+  return observed.filter(({ deleted }) => !deleted).map(({ version }) => version);
+}
+
+/** What lives or was softly deleted. Of a subject that was deleted as a whole the registry shows nothing; what the worker saw go counts then. */
+async function presentVersions(db: Connection, { id, cluster, name }: Subject) {
+  const observed = await observedVersions(db, cluster, name);
+  const gone = (await desiredVersions(db, id)).flatMap(({ number, state }) =>
+    number !== null && state === "deleted" && !observed.some(({ version }) => version === number)
+      ? [{ version: number, deleted: true }]
+      : [],
+  );
+  return [...observed, ...gone].toSorted((one, other) => one.version - other.version);
 }
 
 async function carryOut(db: Connection, request: Asked, { patch }: Judgement<"subject.delete">): Promise<void> {
@@ -65,7 +81,8 @@ async function carryOut(db: Connection, request: Asked, { patch }: Judgement<"su
     versions && known.filter(({ number }) => number !== null && versions.includes(number)).map(({ id }) => id);
   await desireVersions(db, subject.id, ids, desired);
   // What was registered outside goes as well: it becomes a version that is desired to be gone.
-  const strange = (versions ?? []).filter((version) => !known.some(({ number }) => number === version));
+  const asked = versions ?? (await livingVersions(db, subject));
+  const strange = asked.filter((version) => !known.some(({ number }) => number === version));
   const into = { subjectId: subject.id, cluster: request.cluster, name: request.name, requestId: request.id };
   await adoptVersions(db, into, strange, desired);
 
