@@ -114,14 +114,36 @@ export async function referencingVersions(
     ORDER BY v.name, v.version LIMIT 100`;
 }
 
-/** The topics whose records a subject describes: its own, and those of managed subjects that refer to it. */
+/**
+ * The topics whose records a subject describes: its own, and those of all subjects that refer to it, directly or through others. What a subject is
+ * decided for counts, and what its name says too: that is where programs look for it, whoever manages it.
+ */
 export async function topicsDescribedBy(db: Connection, cluster: string, name: string): Promise<string[]> {
-  const using = await referencingVersions(db, cluster, name, null);
   const rows = await db.$queryRaw<{ topic: string }[]>`
-    SELECT DISTINCT topic_name AS topic FROM subjects
-    WHERE cluster_slug = ${cluster} AND topic_name IS NOT NULL AND deletion IS NULL
-      AND name = ANY (${[name, ...using.map(({ subject }) => subject)]}::text[]) ORDER BY 1`;
+    WITH RECURSIVE uses AS MATERIALIZED (
+      SELECT DISTINCT v.name, r.subject AS used FROM schema_observations h
+      JOIN subject_version_observations v ON v.cluster_slug = h.cluster_slug AND v.schema_id = h.schema_id AND NOT v.deleted
+      CROSS JOIN LATERAL jsonb_to_recordset(h.refs) AS r(subject text)
+      WHERE h.cluster_slug = ${cluster} AND h.refs <> '[]'),
+    described AS (SELECT ${name}::text COLLATE "C" AS name UNION SELECT uses.name FROM described d JOIN uses ON uses.used = d.name)
+    SELECT s.topic_name AS topic FROM described d
+      JOIN subjects s ON s.cluster_slug = ${cluster} AND s.name = d.name AND s.topic_name IS NOT NULL AND s.deletion IS NULL
+    UNION SELECT e.name FROM described d
+      JOIN catalogue e ON e.cluster_slug = ${cluster} AND d.name IN (e.name || '-key', e.name || '-value')
+    ORDER BY 1`;
   return rows.map(({ topic }) => topic);
+}
+
+/**
+ * The version that came last of what was decided here for a subject and got into the registry, also where all of it was deleted since: what
+ * whoever read it still holds. Null where there was none.
+ */
+export async function lastRegistered(db: Connection, cluster: string, name: string): Promise<SchemaDefinition | null> {
+  const [row] = await db.$queryRaw<SchemaDefinition[]>`
+    SELECT v.schema_type AS "schemaType", v.schema, v.refs AS "references" FROM subjects s
+    JOIN subject_versions v ON v.subject_id = s.id JOIN subject_version_status w ON w.version_id = v.id
+    WHERE s.cluster_slug = ${cluster} AND s.name = ${name} AND w.registry_version IS NOT NULL ORDER BY v.ordinal DESC LIMIT 1`;
+  return row ?? null;
 }
 
 export type StoredVerdict = { compatible: boolean; level: CompatibilityLevel; messages: string[]; judgedAt: Date };

@@ -33,6 +33,8 @@ export const requestSubjectAdoption = defineCommand({
     if (!observed) return refuse("subject", `${name} is not in the registry of ${slug}.`);
     const place =
       managed?.place ?? (await adoptedPlace(db, { cluster: slug, name, topic: topic ?? null, part: part ?? null }));
+    if (topic && place.topic !== topic && place.topic !== null)
+      return refuse("topic", `${name} is what programs look for by the name of ${place.topic}, not of ${topic}.`);
     const foreign = managed ? null : await otherOwner(db, slug, place.topic ?? name, team.id, place.topic !== null);
     if (foreign !== null) return refuse("team", `${name} would be ${foreign}'s, not ${team.name}'s.`);
 

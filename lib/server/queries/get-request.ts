@@ -17,6 +17,7 @@ import { allowedTo } from "../read/allowed.ts";
 import { readSummaries, type SummaryRow, toSummary } from "../read/request-summary.ts";
 import { slotsWithHolders } from "../read/slot-holders.ts";
 import { requestsVisibleTo } from "../read/visible-to.ts";
+import { withKnownReaders } from "../requests/known-readers.ts";
 import { teamsToStandInFor } from "../requests/teams-to-stand-in-for.ts";
 import { schemaParticulars } from "../subjects/schema-particulars.ts";
 
@@ -60,11 +61,16 @@ export const getRequest = defineQuery({
     );
     const filled = new Set(approvals.filter((approval) => !approval.dropped).map((approval) => approval.slot));
     const { patch, bundleId, dependsOn, ...rest } = detail;
-    const holders = await slotsWithHolders(db, detail.slots, row.requesterId);
+    const known =
+      row.kind === "schema.register"
+        ? withKnownReaders(actor, [row.teamId, row.askingTeam.id], { ...detail, approvals })
+        : { ...detail, approvals };
+    const holders = await slotsWithHolders(db, known.slots, row.requesterId);
 
     return ok<RequestView>({
       ...toSummary(row),
       ...rest,
+      plan: known.plan,
       ...(await particulars({ actor, db }, row, patch)),
       bundle: await bundleOf(db, actor, bundleId, requestId),
       dependsOn: dependsOn && { ...dependsOn, id: Number(dependsOn.id) },
@@ -75,7 +81,7 @@ export const getRequest = defineQuery({
         filled: filled.has(holder.slot.id),
         mine: mine.has(holder.slot.id),
       })),
-      approvals: approvals.map(({ userId, userName, at, ...rest }) => ({
+      approvals: known.approvals.map(({ userId, userName, at, ...rest }) => ({
         ...rest,
         by: { id: userId, name: userName },
         at: at.toISOString(),

@@ -88,7 +88,10 @@ function problemsOf(read: ReturnType<typeof parseSchema>) {
 
 /** A record can be called so that its subject would be what serializers look for by the name of a topic, maybe another team's. */
 function anothersName(subject: string, topic: string | null): FieldError {
-  return { path: "schema", message: `${subject} is what programs look for by the name of ${topic}: name the record differently.` };
+  return {
+    path: "schema",
+    message: `${subject} is what programs look for by the name of ${topic}: name the record differently.`,
+  };
 }
 
 function ownerProblem(

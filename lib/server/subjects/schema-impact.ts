@@ -3,6 +3,7 @@ import type { Connection } from "#lib/db/database";
 import {
   findObservedSubject,
   findVerdict,
+  lastRegistered,
   loadReferences,
   type ObservedSubject,
   topicsDescribedBy,
@@ -38,8 +39,10 @@ export type AffectedReader = ReaderRow & { promisedFields: string[] };
 export async function schemaImpact(db: Connection, asked: ImpactAsked): Promise<Impact> {
   const { cluster, subject, parsed, level, forced } = asked;
   const observed = await findObservedSubject(db, cluster, subject);
-  const before = observed && (await parsedBase(db, cluster, observed.latest.definition));
-  const changes = observed ? changesSince(before, parsed) : [];
+  // Nothing that lives: whoever read what was deleted still holds it, and a new beginning can take as much from them.
+  const base = observed?.latest.definition ?? (await lastRegistered(db, cluster, subject));
+  const before = base && (await parsedBase(db, cluster, base));
+  const changes = base ? changesSince(before, parsed) : [];
   const verdict = await verdictOn(db, asked, observed);
   const refused = verdict.state === "judged" && !verdict.compatible;
   const asksReaders = forced || refused || takesFromReaders(changes);
@@ -51,7 +54,7 @@ export async function schemaImpact(db: Connection, asked: ImpactAsked): Promise<
     fields: parsed.fields,
     verdict,
     explanation: refused && before ? explainIncompatibility(level, [before], parsed) : [],
-    readers: asksReaders && observed ? await affectedReaders(db, asked, changes) : [],
+    readers: asksReaders && base ? await affectedReaders(db, asked, changes) : [],
   };
 }
 
