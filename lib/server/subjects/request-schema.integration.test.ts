@@ -146,6 +146,16 @@ describe("a first schema", () => {
     });
   });
 
+  it("is not named by a record so that it would be another topic's", async () => {
+    const own = avro("value", []).replace("example.orders", "orders.placed.v1-value");
+    const record = { strategy: "RecordNameStrategy", topic: null, part: null, team: "orders" };
+    // Avro's names hold no hyphen; a JSON Schema's title is any text.
+    expect(refused(await ask(people.member, own, record))).toMatchObject({ errors: [{ path: "schema" }] });
+    const titled = { ...record, schemaType: "JSON" };
+    const failure = refused(await ask(people.member, JSON.stringify({ title: "orders.placed.v1-value" }), titled));
+    expect(failure).toMatchObject({ code: "invalid_input", errors: [{ path: "schema" }] });
+  });
+
   it("is refused where the subject is in the registry already, and nobody's: that is adopted", async () => {
     await sees(database.owner, subject, { versions: [FIRST] });
     expect(refused(await ask(people.member, WITH_NOTE))).toMatchObject({
@@ -319,6 +329,21 @@ describe("while it waits", () => {
     await judges(database.owner, subject, WITH_NOTE, { compatible: true, level: "FULL" });
     expect(succeeded(await approve(people.owner, request)).state).toBe("approved");
     expect(await subjectRow()).toMatchObject({ compatibility: "FULL" });
+  });
+
+  it("it cannot be approved while the registry holds something else than was decided", async () => {
+    await managed(FIRST);
+    await judges(database.owner, subject, WITH_NOTE, { compatible: true });
+    const request = await asked(WITH_NOTE);
+    const { id: subjectId } = await database.owner.registrySubject.findFirstOrThrow({ where: { name: subject } });
+    const become = (state: string) => database.owner.subjectStatus.update({ where: { subjectId }, data: { state } });
+    await become("drifted");
+    expect(refused(await approve(people.owner, request))).toMatchObject({
+      code: "conflict",
+      errors: [{ path: "subject" }],
+    });
+    await become("ready");
+    expect(succeeded(await approve(people.owner, request)).state).toBe("approved");
   });
 
   it("no second one is taken", async () => {

@@ -283,6 +283,27 @@ describe("deletion", () => {
     expect(await versions()).toMatchObject([{ desired: "purged" }]);
   });
 
+  it("for good needs no sight of it: the registry shows nothing of a subject that is softly deleted", async () => {
+    await managed(FIRST);
+    await both(await asked(requestSubjectDeletion));
+    await sees(database.owner, subject, { versions: [] });
+    const early = refused(await ask(requestSubjectDeletion, people.member, { permanent: true }));
+    expect(early.detail).toBe("Only what was softly deleted before can go for good.");
+
+    await settles(database.owner, subject);
+    await both(await asked(requestSubjectDeletion, { permanent: true }));
+    expect(await versions()).toMatchObject([{ desired: "purged" }]);
+  });
+
+  it("of all takes what came from outside as well", async () => {
+    await managed(FIRST, WITH_NOTE);
+    await both(await asked(requestSubjectDeletion));
+    expect(await versions()).toMatchObject([
+      { schema: FIRST, desired: "deleted" },
+      { schema: WITH_NOTE, desired: "deleted", adoptedVersion: 2 },
+    ]);
+  });
+
   it("of one version leaves the others", async () => {
     await managed(FIRST);
     await sees(database.owner, subject, { versions: [FIRST, WITH_NOTE] });
