@@ -4,13 +4,23 @@ import { compareJsonSchemas } from "./json-schema/compare-json-schema.ts";
 import type { ParsedSchema } from "./parsed-schema.ts";
 import { compareProtobuf } from "./protobuf/compare-protobuf.ts";
 import { schemaChange } from "./schema-change.ts";
+import { MAX_MS_TO_COMPARE } from "./schema-limits.ts";
+import { withinMs } from "./time-limit.ts";
 
 /**
  * What differs between two versions by meaning, and which promise each difference breaks by the rules of its type's registry check. Equal
- * texts, and texts that differ in formatting only, have no changes.
+ * texts, and texts that differ in formatting only, have no changes. What cannot be compared in time counts as breaking.
  */
 export function compareSchemas(before: ParsedSchema, after: ParsedSchema): SchemaChange[] {
   if (before.hash === after.hash) return [];
+  const compared = withinMs(MAX_MS_TO_COMPARE, () => compare(before, after));
+  if (compared) return compared.value;
+  const text = "The two are too entangled to be compared in time, so nobody can say what changes.";
+  const sides = { from: null, to: null };
+  return [schemaChange({ field: "", what: "other", ...sides, breaks: ["backward", "forward"], text })];
+}
+
+function compare(before: ParsedSchema, after: ParsedSchema): SchemaChange[] {
   if (before.schemaType === "AVRO" && after.schemaType === "AVRO") return compareAvro(before.model, after.model);
   if (before.schemaType === "JSON" && after.schemaType === "JSON") return compareJsonSchemas(before.model, after.model);
   if (before.schemaType === "PROTOBUF" && after.schemaType === "PROTOBUF") {

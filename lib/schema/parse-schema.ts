@@ -5,6 +5,8 @@ import { collectReferences, type ResolveReference, type UsedSchema } from "./col
 import { readJsonSchema } from "./json-schema/read-json-schema.ts";
 import type { ParsedSchema } from "./parsed-schema.ts";
 import { readProtobuf } from "./protobuf/read-protobuf.ts";
+import { MAX_MS_TO_READ } from "./schema-limits.ts";
+import { withinMs } from "./time-limit.ts";
 
 export type SchemaReading = { ok: true; value: ParsedSchema } | { ok: false; problems: SchemaProblem[] };
 
@@ -13,6 +15,13 @@ export type SchemaReading = { ok: true; value: ParsedSchema } | { ok: false; pro
  * @param resolve the text of a reference; asked for indirect ones too
  */
 export function parseSchema(definition: SchemaDefinition, resolve: ResolveReference): SchemaReading {
+  const read = withinMs(MAX_MS_TO_READ, () => parse(definition, resolve));
+  if (read) return read.value;
+  const message = "The schema is too entangled: reading it takes more than a second";
+  return { ok: false, problems: [{ message, line: null, column: null }] };
+}
+
+function parse(definition: SchemaDefinition, resolve: ResolveReference): SchemaReading {
   const unreadable = textProblem(definition.schema);
   if (unreadable !== null) return { ok: false, problems: [{ message: unreadable, line: 1, column: 1 }] };
 

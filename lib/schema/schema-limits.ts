@@ -7,5 +7,11 @@ export const MAX_TEXT_DEPTH = 4 * MAX_NESTING;
 /** Fields of a schema with everything in it expanded, so that a schema that doubles at each level ends early. */
 export const MAX_FIELDS = 5_000;
 
+/** Reading one text with everything that it refers to. What people write takes some milliseconds. */
+export const MAX_MS_TO_READ = 1_000;
+
+/** Holding two schemas against each other. */
+export const MAX_MS_TO_COMPARE = 500;
+
 /** Problems that are told of at once. */
 export const MAX_PROBLEMS = 20;

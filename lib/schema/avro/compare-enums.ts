@@ -4,8 +4,9 @@ import type { AvroEnum } from "./avro-type.ts";
 
 /** Symbols and default of an enum. A reader that has a default takes it for symbols it does not know; without one it fails. */
 export function compareEnums(field: string, before: AvroEnum, after: AvroEnum): SchemaChange[] {
-  const gone = before.symbols.filter((symbol) => !after.symbols.includes(symbol));
-  const added = after.symbols.filter((symbol) => !before.symbols.includes(symbol));
+  const [were, are] = [new Set(before.symbols), new Set(after.symbols)];
+  const gone = before.symbols.filter((symbol) => !are.has(symbol));
+  const added = after.symbols.filter((symbol) => !were.has(symbol));
   const changes: SchemaChange[] = [];
   const sides = { field, what: "other", from: before.symbols.join(", "), to: after.symbols.join(", ") } as const;
 

@@ -70,13 +70,14 @@ function valueChanges(field: string, before: JsonSchemaView, after: JsonSchemaVi
   const was = listedValues(before);
   const is = listedValues(after);
   if (was === null && is === null) return [];
+  const [were, are] = [new Set(was), new Set(is)];
   const holds = {
-    backward: is === null || (was?.every((value) => is.includes(value)) ?? false),
-    forward: was === null || (is?.every((value) => was.includes(value)) ?? false),
+    backward: is === null || (was?.every((value) => are.has(value)) ?? false),
+    forward: was === null || (is?.every((value) => were.has(value)) ?? false),
   };
   if (holds.backward && holds.forward) return [];
-  const gone = was?.filter((value) => !is?.includes(value)) ?? [];
-  const added = is?.filter((value) => !was?.includes(value)) ?? [];
+  const gone = was?.filter((value) => !are.has(value)) ?? [];
+  const added = is?.filter((value) => !were.has(value)) ?? [];
   const text = !holds.backward
     ? `Readers with the new version refuse ${gone.length > 0 && is !== null ? gone.slice(0, 5).join(", ") : "what is not listed"}.`
     : `Readers with the version before refuse ${added.length > 0 && was !== null ? added.slice(0, 5).join(", ") : "what was not listed"}.`;

@@ -67,10 +67,11 @@ function messageAdded(name: string): SchemaChange {
 /** On the wire an enum is a number: an unknown one is kept, or read as the first value. */
 function enumChanges(field: string, before: ProtobufEnum, after: ProtobufEnum): SchemaChange[] {
   const changes: SchemaChange[] = [];
+  const numbers = new Set(after.values.values());
   for (const [name, number] of before.values) {
     const now = after.values.get(name);
     if (now === number) continue;
-    const kept = [...after.values.values()].includes(number);
+    const kept = numbers.has(number);
     const text =
       now === undefined
         ? `${name} goes away: readers with the new version know ${number} ${kept ? "by another name" : "as a number only"}.`

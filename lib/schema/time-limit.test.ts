@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import type { SchemaType } from "#lib/domain/schema";
+import { compareSchemas } from "./compare-schemas.ts";
+import { explainIncompatibility } from "./explain-incompatibility.ts";
+import { parseSchema } from "./parse-schema.ts";
+import { withinMs } from "./time-limit.ts";
+
+const read = (schemaType: SchemaType, schema: string) =>
+  parseSchema({ schemaType, schema, references: [] }, () => null);
+const list = (count: number, item: (index: number) => string) =>
+  Array.from({ length: count }, (_, i) => item(i)).join();
+const records = (prefix: string) =>
+  `[${list(3_000, (i) => `{"type":"record","name":"${prefix}${i}","fields":[{"name":"a","type":"int"}]}`)}]`;
+const symbols = (prefix: string) => `{"type":"enum","name":"E","symbols":[${list(20_000, (i) => `"${prefix}${i}"`)}]}`;
+const anchors = `{"properties":{${list(2_600, (i) => `"p${i}":{"$ref":"#a${i}"}`)}},"$defs":{${list(2_600, (i) => `"d${i}":{"$anchor":"a${i}"}`)}}}`;
+
+/** Reading twice, comparing twice, and what the machine does beside. */
+const ALTOGETHER_MS = 5_000;
+
+describe("what is written so that it takes long", () => {
+  it.each<[string, SchemaType, string, string]>([
+    ["a union of thousands against another", "AVRO", records("x"), records("y")],
+    ["an enum of thousands against another", "AVRO", symbols("x"), symbols("y")],
+    ["thousands of references by anchor", "JSON", anchors, anchors.replace("p0", "q0")],
+  ])("ends: %s", (_, type, one, other) => {
+    const began = performance.now();
+    const [before, after] = [read(type, one), read(type, other)];
+    if (before.ok && after.ok) {
+      const changes = compareSchemas(before.value, after.value);
+      expect(changes.some(({ breaks }) => breaks.length > 0)).toBe(true);
+      expect(explainIncompatibility("FULL", [before.value], after.value)).not.toEqual([]);
+    }
+    expect(performance.now() - began).toBeLessThan(ALTOGETHER_MS);
+  });
+
+  it("is stopped in the middle of a loop; what is quick or throws is left alone", () => {
+    const endless = () => {
+      for (;;);
+    };
+    expect(withinMs(20, endless)).toBeNull();
+    expect(withinMs(1_000, () => 7)).toEqual({ value: 7 });
+    const failing = () => {
+      throw new TypeError("bad");
+    };
+    expect(() => withinMs(1_000, failing)).toThrow(TypeError);
+  });
+});
