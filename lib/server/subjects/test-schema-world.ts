@@ -11,9 +11,8 @@ import { requestSchema } from "../commands/request-schema.ts";
 import { runCommand } from "../run-command.ts";
 import { avro } from "./test-subjects.ts";
 
-/** The topic that the tests ask schemas for, and its subject. */
-export const TOPIC = "orders.placed.v1";
-export const SUBJECT = `${TOPIC}-value`;
+/** The topic that the tests ask schemas for where they name none. */
+const TOPIC = "orders.placed.v1";
 
 const id = { name: "id", type: "string", doc: "The order." };
 const total = { name: "total", type: "long", doc: "In cents." };
