@@ -193,7 +193,8 @@ describe("who reads what a request would change", () => {
   });
 
   it("comes before the owner, who may reject all the same", () => {
-    expect(decide(actors.owner, "request.approve", asked)).toMatchObject({ allowed: false, visible: true });
+    const waiting = { allowed: false, visible: true, reason: "readers-first" };
+    expect(decide(actors.owner, "request.approve", asked)).toMatchObject(waiting);
     expect(may("owner", "request.reject")).toBe(true);
     expect(may("owner", "request.approve", { ...asked, slots: [ownerSlot] })).toBe(true);
   });

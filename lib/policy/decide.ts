@@ -51,7 +51,7 @@ export type Decision =
       /** False: answer exactly as for an object that does not exist (404). True: 403, naming `needed`. */
       visible: boolean;
       needed: readonly Relation[];
-      reason: "anonymous" | "disabled" | "token-permission" | "four-eyes" | "relation";
+      reason: "anonymous" | "disabled" | "token-permission" | "four-eyes" | "readers-first" | "relation";
     };
 
 /**
@@ -70,7 +70,9 @@ export function decide(actor: Actor, permission: Permission, subject: Subject): 
   if (relation) return { allowed: true, relation };
 
   const ownRequest = DECIDING.some((one) => needed.includes(one)) && relations.requester(actor, subject);
-  return { allowed: false, visible, needed, reason: ownRequest ? "four-eyes" : "relation" };
+  // Would hold a slot, were there no reader who is still asked.
+  const waits = needed.includes("slot-holder") && relations.decider(actor, subject);
+  return { allowed: false, visible, needed, reason: ownRequest ? "four-eyes" : waits ? "readers-first" : "relation" };
 }
 
 /** True when an actor is signed in and enabled and, if it is a token, was given this permission; the object is judged elsewhere. */

@@ -41,6 +41,9 @@ export function refusalOf(decision: Decision | null): Failure {
   if (decision.reason === "four-eyes") {
     return fail("forbidden", "Nobody decides their own request; it needs somebody else.").failure;
   }
+  if (decision.reason === "readers-first") {
+    return fail("forbidden", "Those who read it acknowledge first; then it can be approved.").failure;
+  }
   return fail("forbidden", `This needs ${neededInWords(decision.needed)}.`, { extra: { needed: decision.needed } })
     .failure;
 }

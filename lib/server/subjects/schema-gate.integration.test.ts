@@ -71,7 +71,10 @@ describe("a field that goes", () => {
       "dashboards of Analytics reads it (dashboards.orders, 12 records behind).",
     );
 
-    expect(refused(await approve(people.owner, request)).code).toBe("forbidden");
+    expect(refused(await approve(people.owner, request))).toMatchObject({
+      code: "forbidden",
+      detail: "Those who read it acknowledge first; then it can be approved.",
+    });
     const acknowledged = succeeded(await approve(people.analyst, request));
     expect(acknowledged).toMatchObject({ state: "submitted", openSlots: [{ id: "owner-of-team" }] });
     expect(refused(await approve(people.analyst, request)).code).toBe("forbidden");
