@@ -13,6 +13,8 @@ import { pause, type WakeUp } from "./wake-up.ts";
 /** Lost wake-ups cost at most this much latency. */
 const LOOK_EVERY_MS = 1_000;
 const JUDGE_EVERY_MS = 3_000;
+/** What the registry failed on is asked again after so many looks. */
+const LOOKS_UNTIL_AGAIN = 20;
 const PROBES_AT_ONCE = 16;
 /** Somebody waits: what does not answer in this time is said not to. */
 const ANSWER_WITHIN_MS = 5_000;
@@ -92,11 +94,13 @@ async function keepJudging(session: ProbeSession): Promise<void> {
   const { registry, signal, log } = session;
   if (!registry) return;
   let failures = 0;
-  while (!signal.aborted) {
+  const passedOver = new Set<string>();
+  for (let looks = 0; !signal.aborted; looks += 1) {
+    if (looks % LOOKS_UNTIL_AGAIN === 0) passedOver.clear();
     await pause(Math.max(JUDGE_EVERY_MS, failures && backOffMs(CONTACT_BACK_OFF, failures)), signal);
     if (signal.aborted) return;
     try {
-      await judgeWaitingSchemas(session, registry);
+      await judgeWaitingSchemas(session, registry, passedOver);
       failures = 0;
     } catch (error) {
       failures += 1;

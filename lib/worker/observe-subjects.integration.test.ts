@@ -134,7 +134,7 @@ describe("a sweep", () => {
     await observeSubjects(session);
     registry.faults = {
       before: ({ method }) => {
-        if (method === "glanceAt") throw failing("unavailable");
+        if (method === "glanceAt" || method === "describe") throw failing("unavailable");
       },
     };
     await expect(observeSubjects(session)).rejects.toThrow(RegistryCallFailed);

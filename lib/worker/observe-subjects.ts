@@ -18,6 +18,7 @@ import { fenced } from "./fenced.ts";
 import { inParallel } from "./in-parallel.ts";
 import { declareSubjects } from "./judge-subjects.ts";
 import { knownVersions, type ReadSubject, readSubject } from "./read-subject.ts";
+import { isRegistryAway } from "./registry-away.ts";
 import type { RegistrySession } from "./registry-session.ts";
 import { understandSchemas } from "./understand-schemas.ts";
 
@@ -30,8 +31,6 @@ const SUBJECTS_AT_ONCE = 16;
  * level that was inherited is set, and a registry is made anew under its address.
  */
 const READ_AGAIN_EVERY = 20;
-/** What one subject alone may be guilty of. */
-const ITS_OWN_FAULT = new Set(["too_large", "unexpected"]);
 
 /** What a sweep knows from the one before. */
 type Sweep = {
@@ -140,7 +139,7 @@ async function look(session: RegistrySession, sweep: Sweep, name: string): Promi
     const read = await readSubject(session.registry, name, known, again);
     return read && { ...read, texts: read.texts.filter(({ id }) => again || !sweep.stored.has(id)) };
   } catch (error) {
-    if (!(error instanceof RegistryCallFailed) || !ITS_OWN_FAULT.has(error.error.code)) throw error;
+    if (!(error instanceof RegistryCallFailed) || (await isRegistryAway(session.registry, error))) throw error;
     session.log.warn({ subject: name, told: error.error.message }, "a subject could not be read");
     return null;
   }

@@ -6,13 +6,14 @@ import { type CommittedSubject, commitSubject } from "./commit-subject.ts";
 import { decideSubjectStep } from "./decide-subject-step.ts";
 import { inParallel } from "./in-parallel.ts";
 import { knownVersions, type ReadSubject, readSubject } from "./read-subject.ts";
+import { isRegistryAway } from "./registry-away.ts";
 import { type RegistrySession, unansweredForMs } from "./registry-session.ts";
 import { type SubjectWork, takeSubjectStep } from "./take-subject-step.ts";
 
 /** Subjects taken per round. */
 export const SUBJECTS_PER_ROUND = 200;
 const SUBJECTS_AT_ONCE = 8;
-/** Failures that say something about the registry, not about one subject. */
+/** Failures that may say something about the registry, and not about one subject. */
 const AWAY = new Set(["unavailable", "rate_limited"]);
 
 /**
@@ -31,7 +32,7 @@ export async function reconcileSubjects(session: RegistrySession): Promise<numbe
   await inParallel(due, SUBJECTS_AT_ONCE, async (subject) => {
     const known = trustedVersions(subject, knownVersions(stored.get(subject.name)));
     const failure = await reconcileSubject(session, subject, known);
-    if (failure && AWAY.has(failure.error.code)) throw failure;
+    if (failure && AWAY.has(failure.error.code) && (await isRegistryAway(session.registry, failure))) throw failure;
   });
   return due.length;
 }

@@ -86,5 +86,8 @@ function deletionVerdict(
     return isGone(row) ? APPLIED : undefined;
   }
   const asked = subject.versions.filter(({ registryVersion }) => versions.includes(registryVersion ?? 0));
-  return asked.every(isGone) ? APPLIED : undefined;
+  if (asked.every(isGone)) return APPLIED;
+  // From then on nothing is done about single versions.
+  const isOver = subject.deletion !== null && row.observed;
+  return isOver ? superseded("The subject was deleted as a whole before these versions were gone.") : undefined;
 }

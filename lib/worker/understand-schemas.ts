@@ -1,7 +1,8 @@
 import { findSeenSchema, type StoredSchema } from "#lib/db/worker-stores/subject-observations";
 import type { SchemaDefinition, SchemaReference } from "#lib/domain/schema";
-import type { RegisteredVersion } from "#lib/registry/subject-registry";
+import { type RegisteredVersion, RegistryCallFailed } from "#lib/registry/subject-registry";
 import { parseSchema } from "#lib/schema/parse-schema";
+import { isRegistryAway } from "./registry-away.ts";
 import type { RegistrySession } from "./registry-session.ts";
 
 /** Schemas that one schema may use, directly or not, before it is called too entangled to be understood. */
@@ -15,7 +16,7 @@ type Definitions = Map<string, SchemaDefinition>;
 /**
  * What texts that were just read mean, to be stored: hash, record name, fields, or why they cannot be understood. Schemas that they refer to are
  * looked up among the stored ones, and else in the registry.
- * @throws RegistryCallFailed
+ * @throws RegistryCallFailed when the registry is away
  */
 export async function understandSchemas(
   session: SchemaSources,
@@ -69,8 +70,13 @@ async function lookUp(session: SchemaSources, reference: SchemaReference): Promi
   const stored = await findSeenSchema(session.db, session.slug, reference);
   if (stored) return { schemaType: stored.schemaType, schema: stored.schema, references: stored.refs };
 
-  const answer = await session.registry.readVersion(reference.subject, reference.version);
-  return answer.ok ? answer.value : null;
+  try {
+    const answer = await session.registry.readVersion(reference.subject, reference.version);
+    return answer.ok ? answer.value : null;
+  } catch (error) {
+    if (!(error instanceof RegistryCallFailed) || (await isRegistryAway(session.registry, error))) throw error;
+    return null;
+  }
 }
 
 function keyOf({ subject, version }: Pick<SchemaReference, "subject" | "version">): string {

@@ -25,12 +25,21 @@ export async function saveVerdict(db: Connection, cluster: string, verdict: NewV
 
 export type UnjudgedSchema = { subject: string; hash: string; definition: SchemaDefinition };
 
-/** Schemas of undecided requests about which the registry has said nothing as its subject stands now. */
-export async function findUnjudgedSchemas(db: Connection, cluster: string, limit: number): Promise<UnjudgedSchema[]> {
+/**
+ * Schemas of undecided requests about which the registry has said nothing as its subject stands now.
+ * @param except hashes of schemas that are passed over
+ */
+export async function findUnjudgedSchemas(
+  db: Connection,
+  cluster: string,
+  except: readonly string[],
+  limit: number,
+): Promise<UnjudgedSchema[]> {
   return db.$queryRaw`
     SELECT r.object_name AS subject, r.patch ->> 'hash' AS hash, r.patch -> 'definition' AS definition
     FROM requests r LEFT JOIN subject_observations o ON o.cluster_slug = r.cluster_slug AND o.name = r.object_name
-    WHERE r.cluster_slug = ${cluster} AND r.kind = 'schema.register' AND r.state = 'submitted' AND NOT EXISTS (
+    WHERE r.cluster_slug = ${cluster} AND r.kind = 'schema.register' AND r.state = 'submitted'
+      AND r.patch ->> 'hash' <> ALL (${[...except]}::text[]) AND NOT EXISTS (
       SELECT FROM compatibility_verdicts v WHERE v.cluster_slug = r.cluster_slug AND v.subject = r.object_name
         AND v.hash = r.patch ->> 'hash' AND v.base_version >= coalesce(o.latest_version, 0)
         AND v.level = coalesce(o.compatibility, v.level))
