@@ -86,7 +86,7 @@ test("a first schema by request; what an independent producer writes with it is 
   await test.step("somebody without access is refused, on the page and by the API", async () => {
     const refused = await open(stranger.member);
     await refused.goto(`/topics/local/${topic}?tab=schema`);
-    await expect(refused.getByText("Records are shown to members of the team", { exact: false })).toBeVisible();
+    await expect(refused.getByText("Access to consume the topic brings it", { exact: false })).toBeVisible();
     await expect(refused.getByRole("button", { name: "Show records" })).toHaveCount(0);
     const answer = await stranger.member.post("/samples", { cluster: "local", topic, count: 1, reason: REASON });
     expect(answer.status).toBe(403);
