@@ -1,8 +1,8 @@
 import { expect } from "@playwright/test";
-import type { SchemaForm } from "#lib/contract/schemas";
 import { makeSide, makeTopic, type Side, SOON } from "../support/access-world.ts";
 import { registry } from "../support/registry-witness.ts";
 import {
+  approveJudged,
   askAbout,
   askSchema,
   avro,
@@ -34,7 +34,7 @@ const protobuf = (fields: string): Schema => ({
 const text = { type: "string", description: "What it says." };
 
 type Kind = { first: Schema; compatible: Schema; incompatible: Schema; value: object };
-const KINDS: { [Name in SchemaForm["strategy"] | string]: Kind } = {
+const KINDS: Record<string, Kind> = {
   "JSON Schema": {
     first: json({ id: text }, { additionalProperties: false }),
     compatible: json({ id: text, note: text }, { additionalProperties: false }),
@@ -98,14 +98,21 @@ test.describe("the same way as Avro", () => {
     });
   });
 
-  test("a subject named by its record belongs to the team whose prefix it has", async () => {
-    const own = `${side.team.slug.replaceAll("-", "_")}`;
-    const schema = { ...avro("Shared", [{ name: "id", type: "string" }]) };
-    const named = { ...schema, schema: schema.schema.replace("example.tests", own) };
-    const place = { strategy: "RecordNameStrategy", topic: null, part: null, team: side.team.slug };
-    const answer = await side.member.post("/schema-requests", schemaRequest("", named, place));
-    // Avro's names know no hyphen, and the team's prefix has one.
-    expect(answer).toMatchObject({ status: 400, body: { errors: [{ path: "schema" }] } });
+  test("a subject named by its record belongs to the team whose prefix it has, and to no other", async ({
+    sessions,
+  }) => {
+    const subject = `${side.team.prefix}Shared`;
+    const schema = json({ id: text }, { title: subject });
+    const place = { strategy: "RecordNameStrategy", topic: null, part: null };
+    const input = (team: string) => schemaRequest("", schema, { ...place, team });
+    const other = await makeSide(sessions.admin, "others");
+    const refused = await other.member.post("/schema-requests", input(other.team.slug));
+    expect(refused).toMatchObject({ status: 400, body: { errors: [{ path: "team" }] } });
+
+    const request = await askSchema(side.member, input(side.team.slug));
+    await approveJudged(side.owner, request);
+    await expect.poll(() => registry.versions(subject), SOON).toEqual([1]);
+    expect(await subjectOf(side.owner, subject)).toMatchObject({ team: { slug: side.team.slug }, topic: null });
   });
 
   test("another level is asked for and set: what it promises counts from then on", async () => {
