@@ -54,11 +54,8 @@ function zigzag(value: bigint): Buffer {
 }
 
 const decode = (from: SchemaSource | null, bytes: Buffer | null) => createRecordDecoder(from).decodeRecord(bytes);
-const undecoded = (reason: RegExp) => ({
-  kind: "bytes",
-  base64: expect.any(String),
-  reason: expect.stringMatching(reason),
-});
+const undecoded = (reason: RegExp) =>
+  expect.objectContaining({ kind: "bytes", base64: expect.any(String), reason: expect.stringMatching(reason) });
 
 describe("records without a schema", () => {
   it.each<[string, Buffer | null, unknown]>([

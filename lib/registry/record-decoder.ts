@@ -12,8 +12,8 @@ export type DecodedRecord =
   /** JSON that carries no schema. */
   | { kind: "json"; value: unknown }
   | { kind: "text"; text: string }
-  /** Bytes that could not be understood, and why, as a sentence. */
-  | { kind: "bytes"; base64: string; reason: string }
+  /** Bytes that could not be understood, and why, as a sentence; with the schema that they name, where it could be read. */
+  | { kind: "bytes"; base64: string; reason: string; definition?: SchemaDefinition }
   | { kind: "null" };
 
 export type RecordDecoder = { decodeRecord(bytes: Buffer | null): Promise<DecodedRecord> };
@@ -50,7 +50,8 @@ export function createRecordDecoder(source: SchemaSource | null): RecordDecoder 
       const value = within(() => jsonSafe(schema.read(payload)));
       return { kind: "decoded", schemaId, definition: schema.definition, value };
     } catch (failure) {
-      return undecoded(bytes, `It names schema ${schemaId}, but does not fit it: ${messageOf(failure)}`);
+      const reason = `It names schema ${schemaId}, but does not fit it: ${messageOf(failure)}`;
+      return { ...undecoded(bytes, reason), definition: schema.definition };
     }
   };
 
@@ -121,8 +122,8 @@ function textOf(bytes: Buffer): string | undefined {
   }
 }
 
-function undecoded(bytes: Buffer, reason: string): DecodedRecord {
-  return { kind: "bytes", base64: Buffer.from(bytes).toString("base64"), reason: oneLine(reason, 500) };
+function undecoded(bytes: Buffer, reason: string) {
+  return { kind: "bytes" as const, base64: Buffer.from(bytes).toString("base64"), reason: oneLine(reason, 500) };
 }
 
 /** The error is one of the other context's, and so no `Error` of ours. */

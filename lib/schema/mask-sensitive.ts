@@ -50,6 +50,33 @@ export function maskSensitive(value: unknown, fields: readonly SchemaField[]): {
   }
 }
 
+/**
+ * Replaces what stands under the name of a sensitive field, wherever it is: in a value that names no schema, nobody can say that its paths are
+ * those of one.
+ */
+export function maskNamed(value: unknown, fields: readonly SchemaField[]): { value: unknown; masked: string[] } {
+  const paths = new Map(fields.filter(isSensitive).map(({ path }) => [comparable(ownName(path)), path]));
+  const masked = new Set<string>();
+  const mask = (inner: unknown, level: number): unknown => {
+    if (typeof inner !== "object" || inner === null) return inner;
+    if (level > MAX_LEVEL) return MASK;
+    if (Array.isArray(inner)) return inner.map((item) => mask(item, level + 1));
+    const entries = Object.entries(inner).map(([name, held]) => {
+      const path = paths.get(comparable(name));
+      if (path === undefined || held === null) return [name, mask(held, level + 1)];
+      masked.add(path);
+      return [name, MASK];
+    });
+    return Object.fromEntries(entries);
+  };
+  return { value: mask(value, 0), masked: [...masked].toSorted() };
+}
+
+/** The field's own name at the end of its path, without the marks of lists and maps. */
+function ownName(path: string): string {
+  return path.slice(path.lastIndexOf(".") + 1).replace(/(?:\[\]|\{\})+$/, "");
+}
+
 type Masking = {
   sensitive: ReadonlyMap<string, string>;
   /** All beginnings of sensitive and recursive paths: elsewhere nothing has to be looked for. */

@@ -13,20 +13,21 @@ export async function findSchemaFields(
 }
 
 /**
- * The fields that the values (or keys) of a topic have by the latest version of each of its subjects: the one named after it, and those that are
- * managed as its own.
+ * The fields that the values (or keys) of a topic have by any version of its subjects, because records of old ones are still there: of the subject
+ * named after it, and of those that are managed as its own. Null where one of them could not be understood: nobody can tell then.
  */
 export async function findTopicFields(
   db: Connection,
   cluster: string,
   topic: string,
   part: "key" | "value",
-): Promise<SchemaField[]> {
-  const rows = await db.$queryRaw<{ fields: SchemaField[] }[]>`
+): Promise<SchemaField[] | null> {
+  const rows = await db.$queryRaw<{ fields: SchemaField[] | null }[]>`
     SELECT x.fields FROM subject_observations o
-      JOIN subject_version_observations v ON v.cluster_slug = o.cluster_slug AND v.name = o.name AND v.version = o.latest_version
-      JOIN schema_observations x ON x.cluster_slug = v.cluster_slug AND x.schema_id = v.schema_id AND x.fields IS NOT NULL
+      JOIN subject_version_observations v ON v.cluster_slug = o.cluster_slug AND v.name = o.name
+      JOIN schema_observations x ON x.cluster_slug = v.cluster_slug AND x.schema_id = v.schema_id
     WHERE o.cluster_slug = ${cluster} AND (o.name = ${`${topic}-${part}`} OR o.name IN (
       SELECT s.name FROM subjects s WHERE s.cluster_slug = ${cluster} AND s.topic_name = ${topic} AND coalesce(s.part, 'value') = ${part}))`;
-  return rows.flatMap(({ fields }) => fields);
+  if (rows.some(({ fields }) => fields === null)) return null;
+  return rows.flatMap(({ fields }) => fields ?? []);
 }
