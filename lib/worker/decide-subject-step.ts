@@ -126,7 +126,9 @@ function registration(subject: ManagedSubject, version: ManagedVersion, seen: Se
 
 function removal(subject: ManagedSubject, version: ManagedVersion, seen: SeenSubject): SubjectStep | null {
   const { desired, state, registryVersion, schemaId } = version;
-  if (state === desired || state === "purged" || state === "blocked" || desired === "registered") return null;
+  if (state === desired || state === "purged" || desired === "registered") return null;
+  // One that was refused and never got in is gone already; any other that is blocked waits for a person.
+  if (state === "blocked" && registryVersion !== null) return null;
   const live = seen.versions.find((one) => one.version === registryVersion) ?? null;
   if (!live) return { do: "note-version", version, state: desired, seen: null };
   if (isAnother(live, schemaId)) return anotherSchema(version);

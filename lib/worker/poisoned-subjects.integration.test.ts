@@ -101,3 +101,24 @@ describe("versions that are to go for good", () => {
     expect(requests.map((one) => one.state)).toEqual(["applied", "applied", "applied", "superseded", "applied"]);
   });
 });
+
+describe("a version that was refused", () => {
+  it("leaves when it is desired no more; its subject is looked after again, and a second try does not bring it back", async () => {
+    await subjects.register("orders-value", record("id"));
+    await subjects.register("orders-value", record("id:int"));
+    await subjects.register("orders-value", record("id", "note"));
+    await installation.owner.$executeRaw`
+      UPDATE subject_versions v SET desired = 'deleted' FROM subjects s
+      WHERE s.id = v.subject_id AND s.cluster_slug = ${subjects.cluster} AND v.ordinal = 2`;
+    await installation.owner.$executeRaw`
+      UPDATE subject_version_status w SET state = 'blocked' FROM subject_versions v JOIN subjects s ON s.id = v.subject_id
+      WHERE v.id = w.version_id AND s.cluster_slug = ${subjects.cluster} AND v.ordinal = 2`;
+    await reconcileSubjects(session);
+    await subjects.retry("orders-value");
+    await reconcileSubjects(session);
+    const { state, versions, requests } = await subjects.subject("orders-value");
+    expect(state).toBe("ready");
+    expect(versions.map((one) => one.registryVersion)).toEqual([1, null, 2]);
+    expect(requests.map((one) => one.state)).toEqual(["applied", "superseded", "applied"]);
+  });
+});

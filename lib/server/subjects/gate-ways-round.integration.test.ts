@@ -19,6 +19,7 @@ import {
   schemaInput,
   sees,
   settles,
+  WITH_NOTE,
   WITHOUT_TOTAL,
 } from "./test-schema-world.ts";
 import { observeSubject } from "./test-subjects.ts";
@@ -77,6 +78,22 @@ describe("readers are asked all the same", () => {
     await observeSubject(database.owner, between, { versions: [{ id: id + 1, schema: "{}", refs: refsTo(shared) }] });
     await observeSubject(database.owner, subject, { versions: [{ id: id + 2, schema: "{}", refs: refsTo(between) }] });
     expect(await topicsDescribedBy(database.web, "local", shared)).toEqual([topic]);
+  });
+});
+
+describe("a version that the registry refused", () => {
+  it("is not tried again once a later one was approved: nobody was asked what it takes from that", async () => {
+    await managedSubject(database, people, [FIRST], { topic });
+    await judges(database.owner, subject, WITHOUT_TOTAL, { compatible: true });
+    await approve(people.owner, await asked(WITHOUT_TOTAL));
+    await database.owner.$executeRaw`
+      UPDATE subject_version_status w SET state = 'blocked' FROM subject_versions v JOIN subjects s ON s.id = v.subject_id
+      WHERE v.id = w.version_id AND s.name = ${subject} AND v.ordinal = 2`;
+    await judges(database.owner, subject, WITH_NOTE, { compatible: true });
+    await approve(people.owner, await asked(WITH_NOTE));
+    const versions = await database.owner.$queryRaw<{ desired: string }[]>`
+      SELECT v.desired FROM subject_versions v JOIN subjects s ON s.id = v.subject_id WHERE s.name = ${subject} ORDER BY v.ordinal`;
+    expect(versions.map(({ desired }) => desired)).toEqual(["registered", "deleted", "registered"]);
   });
 });
 

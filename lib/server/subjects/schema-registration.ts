@@ -2,7 +2,15 @@ import type { Connection } from "#lib/db/database";
 import { findCluster } from "#lib/db/stores/clusters";
 import { findObservedSubject, loadReferences } from "#lib/db/stores/observed-subjects";
 import { moveRequest, type RequestRecord } from "#lib/db/stores/requests";
-import { changeSubject, desireSubject, findSubject, insertVersions, lockSubject } from "#lib/db/stores/subjects";
+import {
+  changeSubject,
+  desiredVersions,
+  desireSubject,
+  desireVersions,
+  findSubject,
+  insertVersions,
+  lockSubject,
+} from "#lib/db/stores/subjects";
 import { type FieldError, fail } from "#lib/domain/result";
 import { parseSchema } from "#lib/schema/parse-schema";
 import type { ParsedSchema } from "#lib/schema/parsed-schema";
@@ -90,6 +98,16 @@ async function carryOut(db: Connection, request: Asked, { patch }: Judgement<"sc
         schemaType: definition.schemaType,
         compatibility,
       });
+  await dropRefused(db, subject.id);
   await insertVersions(db, subject.id, [{ definition, hash, forced, requestId }]);
   await moveRequest(db, requestId, { state: "approved", subjectId: subject.id, generation: subject.generation });
+}
+
+/** What the registry refused before was judged against another version than the next one: tried again later, it would come after it. */
+async function dropRefused(db: Connection, subjectId: string): Promise<void> {
+  const refused = (await desiredVersions(db, subjectId)).filter(
+    ({ desired, state, number }) => desired === "registered" && state === "blocked" && number === null,
+  );
+  const ids = refused.map(({ id }) => id);
+  if (ids.length > 0) await desireVersions(db, subjectId, ids, "deleted");
 }
