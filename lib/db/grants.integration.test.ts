@@ -78,6 +78,7 @@ describe("functions that run as their owner", () => {
       ["acl_removal_retry", ["headgate_web"]],
       ["audit_append", ["headgate_web", "headgate_worker"]],
       ["principal_retry", ["headgate_web"]],
+      ["subject_retry", ["headgate_web"]],
       ["topic_retry", ["headgate_web"]],
     ]);
   });

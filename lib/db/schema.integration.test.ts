@@ -10,6 +10,7 @@ const SQL_TYPES: Record<string, string> = {
   "String @db.Uuid": "uuid",
   "String @db.VarChar": "character varying",
   "String[]": "ARRAY",
+  "String[] @db.Uuid": "ARRAY",
   Int: "integer",
   BigInt: "bigint",
   Boolean: "boolean",
