@@ -14,11 +14,11 @@ type ScrollRegionProps = { label: string; size?: keyof typeof sizes; children: R
 
 /**
  * Scrolls in both directions inside itself, so the page never scrolls sideways. It is a tab stop only while there is something
- * to scroll to, and keeps what takes focus clear of a sticky table header.
+ * to scroll to, or nobody has measured yet, as before the scripts run; and it keeps what takes focus clear of a sticky table header.
  */
 export function ScrollRegion({ label, size = "page", children }: ScrollRegionProps) {
   const region = useRef<HTMLDivElement>(null);
-  const [overflows, setOverflows] = useState(false);
+  const [overflows, setOverflows] = useState(true);
 
   useEffect(() => {
     const element = region.current;
