@@ -1,6 +1,6 @@
 import { entriesOf, itemsOf, type JsonNode } from "./json-text.ts";
 
-/** One text for all texts of the same value: sorted names, no white space. Numbers that would lose digits keep them as they are written. */
+/** One text for all texts of the same value: sorted names, no white space. Numbers that would lose digits keep them as they are written: `text` is the one that the node is in. */
 export function canonicalJson(node: JsonNode, text: string): string {
   switch (node.type) {
     case "object": {
@@ -13,9 +13,8 @@ export function canonicalJson(node: JsonNode, text: string): string {
         .join()}]`;
     case "number": {
       const value = Number(node.value);
-      return Number.isInteger(value) && !Number.isSafeInteger(value)
-        ? text.slice(node.offset, node.offset + node.length)
-        : JSON.stringify(value);
+      const exact = Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value);
+      return exact ? JSON.stringify(value) : text.slice(node.offset, node.offset + node.length);
     }
     default:
       return JSON.stringify(node.value ?? null);

@@ -48,26 +48,27 @@ function textProblem(text: string): string | null {
   return null;
 }
 
-function readByType(definition: SchemaDefinition, references: readonly UsedSchema[]): SchemaReading {
+function readByType(definition: SchemaDefinition, used: readonly UsedSchema[]): SchemaReading {
   const { schemaType, schema } = definition;
+  const source = { definition, used };
   switch (schemaType) {
     case "AVRO": {
-      const read = readAvro(schema, references);
+      const read = readAvro(schema, used);
       if (!read.ok) return read;
-      const { model, recordName, fields, canonical } = read.value;
-      return { ok: true, value: { schemaType, model, recordName, fields, hash: hashOf(definition, canonical) } };
+      const { canonical, ...rest } = read.value;
+      return { ok: true, value: { schemaType, ...rest, hash: hashOf(definition, canonical), source } };
     }
     case "PROTOBUF": {
-      const read = readProtobuf(schema, references);
+      const read = readProtobuf(schema, used);
       if (!read.ok) return read;
-      const { model, recordName, fields, canonical } = read.value;
-      return { ok: true, value: { schemaType, model, recordName, fields, hash: hashOf(definition, canonical) } };
+      const { canonical, ...rest } = read.value;
+      return { ok: true, value: { schemaType, ...rest, hash: hashOf(definition, canonical), source } };
     }
     case "JSON": {
-      const read = readJsonSchema(schema, references);
+      const read = readJsonSchema(schema, used);
       if (!read.ok) return read;
-      const { model, recordName, fields, canonical } = read.value;
-      return { ok: true, value: { schemaType, model, recordName, fields, hash: hashOf(definition, canonical) } };
+      const { canonical, ...rest } = read.value;
+      return { ok: true, value: { schemaType, ...rest, hash: hashOf(definition, canonical), source } };
     }
   }
 }

@@ -1,5 +1,6 @@
-import type { SchemaField } from "#lib/domain/schema";
+import type { SchemaDefinition, SchemaField } from "#lib/domain/schema";
 import type { AvroType } from "./avro/avro-type.ts";
+import type { UsedSchema } from "./collect-references.ts";
 import type { JsonSchemaModel } from "./json-schema/read-json-schema.ts";
 import type { ProtobufFile } from "./protobuf/protobuf-type.ts";
 
@@ -16,4 +17,8 @@ export type ParsedSchema = SchemaModel & {
   fields: SchemaField[];
   /** SHA-256, in hexadecimal, of type, canonical text and references: formatting and the order of names do not change it, docs and defaults do. */
   hash: string;
+  source: SchemaSource;
 };
+
+/** What a schema was read from: its text, and those of all that it refers to, directly or not. */
+export type SchemaSource = { definition: SchemaDefinition; used: readonly UsedSchema[] };

@@ -2,6 +2,7 @@ import type { SchemaChange } from "#lib/domain/schema";
 import { canonicalJson } from "../canonical-json.ts";
 import type { JsonNode } from "../json-text.ts";
 import { type Breaks, schemaChange } from "../schema-change.ts";
+import { textAround } from "./json-document.ts";
 import { type JsonSchemaView, schemasOf } from "./json-schema-view.ts";
 
 export type CompareJson = (path: string, before: JsonNode, after: JsonNode) => void;
@@ -19,7 +20,7 @@ export function compareCombinations(
     const is = schemasOf(after, keyword);
     if (was.length === 0 && is.length === 0) continue;
 
-    const pairs = pairParts(was, is);
+    const pairs = pairParts(textsOf(before, was), textsOf(after, is));
     for (const [one, other] of pairs) compare(path, one, other);
     const gone = was.length - pairs.length;
     const added = is.length - pairs.length;
@@ -28,19 +29,26 @@ export function compareCombinations(
   }
 }
 
-function pairParts(before: readonly JsonNode[], after: readonly JsonNode[]): [JsonNode, JsonNode][] {
-  const waiting = Map.groupBy(after, (part) => canonicalJson(part, ""));
-  const equal = before.flatMap((part): [JsonNode, JsonNode][] => {
-    const other = waiting.get(canonicalJson(part, ""))?.shift();
-    return other === undefined ? [] : [[part, other]];
+/** Parts with their texts. */
+type Parts = readonly (readonly [part: JsonNode, text: string])[];
+
+function textsOf({ documents }: JsonSchemaView, parts: readonly JsonNode[]): Parts {
+  return parts.map((part) => [part, canonicalJson(part, textAround(documents, part))] as const);
+}
+
+function pairParts(before: Parts, after: Parts): [JsonNode, JsonNode][] {
+  const waiting = Map.groupBy(after, ([, text]) => text);
+  const equal = before.flatMap(([part, text]): [JsonNode, JsonNode][] => {
+    const other = waiting.get(text)?.shift();
+    return other === undefined ? [] : [[part, other[0]]];
   });
   const paired = new Set(equal.flat());
-  const left = after.filter((part) => !paired.has(part));
+  const left = after.filter(([part]) => !paired.has(part));
   const others = before
-    .filter((part) => !paired.has(part))
-    .flatMap((part, index): [JsonNode, JsonNode][] => {
+    .filter(([part]) => !paired.has(part))
+    .flatMap(([part], index): [JsonNode, JsonNode][] => {
       const other = left[index];
-      return other === undefined ? [] : [[part, other]];
+      return other === undefined ? [] : [[part, other[0]]];
     });
   return [...equal, ...others];
 }

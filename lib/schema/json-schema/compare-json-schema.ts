@@ -3,10 +3,12 @@ import { canonicalJson } from "../canonical-json.ts";
 import { entriesOf, itemsOf, type JsonNode } from "../json-text.ts";
 import { pairWalk } from "../pair-walk.ts";
 import { annotationChanges, type Breaks, schemaChange } from "../schema-change.ts";
+import { boundChanges } from "./compare-bounds.ts";
 import { type CompareJson, compareCombinations } from "./compare-combinations.ts";
-import { constraintChanges } from "./compare-constraints.ts";
+import { opaqueChanges } from "./compare-opaque.ts";
 import { compareProperties } from "./compare-properties.ts";
 import { typeChanges } from "./compare-types.ts";
+import { textAround } from "./json-document.ts";
 import { docOf, type JsonSchemaView, schemasOf, viewOf } from "./json-schema-view.ts";
 import type { JsonSchemaModel } from "./read-json-schema.ts";
 
@@ -23,12 +25,13 @@ export function compareJsonSchemas(before: JsonSchemaModel, after: JsonSchemaMod
     const was = viewOf(before.documents, one);
     const is = viewOf(after.documents, other);
     changes.push(...annotations(path, was, is));
-    walk.open(was.node, is.node, () => {
+    walk.open(was.key, is.key, () => {
       if (one.type === "boolean" || other.type === "boolean") {
         changes.push(...booleanChanges(path, one, other));
         return;
       }
-      changes.push(...typeChanges(path, was, is, { before, after }), ...constraintChanges(path, was, is));
+      changes.push(...typeChanges(path, was, is, { before, after }));
+      changes.push(...boundChanges(path, was, is), ...opaqueChanges(path, was, is));
       compareProperties(path, was, is, changes, compare);
       compareItems(path, was, is, changes, compare);
       compareCombinations(path, was, is, changes, compare);
@@ -45,9 +48,9 @@ function annotations(field: string, before: JsonSchemaView, after: JsonSchemaVie
     { doc: docOf(before), tags: before.tags },
     { doc: docOf(after), tags: after.tags },
   );
-  const [from, to] = [before, after].map((view) => {
-    const value = view.get("default");
-    return value === undefined ? null : canonicalJson(value, "");
+  const [from, to] = [before, after].map(({ documents, get }) => {
+    const value = get("default");
+    return value === undefined ? null : canonicalJson(value, textAround(documents, value));
   });
   if (from === to) return changes;
   const text = "Validation does not look at defaults; programs may.";

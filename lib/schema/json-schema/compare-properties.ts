@@ -3,7 +3,8 @@ import { canonicalJson } from "../canonical-json.ts";
 import { entriesOf, type JsonNode } from "../json-text.ts";
 import { type Breaks, brokenUnless, joined, schemaChange } from "../schema-change.ts";
 import type { CompareJson } from "./compare-combinations.ts";
-import { type JsonSchemaView, propertiesOf } from "./json-schema-view.ts";
+import { type JsonSchemaView, propertiesOf, requiredNames } from "./json-schema-view.ts";
+import { reachOf } from "./reach.ts";
 
 type Property = ReturnType<typeof propertiesOf>[number];
 
@@ -29,14 +30,27 @@ export function compareProperties(
       compare(at, was.schema, property.schema);
     }
   }
+  changes.push(...undescribedChanges(path, before, after));
   compareRest(path, before, after, changes, compare);
+}
+
+/** Names that must be there although neither version describes what they hold. */
+function undescribedChanges(path: string, before: JsonSchemaView, after: JsonSchemaView): SchemaChange[] {
+  const described = new Set([...propertiesOf(before), ...propertiesOf(after)].map(({ name }) => name));
+  const [were, are] = [requiredNames(before), requiredNames(after)];
+  return [...were, ...are].flatMap((name) => {
+    if (described.has(name) || were.has(name) === are.has(name)) return [];
+    const at = { field: joined(path, name), from: null, to: null };
+    if (are.has(name)) return [schemaChange({ ...at, what: "required", breaks: ["backward"], text: MISSED_BY_NEW })];
+    return [schemaChange({ ...at, what: "optional", breaks: ["forward"], text: MISSED_BEFORE })];
+  });
 }
 
 function added(field: string, property: Property, before: JsonSchemaView): SchemaChange {
   const rest = restOf(before);
   const breaks = brokenUnless({
     backward: readsWithout(property, before),
-    forward: rest === "open" || (rest !== "closed" && isSame(rest, property.schema)),
+    forward: rest === "open" || (rest !== "closed" && isSame(before, rest, property)),
   });
   const text = sentences([
     breaks.includes("backward") && (rest === "open" ? MAY_BE_OTHER : NEEDED_NOW),
@@ -51,7 +65,7 @@ function added(field: string, property: Property, before: JsonSchemaView): Schem
 function removed(field: string, property: Property, after: JsonSchemaView): SchemaChange {
   const rest = restOf(after);
   const breaks = brokenUnless({
-    backward: rest === "open" || (rest !== "closed" && isSame(rest, property.schema)),
+    backward: rest === "open" || (rest !== "closed" && isSame(after, rest, property)),
     forward: readsWithout(property, after),
   });
   const text = sentences([
@@ -59,7 +73,7 @@ function removed(field: string, property: Property, after: JsonSchemaView): Sche
       "Readers with the new version refuse what is stored with it (additionalProperties is false).",
     breaks.includes("forward") &&
       (property.required && rest !== "open"
-        ? "Readers with the version before refuse records without it."
+        ? MISSED_BEFORE
         : "Readers with the version before may meet something else under this name, or miss it."),
     breaks.length === 0 && "Readers with the version before do not find it any more.",
   ]);
@@ -67,6 +81,8 @@ function removed(field: string, property: Property, after: JsonSchemaView): Sche
   return schemaChange({ field, what: "removed", from, to: null, breaks, otherwise: "narrowing", text });
 }
 
+const MISSED_BY_NEW = "Readers with the new version refuse what is stored without it.";
+const MISSED_BEFORE = "Readers with the version before refuse records without it.";
 const MAY_BE_OTHER =
   "What is stored may hold something else under this name, because the version before allowed any name.";
 const NEEDED_NOW = "It is required and has no default: readers with the new version refuse what is stored without it.";
@@ -76,10 +92,11 @@ function sentences(parts: readonly (string | false)[]): string {
 }
 
 /** Whether a reader that knows the property takes what is written by a schema that does not. */
-function readsWithout({ schema, required }: Property, writer: JsonSchemaView): boolean {
+function readsWithout(property: Property, writer: JsonSchemaView): boolean {
+  const { schema, required } = property;
   const rest = restOf(writer);
   if (rest === "open") return allowsAll(schema) && !required;
-  if (rest !== "closed" && !isSame(rest, schema)) return false;
+  if (rest !== "closed" && !isSame(writer, rest, property)) return false;
   return !required || hasDefault(schema);
 }
 
@@ -92,16 +109,12 @@ function requiredChanges(field: string, before: Property, after: Property): Sche
   };
   if (after.required) {
     const known = hasDefault(after.schema);
-    const text = known
-      ? "Readers with the new version take its default where it is missing."
-      : "Readers with the new version refuse what is stored without it.";
+    const text = known ? "Readers with the new version take its default where it is missing." : MISSED_BY_NEW;
     const breaks: Breaks = known ? [] : ["backward"];
     return [schemaChange({ ...sides, what: "required", breaks, text })];
   }
   const known = hasDefault(before.schema);
-  const text = known
-    ? "Readers with the version before take its default where it is missing."
-    : "Readers with the version before refuse records without it.";
+  const text = known ? "Readers with the version before take its default where it is missing." : MISSED_BEFORE;
   const breaks: Breaks = known ? [] : ["forward"];
   return [schemaChange({ ...sides, what: "optional", breaks, otherwise: "narrowing", text })];
 }
@@ -161,8 +174,10 @@ function restChanges(field: string, from: string, to: string): SchemaChange[] {
   return [schemaChange({ field, what: "other", ...sides, breaks, text })];
 }
 
-function isSame(one: JsonNode, other: JsonNode): boolean {
-  return canonicalJson(one, "") === canonicalJson(other, "");
+/** Whether the other properties of a schema are what this one is, with all that both refer to. */
+function isSame({ documents }: JsonSchemaView, rest: JsonNode, property: Property): boolean {
+  const keyword = "additionalProperties";
+  return reachOf(documents, keyword, rest) === reachOf(property.documents, keyword, property.schema);
 }
 
 function allowsAll(schema: JsonNode): boolean {

@@ -2,6 +2,7 @@ import type { SchemaChange } from "#lib/domain/schema";
 import { canonicalJson } from "../canonical-json.ts";
 import { itemsOf } from "../json-text.ts";
 import { brokenUnless, schemaChange } from "../schema-change.ts";
+import { textAround } from "./json-document.ts";
 import { describeJson, type JsonSchemaView, typesOf } from "./json-schema-view.ts";
 import type { JsonSchemaModel } from "./read-json-schema.ts";
 
@@ -85,9 +86,10 @@ function valueChanges(field: string, before: JsonSchemaView, after: JsonSchemaVi
   return [schemaChange({ field, what: "other", ...sides, breaks: brokenUnless(holds), text })];
 }
 
-function listedValues({ get }: JsonSchemaView): string[] | null {
-  const constant = get("const");
-  const list = get("enum");
-  if (constant !== undefined) return [canonicalJson(constant, "")];
-  return list === undefined ? null : itemsOf(list).map((value) => canonicalJson(value, ""));
+function listedValues({ documents, get }: JsonSchemaView): string[] | null {
+  const listed = get("const") ?? get("enum");
+  if (listed === undefined) return null;
+  const text = textAround(documents, listed);
+  const values = get("const") === undefined ? itemsOf(listed) : [listed];
+  return values.map((value) => canonicalJson(value, text));
 }

@@ -7,7 +7,9 @@ export type JsonDocument = { name: string | null; text: string; root: JsonNode }
 export type JsonDocuments = readonly JsonDocument[];
 
 /** Keywords whose value holds schemas by names that people choose. */
-const NAMED = new Set(["properties", "patternProperties", "definitions", "$defs", "dependentSchemas", "dependencies"]);
+export const NAMED = new Set([
+  ...["properties", "patternProperties", "definitions", "$defs", "dependentSchemas", "dependencies"],
+]);
 /** Keywords whose value is data, not a schema. */
 const DATA = new Set(["enum", "const", "default", "examples"]);
 
@@ -38,10 +40,15 @@ export function schemasIn(root: JsonNode): JsonNode[] {
 }
 
 /** The document that a node is in. */
-export function documentOf(documents: JsonDocuments, node: JsonNode): JsonDocument | undefined {
+function documentOf(documents: JsonDocuments, node: JsonNode): JsonDocument | undefined {
   let top = node;
   while (top.parent !== undefined) top = top.parent;
   return documents.find(({ root }) => root === top);
+}
+
+/** The text that a node is in, for the digits of its numbers. */
+export function textAround(documents: JsonDocuments, node: JsonNode): string {
+  return documentOf(documents, node)?.text ?? "";
 }
 
 function isCalled({ name, root }: JsonDocument, base: string, from: JsonDocument | undefined): boolean {

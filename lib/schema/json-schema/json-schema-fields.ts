@@ -3,7 +3,7 @@ import { canonicalJson } from "../canonical-json.ts";
 import { checkNesting, fieldList, SchemaTooLarge } from "../field-list.ts";
 import { entriesOf, type JsonNode } from "../json-text.ts";
 import { joined } from "../schema-change.ts";
-import { documentOf, type JsonDocuments } from "./json-document.ts";
+import { type JsonDocuments, textAround } from "./json-document.ts";
 import { describeJson, docOf, type JsonSchemaView, propertiesOf, schemasOf, viewOf } from "./json-schema-view.ts";
 
 /** Schemas that are looked into: combinations of combinations double at each level. */
@@ -82,7 +82,7 @@ function asField(
     path,
     type: held.some((node) => nodes.includes(node)) ? `${type} (recursive)` : type,
     required: required && always && !view.nullable,
-    default: fallback === undefined ? null : canonicalJson(fallback, documentOf(documents, fallback)?.text ?? ""),
+    default: fallback === undefined ? null : canonicalJson(fallback, textAround(documents, fallback)),
     doc: docOf(view),
     tags: [...new Set([...tags, ...tagsIn(documents, view, known)])],
   };

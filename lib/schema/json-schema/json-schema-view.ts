@@ -1,6 +1,8 @@
-import { entriesOf, itemsOf, type JsonNode, propertyOf, textOf } from "../json-text.ts";
+import { canonicalJson } from "../canonical-json.ts";
+import { entriesOf, itemsOf, type JsonEntry, type JsonNode, propertyOf, textOf } from "../json-text.ts";
 import { tagsOf } from "../tags.ts";
-import { type JsonDocuments, resolveRef } from "./json-document.ts";
+import { DOCUMENTATION } from "./bare-json-schema.ts";
+import { type JsonDocuments, resolveRef, textAround } from "./json-document.ts";
 
 /** References after references that are followed; more are a circle. */
 const MAX_HOPS = 32;
@@ -10,12 +12,17 @@ const MAX_HOPS = 32;
  * where it first stands.
  */
 export type JsonSchemaView = {
-  /** The last of the nodes: two views with the same one hold the same. */
+  documents: JsonDocuments;
+  /** The last of the nodes. */
   node: JsonNode;
+  /** Two views with the same one say the same: what bare references lead to, else the schema itself. */
+  key: JsonNode;
   /** The last part of the reference; null where there was none. */
   name: string | null;
   nullable: boolean;
   get(keyword: string): JsonNode | undefined;
+  /** What stands in it by any keyword: one entry per place, those that count first. */
+  entries: readonly JsonEntry[];
   text(keyword: string): string | undefined;
   tags: readonly string[];
 };
@@ -53,11 +60,15 @@ function makeView(documents: JsonDocuments, schema: JsonNode): JsonSchemaView {
     return undefined;
   };
   const types = typeNames(get("type"));
+  const last = layers.at(-1)?.node ?? schema;
   return {
-    node: layers.at(-1)?.node ?? schema,
+    documents,
+    node: last,
+    key: layers.every((layer) => layer.node === last || isBareRef(layer.node)) ? last : schema,
     name,
     nullable: nullable || (types?.includes("null") ?? false),
     get,
+    entries: layers.flatMap((layer) => entriesOf(layer.node).filter(({ name }) => name !== layer.skip)),
     text: (keyword) => {
       const value = get(keyword);
       return value?.type === "string" ? String(value.value) : undefined;
@@ -66,9 +77,20 @@ function makeView(documents: JsonDocuments, schema: JsonNode): JsonSchemaView {
   };
 }
 
+/** Nothing but a reference, and what people read beside it. */
+function isBareRef(schema: JsonNode): boolean {
+  return entriesOf(schema).every(({ name }) => name === "$ref" || DOCUMENTATION.has(name));
+}
+
 /** The types that are allowed; null for all. */
 export function typesOf({ get }: JsonSchemaView): string[] | null {
   return typeNames(get("type"));
+}
+
+/** A keyword as it is written; null where it is not. */
+export function writtenIn({ documents, get }: JsonSchemaView, keyword: string): string | null {
+  const value = get(keyword);
+  return value === undefined ? null : `${keyword}: ${canonicalJson(value, textAround(documents, value))}`;
 }
 
 /** The schemas of a keyword that holds one, a list, or some by name. */
@@ -78,15 +100,24 @@ export function schemasOf({ get }: JsonSchemaView, keyword: string): JsonNode[] 
   return value.type === "array" ? itemsOf(value) : [value];
 }
 
+/** A property as its object describes it. */
+type Property = { name: string; schema: JsonNode; required: boolean; documents: JsonDocuments };
+
 /** The properties by name, and whether each must be there. */
-export function propertiesOf({ get }: JsonSchemaView): { name: string; schema: JsonNode; required: boolean }[] {
-  const properties = get("properties");
-  const required = new Set(itemsOf(get("required") ?? NOTHING).map(({ value }) => value));
-  return entriesOf(properties ?? NOTHING).map(({ name, value }) => ({
+export function propertiesOf(view: JsonSchemaView): Property[] {
+  const { documents, get } = view;
+  const required = requiredNames(view);
+  return entriesOf(get("properties") ?? NOTHING).map(({ name, value }) => ({
     name,
     schema: value,
     required: required.has(name),
+    documents,
   }));
+}
+
+/** The names of the properties that must be there, described or not. */
+export function requiredNames({ get }: JsonSchemaView): Set<string> {
+  return new Set(itemsOf(get("required") ?? NOTHING).map(({ value }) => String(value)));
 }
 
 export function docOf({ text }: JsonSchemaView): string {

@@ -32,6 +32,6 @@ export function bracesBelow(tokens: readonly ProtobufToken[], limit: number): nu
   return null;
 }
 
-function isComment(text: string): boolean {
+export function isComment(text: string): boolean {
   return text.startsWith("//") || text.startsWith("/*");
 }
