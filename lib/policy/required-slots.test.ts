@@ -23,6 +23,16 @@ describe("readerSlots", () => {
     for (const slot of slots) expect(Slot.parse(slot)).toEqual(slot);
   });
 
+  it("gives those who come later days of their own, and leaves the others theirs", () => {
+    const asked = readerSlots([billing], orders, askedAt);
+    const later = new Date("2026-03-20T09:00:00.000Z");
+    const slots = readerSlots([billing, analytics], orders, later, asked);
+    expect(slots.map(({ teamId, standInFrom }) => [teamId, standInFrom])).toEqual([
+      ["t3", "2026-03-25T09:00:00.000Z"],
+      ["t2", "2026-03-07T09:00:00.000Z"],
+    ]);
+  });
+
   it("does not ask the team that owns the subject: it decides anyway", () => {
     expect(readerSlots([orders], orders, askedAt)).toEqual([]);
     expect(readerSlots([orders, billing], orders, askedAt).map(({ teamId }) => teamId)).toEqual(["t2"]);

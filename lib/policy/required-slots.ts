@@ -1,4 +1,4 @@
-import { ACKNOWLEDGE_WITHIN_DAYS, type ReaderSlot, type Risk, type Slot } from "#lib/domain/slot";
+import { ACKNOWLEDGE_WITHIN_DAYS, isReaderSlot, type ReaderSlot, type Risk, type Slot } from "#lib/domain/slot";
 
 /**
  * Who must approve: one row per thing that is asked for, one list per risk. An empty list means that nobody has to; the requester never
@@ -60,16 +60,24 @@ const DAY_MS = 86_400_000;
 
 /**
  * The acknowledgements of those who read what would change: one per team, without the owning one, which decides anyway.
- * @param askedAt when the request was submitted: from it counts how long a team has to answer
+ * @param now when it is judged: from it counts how long a team has to answer that was not asked before
+ * @param held the slots that the request has: a team that was asked keeps its days
  */
 export function readerSlots(
   readers: readonly { id: string; name: string }[],
   owner: { id: string },
-  askedAt: Date,
+  now: Date,
+  held: readonly Slot[] = [],
 ): ReaderSlot[] {
   const teams = new Map(readers.filter(({ id }) => id !== owner.id).map((team) => [team.id, team.name]));
-  const standInFrom = new Date(askedAt.getTime() + ACKNOWLEDGE_WITHIN_DAYS * DAY_MS).toISOString();
+  const known = new Map(held.filter(isReaderSlot).map(({ teamId, standInFrom }) => [teamId, standInFrom]));
+  const inTime = new Date(now.getTime() + ACKNOWLEDGE_WITHIN_DAYS * DAY_MS).toISOString();
   return [...teams]
     .sort(([, one], [, other]) => one.localeCompare(other, "en"))
-    .map(([id, name]) => ({ id: `reader:${id}`, teamId: id, label: `${name}, who read it`, standInFrom }));
+    .map(([id, name]) => ({
+      id: `reader:${id}`,
+      teamId: id,
+      label: `${name}, who read it`,
+      standInFrom: known.get(id) ?? inTime,
+    }));
 }

@@ -135,12 +135,17 @@ export async function topicsDescribedBy(db: Connection, cluster: string, name: s
 }
 
 /**
- * The version that came last of what was decided here for a subject and got into the registry, also where all of it was deleted since: what
- * whoever read it still holds. Null where there was none.
+ * The version that came last of what was decided here for a subject and got into the registry, also where it was deleted since: what whoever read
+ * it still holds. Null where there was none.
  */
-export async function lastRegistered(db: Connection, cluster: string, name: string): Promise<SchemaDefinition | null> {
-  const [row] = await db.$queryRaw<SchemaDefinition[]>`
-    SELECT v.schema_type AS "schemaType", v.schema, v.refs AS "references" FROM subjects s
+export async function lastRegistered(
+  db: Connection,
+  cluster: string,
+  name: string,
+): Promise<{ version: number; definition: SchemaDefinition } | null> {
+  const [row] = await db.$queryRaw<{ version: number; definition: SchemaDefinition }[]>`
+    SELECT w.registry_version AS version,
+      jsonb_build_object('schemaType', v.schema_type, 'schema', v.schema, 'references', v.refs) AS definition FROM subjects s
     JOIN subject_versions v ON v.subject_id = s.id JOIN subject_version_status w ON w.version_id = v.id
     WHERE s.cluster_slug = ${cluster} AND s.name = ${name} AND w.registry_version IS NOT NULL ORDER BY v.ordinal DESC LIMIT 1`;
   return row ?? null;

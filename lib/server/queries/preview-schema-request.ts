@@ -59,7 +59,7 @@ function previewOf(
 ): SchemaPreview {
   if (!judged) return { ...EMPTY, ...rest, errors, problems, conflicts, hash: parsed?.hash ?? null };
   const { violations, denied, plan, fingerprint, risk } = judged.judged;
-  const { baseHash, readers, ...impact } = judged.impact;
+  const { baseHash, unknownReaders, readers, ...impact } = judged.impact;
   const sound = errors.length + problems.length + conflicts.length === 0;
   return {
     ...rest,

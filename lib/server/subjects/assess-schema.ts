@@ -120,7 +120,7 @@ async function judgeParsed(
   const place = living?.place ?? { strategy, topic, part };
   const patch = { place, definition, hash: parsed.hash, compatibility, forced };
   const current = living?.compatibility ?? null;
-  const judged = await judgeSchema(db, { cluster, subject, team, patch, parsed, current, submittedAt: null });
+  const judged = await judgeSchema(db, { cluster, subject, team, patch, parsed, current, held: [] });
   const conflicts = await conflictsWith(db, asked, { subject, living, parsed, judged });
   return { errors: [], problems: [], conflicts, judged };
 }

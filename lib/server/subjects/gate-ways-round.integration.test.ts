@@ -4,6 +4,7 @@ import { createTestDatabase, type TestDatabase } from "#lib/db/test-database";
 import type { Actor } from "#lib/domain/actor";
 import { consume, createTopic, granted, refused, succeeded, type TestAccess } from "../access/test-access.ts";
 import { approveRequest } from "../commands/approve-request.ts";
+import { rejectRequest } from "../commands/reject-request.ts";
 import { requestSchema } from "../commands/request-schema.ts";
 import { requestSubjectAdoption } from "../commands/request-subject-adoption.ts";
 import { requestSubjectDeletion } from "../commands/request-subject-deletion.ts";
@@ -22,7 +23,7 @@ import {
   WITH_NOTE,
   WITHOUT_TOTAL,
 } from "./test-schema-world.ts";
-import { observeSubject } from "./test-subjects.ts";
+import { avro, observeSubject } from "./test-subjects.ts";
 
 let database: TestDatabase;
 let people: TestAccess;
@@ -49,6 +50,11 @@ const asked = (schema: string, more: object = {}) =>
   schemaAsked(database.web, people.member, schema, { topic, ...more });
 const slots = ({ requiredApprovals }: { requiredApprovals: { id: string }[] }) => requiredApprovals.map(({ id }) => id);
 
+const withField = (schema: string, field: object) => {
+  const record = JSON.parse(schema) as { fields: object[] };
+  return JSON.stringify({ ...record, fields: [...record.fields, field] });
+};
+
 describe("readers are asked all the same", () => {
   it("when all was deleted before, and the subject begins anew with less", async () => {
     await managedSubject(database, people, [FIRST], { topic });
@@ -61,6 +67,46 @@ describe("readers are asked all the same", () => {
     await sees(database.owner, subject, { versions: [] });
 
     expect(slots(await asked(WITHOUT_TOTAL))).toEqual([readerSlot(), "owner-of-team"]);
+  });
+
+  it("when the version that had what goes was deleted just before", async () => {
+    const promise = { name: "promise", type: "string", default: "", doc: "When it comes." };
+    const [first, noted, promised] = [FIRST, WITH_NOTE, withField(FIRST, promise)];
+    await managedSubject(database, people, [first], { topic });
+    await judges(database.owner, subject, noted, { compatible: true });
+    await approve(people.owner, await asked(noted));
+    await settles(database.owner, subject);
+    await sees(database.owner, subject, { versions: [first, noted] });
+    await read({}, { agreement: { neededFields: ["note"] } });
+    const input = { cluster: "local", subject, versions: [2], reason: "It was a mistake." };
+    const deletion = succeeded(await runCommand(database.web, requestSubjectDeletion, people.member, input));
+    await approve(people.owner, deletion);
+    await approve(people.admin, deletion);
+    await settles(database.owner, subject);
+    await sees(database.owner, subject, { versions: [first, { schema: noted, deleted: true }] });
+
+    await judges(database.owner, subject, promised, { compatible: true });
+    const request = await asked(promised);
+    expect(slots(request)).toContain(readerSlot());
+    expect(request.plan.changes.map(({ field }) => field)).toEqual([
+      "schema",
+      "field promise, added",
+      "field note, removed",
+    ]);
+    expect(JSON.stringify(request.plan.effects)).toContain("Against version 2, which was deleted: ");
+    expect(JSON.stringify(request.plan.effects)).toContain("It was promised note.");
+  });
+
+  it("but not when what was deleted had nothing that goes", async () => {
+    await managedSubject(database, people, [WITH_NOTE], { topic });
+    await judges(database.owner, subject, FIRST, { compatible: true });
+    await approve(people.owner, await asked(FIRST));
+    await settles(database.owner, subject);
+    await sees(database.owner, subject, { versions: [WITH_NOTE, { schema: FIRST, deleted: true }] });
+    await read();
+    const promised = withField(WITH_NOTE, { name: "promise", type: "string", default: "", doc: "When it comes." });
+    await judges(database.owner, subject, promised, { compatible: true });
+    expect(slots(await asked(promised))).toEqual(["owner-of-team"]);
   });
 
   it("when nothing of the subject is seen for a moment", async () => {
@@ -78,6 +124,46 @@ describe("readers are asked all the same", () => {
     await observeSubject(database.owner, between, { versions: [{ id: id + 1, schema: "{}", refs: refsTo(shared) }] });
     await observeSubject(database.owner, subject, { versions: [{ id: id + 2, schema: "{}", refs: refsTo(between) }] });
     expect(await topicsDescribedBy(database.web, "local", shared)).toEqual([topic]);
+  });
+});
+
+describe("a record that belongs to no topic", () => {
+  const byRecord = { strategy: "RecordNameStrategy", topic: null, part: null, team: "orders" };
+  const record = (...fields: object[]) => avro("Placed", fields).replace("example.orders", `orders.shared${count}`);
+  const id = { name: "id", type: "string", doc: "The order." };
+  const total = { name: "total", type: "long", doc: "In cents." };
+
+  const registered = async () => {
+    const name = `orders.shared${count}.Placed`;
+    await approve(people.owner, await asked(record(id, total), byRecord));
+    await settles(database.owner, name);
+    await sees(database.owner, name, { versions: [record(id, total)] });
+    await judges(database.owner, name, record(id), { compatible: true });
+    return name;
+  };
+
+  it("has readers whom nobody knows: the platform speaks for them", async () => {
+    await registered();
+    const request = await asked(record(id), byRecord);
+    expect(slots(request)).toEqual(["owner-of-team", "platform-admin"]);
+    expect(request.plan.effects.map(({ text }) => text)).toContain(
+      "Nobody knows who reads it: it belongs to no topic.",
+    );
+  });
+
+  it("is its owners' alone where nobody loses anything, or where a topic's subject uses it", async () => {
+    const name = await registered();
+    const note = { name: "note", type: "string", default: "", doc: "What the customer said." };
+    await judges(database.owner, name, record(id, total, note), { compatible: true });
+    const widened = await asked(record(id, total, note), byRecord);
+    expect(slots(widened)).toEqual(["owner-of-team"]);
+    succeeded(
+      await runCommand(database.web, rejectRequest, people.owner, { requestId: widened.id, reason: "Not now." }),
+    );
+
+    const refs = [{ name, subject: name, version: 1 }];
+    await observeSubject(database.owner, subject, { versions: [{ id: 20_000 + count, schema: "{}", refs }] });
+    expect(slots(await asked(record(id), byRecord))).toEqual(["owner-of-team"]);
   });
 });
 

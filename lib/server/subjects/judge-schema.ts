@@ -13,7 +13,7 @@ import { evaluateSchema } from "#lib/policy/schema";
 import { schemaRisk } from "#lib/policy/schema-risk";
 import type { ParsedSchema } from "#lib/schema/parsed-schema";
 import type { Judgement } from "../requests/request-kind.ts";
-import { type AffectedReader, type Impact, readerInWords, schemaImpact } from "./schema-impact.ts";
+import { type Impact, readerInWords, schemaImpact } from "./schema-impact.ts";
 
 type Team = { id: string; slug: string; name: string };
 
@@ -25,8 +25,8 @@ export type SchemaCase = {
   parsed: ParsedSchema;
   /** The subject's level as it is desired now; null for a subject that is not there yet. */
   current: CompatibilityLevel | null;
-  /** When it was submitted; null while it is typed. */
-  submittedAt: Date | null;
+  /** The slots that its request has; none while it is typed. */
+  held: readonly Slot[];
 };
 
 export type JudgedSchema = { judged: Judgement<"schema.register">; impact: Impact };
@@ -55,7 +55,7 @@ export async function judgeSchema(db: Connection, asked: SchemaCase): Promise<Ju
     compatibility: { from: current, to: patch.compatibility },
     forced: patch.forced,
     incompatible: whyIncompatible(impact),
-    readers: impact.readers.map(readerInWords),
+    readers: [...impact.readers.map(readerInWords), ...(impact.unknownReaders ? [NOBODY_KNOWS] : [])],
     observedAt: (await registrySight(db, cluster.slug)).seenAt,
   });
   const unjudged = impact.verdict.state === "unjudged";
@@ -67,9 +67,10 @@ export async function judgeSchema(db: Connection, asked: SchemaCase): Promise<Ju
     violations,
     denied: violations.some(({ enforcement }) => enforcement === "deny"),
     risk,
-    slots: slotsFor(impact.readers, requiredSlots("schema.register", risk, team), {
+    slots: slotsFor(impact, requiredSlots("schema.register", risk, team), {
       team,
-      askedAt: asked.submittedAt ?? (await databaseNow(db)),
+      held: asked.held,
+      now: await databaseNow(db),
     }),
     partitions: 0,
     estimatedBytes: 0n,
@@ -83,14 +84,16 @@ function whyIncompatible({ verdict, explanation }: Impact): readonly string[] | 
   return verdict.messages.length > 0 ? verdict.messages : explanation;
 }
 
-/** First those who lose something, then those who decide; for groups that nobody owns, the platform does. */
+const NOBODY_KNOWS = "Nobody knows who reads it: it belongs to no topic.";
+
+/** First those who lose something, then those who decide; for readers whom nobody knows, the platform does. */
 function slotsFor(
-  readers: readonly AffectedReader[],
+  { readers, unknownReaders }: Impact,
   deciding: readonly Slot[],
-  { team, askedAt }: { team: Team; askedAt: Date },
+  { team, held, now }: { team: Team; held: readonly Slot[]; now: Date },
 ): Slot[] {
   const known = readers.flatMap((reader) => (reader.team ? [reader.team] : []));
-  const strangers = readers.some((reader) => reader.team === null);
+  const strangers = unknownReaders || readers.some((reader) => reader.team === null);
   const platform = strangers && !deciding.some(({ id }) => id === "platform-admin");
-  return [...readerSlots(known, team, askedAt), ...deciding, ...(platform ? [platformSlot()] : [])];
+  return [...readerSlots(known, team, now, held), ...deciding, ...(platform ? [platformSlot()] : [])];
 }

@@ -331,6 +331,19 @@ describe("while it waits", () => {
     expect(await subjectRow()).toMatchObject({ compatibility: "FULL" });
   });
 
+  it("it waits for the level that was decided, and says what has to happen first", async () => {
+    await managed(FIRST);
+    const request = await asked(WITH_NOTE);
+    expect(refused(await approve(people.owner, request)).detail).toContain("it is being asked");
+    await database.owner.registrySubject.updateMany({ where: { name: subject }, data: { compatibility: "FULL" } });
+    expect(refused(await approve(people.owner, request))).toMatchObject({
+      code: "unavailable",
+      detail:
+        `${subject}'s level in the registry is BACKWARD, and FULL was decided: it is judged once the worker has set it, ` +
+        "or the difference is reverted or adopted.",
+    });
+  });
+
   it("it cannot be approved while the registry holds something else than was decided", async () => {
     await managed(FIRST);
     await judges(database.owner, subject, WITH_NOTE, { compatible: true });

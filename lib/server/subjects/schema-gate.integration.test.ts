@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "#lib/db/test-database";
 import type { Actor } from "#lib/domain/actor";
-import type { Slot } from "#lib/domain/slot";
+import { isReaderSlot, type Slot } from "#lib/domain/slot";
 import { consume, createTopic, granted, refused, succeeded, type TestAccess } from "../access/test-access.ts";
 import { approveRequest } from "../commands/approve-request.ts";
 import { commentRequest } from "../commands/comment-request.ts";
@@ -255,6 +255,21 @@ describe("readers that came after it was asked", () => {
 
     succeeded(await approve(people.analyst, request));
     expect(succeeded(await approve(people.owner, request)).state).toBe("approved");
+  });
+
+  it("have days to answer from when they are first asked, however long it waited before", async () => {
+    const request = await asked();
+    await database.owner.$executeRaw`
+      UPDATE requests SET submitted_at = now() - interval '30 days' WHERE id = ${request.id}`;
+    await read();
+    refused(await approve(people.owner, request));
+    const standInFrom = async () => (await slotsOf(request.id)).filter(isReaderSlot).map((slot) => slot.standInFrom);
+    const [first] = await standInFrom();
+    expect(Date.parse(first ?? "")).toBeGreaterThan(Date.now() + 4 * 86_400_000);
+    expect(refused(await approve(people.admin, request)).code).toBe("forbidden");
+    // Nobody gets more days by trying.
+    refused(await approve(people.secondOwner, request));
+    expect(await standInFrom()).toEqual([first]);
   });
 
   it("are asked once: a second try tells nobody again", async () => {

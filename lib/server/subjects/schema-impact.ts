@@ -31,6 +31,8 @@ export type ImpactAsked = {
 /** How a subject would change, and for whom: everything about it, whoever may see it. */
 export type Impact = Omit<SchemaImpact, "readers" | "readerCount"> & {
   readers: AffectedReader[];
+  /** Something is taken from readers, and it belongs to no topic by which they could be found. */
+  unknownReaders: boolean;
   baseHash: string | null;
 };
 export type AffectedReader = ReaderRow & { promisedFields: string[] };
@@ -39,13 +41,11 @@ export type AffectedReader = ReaderRow & { promisedFields: string[] };
 export async function schemaImpact(db: Connection, asked: ImpactAsked): Promise<Impact> {
   const { cluster, subject, parsed, level, forced } = asked;
   const observed = await findObservedSubject(db, cluster, subject);
-  // Nothing that lives: whoever read what was deleted still holds it, and a new beginning can take as much from them.
-  const base = observed?.latest.definition ?? (await lastRegistered(db, cluster, subject));
-  const before = base && (await parsedBase(db, cluster, base));
-  const changes = base ? changesSince(before, parsed) : [];
+  const { base, before, changes } = await changesOf(db, asked, observed);
   const verdict = await verdictOn(db, asked, observed);
   const refused = verdict.state === "judged" && !verdict.compatible;
-  const asksReaders = forced || refused || takesFromReaders(changes);
+  const asksReaders = base && (forced || refused || takesFromReaders(changes));
+  const topics = asksReaders ? await topicsConcerned(db, asked) : [];
   return {
     subject,
     base: observed && { version: observed.latest.version, schemaId: observed.latest.schemaId },
@@ -54,8 +54,45 @@ export async function schemaImpact(db: Connection, asked: ImpactAsked): Promise<
     fields: parsed.fields,
     verdict,
     explanation: refused && before ? explainIncompatibility(level, [before], parsed) : [],
-    readers: asksReaders && base ? await affectedReaders(db, asked, changes) : [],
+    readers: await affectedReaders(db, cluster, topics, changes),
+    unknownReaders: asksReaders && topics.length === 0,
   };
+}
+
+type Since = { base: boolean; before: ParsedSchema | null; changes: SchemaChange[] };
+
+/**
+ * What changes since the latest version that lives. Whoever read a later one, which was deleted, still holds it: what is taken from them counts
+ * too. So does all of it where nothing lives, because a new beginning can take as much.
+ */
+async function changesOf(
+  db: Connection,
+  { cluster, subject, parsed }: ImpactAsked,
+  observed: ObservedSubject | null,
+): Promise<Since> {
+  const last = await lastRegistered(db, cluster, subject);
+  const base = observed?.latest.definition ?? last?.definition;
+  if (!base) return { base: false, before: null, changes: [] };
+
+  const before = await parsedBase(db, cluster, base);
+  const changes = changesSince(before, parsed);
+  if (!observed || !last || last.version <= observed.latest.version) return { base: true, before, changes };
+  const taken = changesSince(await parsedBase(db, cluster, last.definition), parsed).filter(takes);
+  return { base: true, before, changes: withDeleted(changes, taken, last.version) };
+}
+
+const takes = (change: SchemaChange) => takesFromReaders([change]);
+
+/** One change per place and kind: one that takes something before one that does not, and the living version's before the deleted one's. */
+function withDeleted(changes: readonly SchemaChange[], taken: readonly SchemaChange[], version: number) {
+  const placeOf = ({ field, what }: SchemaChange) => `${what} ${field}`;
+  const known = new Set(changes.filter(takes).map(placeOf));
+  const more = taken.filter((change) => change.field === "" || !known.has(placeOf(change)));
+  const covered = new Set(more.filter(({ field }) => field !== "").map(placeOf));
+  return [
+    ...changes.filter((change) => !covered.has(placeOf(change))),
+    ...more.map((change) => ({ ...change, text: `Against version ${version}, which was deleted: ${change.text}` })),
+  ];
 }
 
 async function parsedBase(db: Connection, cluster: string, definition: SchemaDefinition): Promise<ParsedSchema | null> {
@@ -85,13 +122,17 @@ async function verdictOn(
   return stored ? { state: "judged", ...stored, judgedAt: stored.judgedAt.toISOString() } : { state: "unjudged" };
 }
 
+async function topicsConcerned(db: Connection, { cluster, subject, topic }: ImpactAsked): Promise<string[]> {
+  return [...new Set([...(topic === null ? [] : [topic]), ...(await topicsDescribedBy(db, cluster, subject))])];
+}
+
 async function affectedReaders(
   db: Connection,
-  { cluster, subject, topic }: ImpactAsked,
+  cluster: string,
+  topics: readonly string[],
   changes: readonly SchemaChange[],
 ): Promise<AffectedReader[]> {
-  const topics = new Set([...(topic === null ? [] : [topic]), ...(await topicsDescribedBy(db, cluster, subject))]);
-  const rows = (await Promise.all([...topics].map((one) => readSubjectReaders(db, cluster, one)))).flat();
+  const rows = (await Promise.all(topics.map((one) => readSubjectReaders(db, cluster, one)))).flat();
   const lost = new Set(changes.filter(({ effect }) => effect !== "widening").map(({ field }) => field));
   return rows.map((row) => ({ ...row, promisedFields: row.neededFields.filter((field) => lost.has(field)) }));
 }

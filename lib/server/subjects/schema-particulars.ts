@@ -31,7 +31,7 @@ export async function schemaParticulars(db: Database, asked: AskedSchema): Promi
       ? await schemaImpact(db, { cluster, subject: name, topic: place.topic, parsed: read.value, level, forced })
       : nothingOf(name);
   const observed = asked.open ? await findObservedSubject(db, cluster, name) : null;
-  const { baseHash, readers, ...rest } = impact;
+  const { baseHash, unknownReaders, readers, ...rest } = impact;
   const known = readers.filter((reader) => mayKnow(asked, reader));
   return {
     ...{ place, definition, forced, compatibility },
@@ -49,5 +49,6 @@ function mayKnow({ actor, teamIds }: AskedSchema, { team }: AffectedReader): boo
 /** Nothing is to come of it any more, or nobody can say: a reference may have gone since it was asked for. */
 function nothingOf(subject: string): Impact {
   const verdict = { state: "unjudged" } as const;
-  return { subject, base: null, baseHash: null, changes: [], fields: [], verdict, explanation: [], readers: [] };
+  const nobody = { readers: [], unknownReaders: false };
+  return { subject, base: null, baseHash: null, changes: [], fields: [], verdict, explanation: [], ...nobody };
 }

@@ -1,6 +1,6 @@
 import type { Connection } from "#lib/db/database";
 import { findCluster } from "#lib/db/stores/clusters";
-import { findObservedSubject, loadReferences } from "#lib/db/stores/observed-subjects";
+import { findObservedSubject, loadReferences, type ObservedSubject } from "#lib/db/stores/observed-subjects";
 import { moveRequest, type RequestRecord } from "#lib/db/stores/requests";
 import {
   changeSubject,
@@ -11,6 +11,7 @@ import {
   insertVersions,
   lockSubject,
 } from "#lib/db/stores/subjects";
+import type { CompatibilityLevel } from "#lib/domain/compatibility";
 import { type FieldError, fail } from "#lib/domain/result";
 import { parseSchema } from "#lib/schema/parse-schema";
 import type { ParsedSchema } from "#lib/schema/parsed-schema";
@@ -49,9 +50,10 @@ async function judgeAgain(db: Connection, request: Asked): Promise<JudgedAgain<"
     patch: wanted,
     parsed: still.parsed,
     current,
-    submittedAt: request.submittedAt,
+    held: request.slots,
   });
-  if (impact.verdict.state === "unjudged") return unjudged(subject);
+  if (impact.verdict.state === "unjudged")
+    return unjudged(subject, current, await findObservedSubject(db, slug, subject));
   const [refusal] = judged.plan.refusals;
   // The requester has to know why; the request waits until the subject or the schema is another one.
   if (refusal && judged.fingerprint === request.fingerprint) return fail("conflict", refusal.reason);
@@ -76,9 +78,16 @@ function stale(path: string, message: string) {
   return { ok: false as const, stale: { path, message } };
 }
 
-/** Nobody approves what the registry has not looked at; the worker asks it by itself as soon as it answers. */
-function unjudged(subject: string) {
-  const message = `The registry has not judged this schema for ${subject} as it stands; it is being asked. Try again in a moment.`;
+/**
+ * Nobody approves what the registry has not looked at. The worker asks it by itself as soon as it answers, but only for the level that was
+ * decided: while another one is in force, waiting alone does not help.
+ */
+function unjudged(subject: string, decided: CompatibilityLevel | null, observed: ObservedSubject | null) {
+  const inForce = observed?.compatibility;
+  const message =
+    decided !== null && inForce !== undefined && inForce !== decided
+      ? `${subject}'s level in the registry is ${inForce}, and ${decided} was decided: it is judged once the worker has set it, or the difference is reverted or adopted.`
+      : `The registry has not judged this schema for ${subject} as it stands; it is being asked. Try again in a moment.`;
   return fail("unavailable", message);
 }
 
