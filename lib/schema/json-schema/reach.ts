@@ -9,14 +9,29 @@ import { type JsonDocuments, resolveRef, textAround } from "./json-document.ts";
 export function reachOf(documents: JsonDocuments, keyword: string, value: JsonNode): string {
   const seen = new Set<JsonNode>();
   const texts = [bareValue(keyword, value, textAround(documents, value))];
-  const waiting = targetsIn(documents, value);
+  const waiting = [...targetsIn(documents, value)];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (seen.has(next)) continue;
     seen.add(next);
-    texts.push(bareJsonSchema(next, textAround(documents, next)));
-    waiting.push(...targetsIn(documents, next));
+    const { text, targets } = stationAt(documents, next);
+    texts.push(text);
+    waiting.push(...targets);
   }
   return texts.join("\n");
+}
+
+type Station = { text: string; targets: readonly JsonNode[] };
+
+/** Many keywords may lead to the same definitions. A node belongs to one parse, and so to one set of documents. */
+const stations = new WeakMap<JsonNode, Station>();
+
+function stationAt(documents: JsonDocuments, node: JsonNode): Station {
+  const known = stations.get(node);
+  if (known !== undefined) return known;
+  const text = bareJsonSchema(node, textAround(documents, node));
+  const station = { text, targets: targetsIn(documents, node) };
+  stations.set(node, station);
+  return station;
 }
 
 /** Where the references in a value lead, also where data only looks like one. */
