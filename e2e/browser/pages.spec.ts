@@ -305,10 +305,10 @@ async function openBy(page: Page, trigger: Locator): Promise<void> {
   await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
 }
 
-/** Axe in both themes, one after the other on the same page. */
 /** Rules of axe that look at colours; the others find the same in either theme. */
 const ABOUT_COLOURS = ["color-contrast", "link-in-text-block"];
 
+/** Axe in both themes, one after the other on the same page. */
 async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });

@@ -1,4 +1,5 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { Client } from "pg";
 import { type Database, openDatabase } from "./database.ts";
@@ -18,14 +19,13 @@ export async function createTestDatabase(environment: NodeJS.ProcessEnv = proces
   const name = `test_${randomBytes(6).toString("hex")}`;
   const superuser = given(environment, "TEST_SUPERUSER_DATABASE_URL");
   const owner = new URL(given(environment, "TEST_DATABASE_URL")).username;
-  await once(superuser, `CREATE DATABASE ${name} OWNER "${owner}"`);
+  await once(superuser, `CREATE DATABASE ${name} OWNER "${owner}" TEMPLATE ${await migratedTemplate(environment)}`);
 
   const urls = {
     owner: inDatabase(environment, "TEST_DATABASE_URL", name),
     web: inDatabase(environment, "TEST_WEB_DATABASE_URL", name),
     worker: inDatabase(environment, "TEST_WORKER_DATABASE_URL", name),
   };
-  await migrateDatabase(urls.owner, MIGRATIONS);
   const open = {
     owner: openDatabase(urls.owner, 4),
     web: openDatabase(urls.web, 12),
@@ -36,6 +36,24 @@ export async function createTestDatabase(environment: NodeJS.ProcessEnv = proces
     await once(superuser, `DROP DATABASE ${name} WITH (FORCE)`);
   };
   return { ...open, urls, drop };
+}
+
+/** A migrated database to copy, made once for a server and a set of migrations: copying it takes a fraction of migrating anew. */
+async function migratedTemplate(environment: NodeJS.ProcessEnv): Promise<string> {
+  const superuser = given(environment, "TEST_SUPERUSER_DATABASE_URL");
+  const owner = new URL(given(environment, "TEST_DATABASE_URL")).username;
+  const folders = (await readdir(MIGRATIONS, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+  const files = folders.map((folder) => path.join(MIGRATIONS, folder.name, "migration.sql")).toSorted();
+  const texts = await Promise.all(files.map((file) => readFile(file, "utf8")));
+  const name = `template_${createHash("sha256").update(texts.join("\n")).digest("hex").slice(0, 16)}`;
+
+  if (await exists(superuser, name)) return name;
+  // Under another name until it is whole: a run that is cut off leaves nothing that the next one would copy.
+  const unfinished = `${name}_${randomBytes(4).toString("hex")}`;
+  await once(superuser, `CREATE DATABASE ${unfinished} OWNER "${owner}"`);
+  await migrateDatabase(inDatabase(environment, "TEST_DATABASE_URL", unfinished), MIGRATIONS);
+  await once(superuser, `ALTER DATABASE ${unfinished} RENAME TO ${name}`);
+  return name;
 }
 
 /**
@@ -60,6 +78,17 @@ function given(environment: NodeJS.ProcessEnv, variable: string): string {
   if (!/^(127\.0\.0\.1|localhost|\[::1\])$/.test(new URL(value).hostname))
     throw new Error(`${variable} is not on loopback`);
   return value;
+}
+
+async function exists(url: string, name: string): Promise<boolean> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query("SELECT FROM pg_database WHERE datname = $1", [name]);
+    return rowCount === 1;
+  } finally {
+    await client.end();
+  }
 }
 
 async function once(url: string, sql: string): Promise<void> {
