@@ -48,7 +48,10 @@ export async function bringUpStores(
   const secrets = loadSecrets(settings.data);
   const environments = environmentsOf(settings, secrets);
   const forRegistry = findRegistryJava(process.env);
-  writeFileSync(clustersFile(settings), clustersYaml(settings, "java" in forRegistry));
+  writeFileSync(
+    clustersFile(settings),
+    clustersYaml(settings, { withRegistry: "java" in forRegistry, sweepIntervalMs: durable ? 30_000 : 5_000 }),
+  );
 
   const postgres = steps
     .step("Postgres 18", () => startPostgres(group, settings, secrets, durable))
@@ -147,7 +150,10 @@ function inherited(): Variables {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !stated.test(name)));
 }
 
-function clustersYaml(settings: Settings, withRegistry: boolean): string {
+type Watch = { withRegistry: boolean; sweepIntervalMs: number };
+
+/** The cluster as the worker is told of it. Tests, whose stores are not durable, do not wait half a minute to see what changed outside. */
+function clustersYaml(settings: Settings, { withRegistry, sweepIntervalMs }: Watch): string {
   const servers = bootstrapServers(settings);
   const listener = {
     name: "SCRAM",
@@ -170,7 +176,7 @@ function clustersYaml(settings: Settings, withRegistry: boolean): string {
     connection,
     ...(withRegistry && { registry: { url: registryUrl(settings), requestTimeoutMs: 5_000 } }),
     superUsers: ["admin"],
-    sweepIntervalMs: 30_000,
+    sweepIntervalMs,
   };
   return `# Written at each start.\n${JSON.stringify({ clusters: [cluster] }, null, 2)}\n`;
 }

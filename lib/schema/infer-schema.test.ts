@@ -50,6 +50,7 @@ describe.each(SCHEMA_TYPES)("in %s", (type) => {
   test.each([
     [[]],
     [[{}]],
+    [[[{}]]],
     [[null]],
     [[[1, "a"]]],
     [["text"]],

@@ -11,12 +11,20 @@ export function inferProtobuf(shape: ValueShape, recordName: string): string {
   const messages: string[] = [];
   const names = freeNames();
   if (shape.kinds.has("object") || shape.kinds.size === 0) addMessage(shape, name, names, messages);
-  else messages.push([`message ${name} {`, `  ${fieldOf(shape, "value", name, names, messages)} = 1;`, "}"].join("\n"));
+  else addWrapper(shape, name, names, messages);
 
   const head = [`syntax = "proto3";`, ...(namespace === "" ? [] : [`package ${namespace};`])];
   const anything = messages.some((message) => message.includes(ANYTHING));
   const imports = anything ? [`import "google/protobuf/struct.proto";`] : [];
   return `${[head.join("\n"), ...imports, ...messages].join("\n\n")}\n`;
+}
+
+/** What is no object stands in a message's one field, because every Protobuf record is a message. */
+function addWrapper(shape: ValueShape, wanted: string, names: FreeNames, messages: string[]): void {
+  const name = names(wanted);
+  const place = messages.push("") - 1;
+  const field = fieldOf(shape, "value", `${name}Value`, names, messages);
+  messages[place] = [`message ${name} {`, `  ${field} = 1;`, "}"].join("\n");
 }
 
 /** Adds a message, before those that it needs. */
