@@ -36,20 +36,12 @@ export async function test(settings: Settings, args: string[]): Promise<number> 
       const chromium = wanted("browser")
         ? await steps.step("Chromium", () => provideChromium(group, own, process.env))
         : "";
-      const compute = async () => {
-        if (wanted("check")) tallies.push(await runChecks(group, own, steps));
-        if (wanted("browser")) await buildWeb(group, own, steps);
-      };
-      if (part === "check") return compute();
+      if (wanted("check")) tallies.push(await runChecks(group, own, steps));
+      if (part === "check") return;
 
       await generateClient(group, own, steps);
       const stack = await bringUpStores(group, own, steps, false);
-      // The integration tests wait most of the time, for locks, brokers and clocks: what only computes runs beside them.
-      const [integration] = await Promise.all([
-        wanted("integration") ? runIntegrationTests(stack, filters) : null,
-        compute(),
-      ]);
-      if (integration) tallies.push(integration);
+      if (wanted("integration")) tallies.push(await runIntegrationTests(stack, filters));
       if (wanted("browser")) tallies.push(await runBrowserTests(stack, chromium, filters));
     });
   } catch (failure) {
@@ -78,6 +70,7 @@ async function runIntegrationTests(stack: Stack, filters: string[]): Promise<Tal
 async function runBrowserTests(stack: Stack, chromium: string, filters: string[]): Promise<Tally> {
   const { group, settings, steps, environments } = stack;
   const identityProvider = await identityProviderAddress();
+  await buildWeb(group, settings, steps);
   await steps.step("Demo data", () => runOperator(group, settings, environments, ["seed"]));
   await Promise.all([
     steps.step("Web", () => startWeb(stack, { more: identityProvider.web })),

@@ -27,7 +27,9 @@ export function messageReaderContract(start: () => Promise<ReadableCluster>): vo
     const name = `${cluster.prefix}read-${count}`;
     await admin.createTopics([{ name, partitions, replicationFactor: 1, config: {} }]);
     await expect
-      .poll(async () => [...((await admin.endOffsets([name])).get(name)?.keys() ?? [])].length)
+      .poll(async () => [...((await admin.endOffsets([name])).get(name)?.keys() ?? [])].length, {
+        timeout: 15_000,
+      })
       .toBe(partitions);
     return name;
   };
