@@ -66,7 +66,8 @@ export class TestInstallation {
     options: { cluster?: string; workerId?: string; checkpoint?: ClusterSession["checkpoint"] } = {},
   ): Promise<ClusterSession> {
     const { cluster = "local", workerId = "worker-1", checkpoint } = options;
-    await this.owner.$executeRaw`UPDATE cluster_leases SET expires_at = now() WHERE cluster_slug = ${cluster}`;
+    await this.owner
+      .$executeRaw`UPDATE cluster_leases SET expires_at = now() - interval '1 second' WHERE cluster_slug = ${cluster}`;
     const db = this.database.worker;
     const lease = await Lease.acquire(db, cluster, workerId, admin.requestTimeoutMs);
     if (!lease) throw new Error("The lease is held.");

@@ -75,7 +75,8 @@ export class TestSubjects {
     options: { workerId?: string; checkpoint?: RegistrySession["checkpoint"] } = {},
   ): Promise<RegistrySession> {
     const { workerId = "worker-1", checkpoint } = options;
-    await this.#db.$executeRaw`UPDATE cluster_leases SET expires_at = now() WHERE cluster_slug = ${this.cluster}`;
+    await this.#db
+      .$executeRaw`UPDATE cluster_leases SET expires_at = now() - interval '1 second' WHERE cluster_slug = ${this.cluster}`;
     const db = this.#installation.database.worker;
     const client = registry.connect();
     const lease = await Lease.acquire(db, this.cluster, workerId, client.requestTimeoutMs);
