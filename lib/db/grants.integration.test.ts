@@ -77,6 +77,7 @@ describe("functions that run as their owner", () => {
     expect(functions.filter(({ callers }) => callers.length > 0).map(({ name, callers }) => [name, callers])).toEqual([
       ["acl_removal_retry", ["headgate_web"]],
       ["audit_append", ["headgate_web", "headgate_worker"]],
+      ["group_lag_days", ["headgate_worker"]],
       ["principal_retry", ["headgate_web"]],
       ["subject_retry", ["headgate_web"]],
       ["topic_retry", ["headgate_web"]],

@@ -13,7 +13,10 @@ const SQL_TYPES: Record<string, string> = {
   "String[] @db.Uuid": "ARRAY",
   Int: "integer",
   BigInt: "bigint",
+  Decimal: "numeric",
+  "BigInt[]": "ARRAY",
   Boolean: "boolean",
+  Float: "double precision",
   Json: "jsonb",
   DateTime: "timestamp with time zone",
 };
