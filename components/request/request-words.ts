@@ -9,6 +9,13 @@ export type RequestTitleWords = { before: string; name: string; after: string };
 
 const WORDS: { readonly [Kind in RequestKind]: { before: string; after?: string } } = {
   "topic.create": { before: "Create" },
+  "topic.change": { before: "Change" },
+  "topic.revert": { before: "Put", after: "back as it was desired" },
+  "topic.adopt": { before: "Adopt", after: "as the cluster holds it" },
+  "topic.block": { before: "Block" },
+  "topic.delete": { before: "Delete" },
+  "topic.import": { before: "Take over" },
+  "ownership.transfer": { before: "Transfer" },
   "access.create": { before: "Access to" },
   "access.renew": { before: "Longer access to" },
   "principal.create": { before: "New principal" },
@@ -20,6 +27,7 @@ const WORDS: { readonly [Kind in RequestKind]: { before: string; after?: string 
   "subject.adopt": { before: "Adopt", after: "as the registry holds it" },
   "subject.revert": { before: "Put", after: "back as it was desired" },
   "subject.delete": { before: "Delete from" },
+  "group.reset": { before: "Reset offsets of" },
 };
 
 /**
@@ -46,7 +54,7 @@ export function requestTitleText(request: Asked): string {
 export function objectOf(request: RequestView): { href: string; label: string } | null {
   const { kind, cluster, name, access, principal } = request;
   const topic = `/topics/${encodeURIComponent(cluster)}/${encodeURIComponent(name)}`;
-  if (kind === "topic.create") return { href: topic, label: "Open the topic" };
+  if (isAboutTopic(kind)) return { href: topic, label: "Open the topic" };
   if (isAboutSubject(kind)) return { href: subjectHref(cluster, name), label: "Open the subject" };
   if (access?.terms?.patternType === "LITERAL")
     return { href: `${topic}?tab=access`, label: "Open the topic’s access" };
@@ -57,12 +65,20 @@ export function objectOf(request: RequestView): { href: string; label: string } 
 
 /** What the worker brings to the cluster, as the subject of a sentence. */
 export function subjectWords(kind: RequestKind): { what: string; seen: string } {
-  if (kind === "topic.create") return { what: "the topic", seen: "It was seen on" };
+  if (kind === "topic.delete") return { what: "the deletion", seen: "It was seen to be gone from" };
+  if (kind === "topic.import") return { what: "what was taken over", seen: "All of it was seen on" };
+  if (kind === "group.reset") return { what: "the offsets", seen: "They were seen on" };
+  if (isAboutTopic(kind)) return { what: "the topic", seen: "It was seen on" };
   if (kind === "subject.delete") return { what: "the deletion", seen: "It was seen to be gone from the registry of" };
   if (isAboutSubject(kind)) return { what: "the subject", seen: "It was seen in the registry of" };
   if (kind === "acl.remove") return { what: "the removal", seen: "Its ACLs were seen to be gone from" };
   if (kind.startsWith("access.")) return { what: "its ACLs", seen: "Its ACLs were seen on" };
   return { what: "the principal", seen: "The principal was seen on" };
+}
+
+/** Requests about one topic. */
+function isAboutTopic(kind: RequestKind): boolean {
+  return kind.startsWith("topic.") && kind !== "topic.import";
 }
 
 /** Requests about what a schema registry holds. */

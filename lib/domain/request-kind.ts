@@ -6,11 +6,18 @@ import { Agreement, GrantTerms } from "./grant.ts";
 import { PrincipalKind } from "./principal-name.ts";
 import { SchemaDefinition, SchemaType } from "./schema.ts";
 import { SubjectPart, SubjectStrategy } from "./subject-name.ts";
-import type { TopicPatch } from "./topic-spec.ts";
+import { SpecPatch, TopicChangePatch, type TopicPatch } from "./topic-spec.ts";
 
 /** What can be asked for. */
 export const REQUEST_KINDS = [
   "topic.create",
+  "topic.change",
+  "topic.revert",
+  "topic.adopt",
+  "topic.block",
+  "topic.delete",
+  "topic.import",
+  "ownership.transfer",
   "access.create",
   "access.renew",
   "principal.create",
@@ -22,6 +29,7 @@ export const REQUEST_KINDS = [
   "subject.adopt",
   "subject.revert",
   "subject.delete",
+  "group.reset",
 ] as const;
 export const RequestKind = z.enum(REQUEST_KINDS);
 export type RequestKind = z.infer<typeof RequestKind>;
@@ -104,9 +112,66 @@ export const SubjectDeletionPatch = z.strictObject({
 });
 export type SubjectDeletionPatch = z.infer<typeof SubjectDeletionPatch>;
 
+/** Fields of a topic that differ on the cluster and are made as they were desired. */
+export const TopicRevertPatch = z.strictObject({ fields: z.array(z.string()).min(1).max(60) });
+export type TopicRevertPatch = z.infer<typeof TopicRevertPatch>;
+
+/** What lives on the cluster becomes what is desired; a key with null is not set there and no longer managed. */
+export const TopicAdoptionPatch = SpecPatch;
+export type TopicAdoptionPatch = z.infer<typeof TopicAdoptionPatch>;
+
+/** Nobody may read or write the topic for so many days, to see who misses it. */
+export const TopicBlockPatch = z.strictObject({ days: z.int().min(1).max(365) });
+export type TopicBlockPatch = z.infer<typeof TopicBlockPatch>;
+
+/** The topic goes for good. `despite` names who still uses it: the groups that are active, and whether somebody wrote to it lately. */
+export const TopicDeletionPatch = z.strictObject({
+  despite: z.strictObject({ groups: z.array(z.string()).max(1_000), recentWrites: z.boolean() }),
+});
+export type TopicDeletionPatch = z.infer<typeof TopicDeletionPatch>;
+
+/** Topics that nobody owned become one team's, exactly as they are. */
+export const TopicImportPatch = z.strictObject({ topics: z.array(z.string()).min(1).max(10_000) });
+export type TopicImportPatch = z.infer<typeof TopicImportPatch>;
+
+/** What changes hands from the request's team to `to`: topics and subjects of the request's cluster, applications and prefixes of the whole installation. */
+export const OwnershipTransferPatch = z.strictObject({
+  to: z.strictObject({ id: z.uuid(), slug: z.string(), name: z.string() }),
+  topics: z.array(z.string()).max(10_000),
+  subjects: z.array(z.string()).max(10_000),
+  applications: z.array(z.string()).max(1_000),
+  prefixes: z.array(z.string()).max(1_000),
+});
+export type OwnershipTransferPatch = z.infer<typeof OwnershipTransferPatch>;
+
+/** Where a group is to go on: the first or the end of what is there, a time (ISO 8601), or so many records on (positive) or back. */
+export const OffsetTarget = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("earliest") }),
+  z.strictObject({ kind: z.literal("latest") }),
+  z.strictObject({ kind: z.literal("time"), time: z.iso.datetime({ offset: true }) }),
+  z.strictObject({ kind: z.literal("shift"), by: z.int().min(-1_000_000_000_000).max(1_000_000_000_000) }),
+]);
+export type OffsetTarget = z.infer<typeof OffsetTarget>;
+
+/** A group's offsets in one topic, as they were when it was asked and as they are to be; int64 as text, null where nothing was committed. */
+export const OffsetResetPatch = z.strictObject({
+  group: z.string(),
+  topic: z.string(),
+  target: OffsetTarget,
+  offsets: z.array(z.strictObject({ partition: z.int(), before: z.string().nullable(), after: z.string() })).max(10_000),
+});
+export type OffsetResetPatch = z.infer<typeof OffsetResetPatch>;
+
 /** The patch of each kind of request. */
 export type RequestPatches = {
   "topic.create": TopicPatch;
+  "topic.change": TopicChangePatch;
+  "topic.revert": TopicRevertPatch;
+  "topic.adopt": TopicAdoptionPatch;
+  "topic.block": TopicBlockPatch;
+  "topic.delete": TopicDeletionPatch;
+  "topic.import": TopicImportPatch;
+  "ownership.transfer": OwnershipTransferPatch;
   "access.create": AccessPatch;
   "access.renew": RenewPatch;
   "principal.create": PrincipalPatch;
@@ -118,4 +183,5 @@ export type RequestPatches = {
   "subject.adopt": SubjectAdoptionPatch;
   "subject.revert": SubjectRevertPatch;
   "subject.delete": SubjectDeletionPatch;
+  "group.reset": OffsetResetPatch;
 };

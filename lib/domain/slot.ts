@@ -6,6 +6,8 @@ import { z } from "zod";
  */
 export const Slot = z.union([
   z.object({ id: z.literal("owner-of-team"), teamId: z.string(), label: z.string() }),
+  /** Of the team that would own what changes hands. */
+  z.object({ id: z.literal("owner-of-taking-team"), teamId: z.string(), label: z.string() }),
   z.object({ id: z.literal("platform-admin"), label: z.string() }),
   z.object({
     id: z.templateLiteral(["reader:", z.string()]),

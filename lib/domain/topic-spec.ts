@@ -37,6 +37,17 @@ export type TopicConfig = z.infer<typeof TopicConfig>;
 export const TopicSpec = z.strictObject({ partitions, replicationFactor, config: TopicConfig });
 export type TopicSpec = z.infer<typeof TopicSpec>;
 
+/** Some fields of a spec, as they are to be: a config key with null is to be unset, back to the broker's default. */
+export const SpecPatch = z.strictObject({
+  partitions: partitions.optional(),
+  replicationFactor: replicationFactor.optional(),
+  config: z
+    .record(ConfigKey, ConfigValue.nullable())
+    .refine((c) => Object.keys(c).length <= 50, "at most 50 config keys")
+    .optional(),
+});
+export type SpecPatch = z.infer<typeof SpecPatch>;
+
 /** Lowest to highest; the order is used to tell raising from lowering. */
 export const CLASSIFICATIONS = ["public", "internal", "confidential", "restricted"] as const;
 export const Classification = z.enum(CLASSIFICATIONS);
@@ -56,6 +67,14 @@ export const TopicMetadata = z.strictObject({
   expectedBytesPerSecond: z.int().min(0).max(1_000_000_000_000).nullable().default(null),
 });
 export type TopicMetadata = z.infer<typeof TopicMetadata>;
+
+/** What a change of a topic names; whatever is not named stays as it is. */
+export const TopicChangePatch = SpecPatch.extend({ classification: Classification.optional() });
+export type TopicChangePatch = z.infer<typeof TopicChangePatch>;
+
+/** What people say about a topic and may say differently at once; the classification is asked for. */
+export const TopicDescription = TopicMetadata.omit({ classification: true });
+export type TopicDescription = z.infer<typeof TopicDescription>;
 
 /** What a request for a topic carries: everything the new topic will be. */
 export const TopicPatch = z.object({ spec: TopicSpec, metadata: TopicMetadata });

@@ -6,6 +6,19 @@ import { ACKNOWLEDGE_WITHIN_DAYS, isReaderSlot, type ReaderSlot, type Risk, type
  */
 const REQUIRED = {
   "topic.create": { low: [], normal: ["owner-of-team"], high: ["owner-of-team", "platform-admin"] },
+  "topic.change": { low: [], normal: ["owner-of-team"], high: ["owner-of-team", "platform-admin"] },
+  "topic.revert": { low: ["owner-of-team"], normal: ["owner-of-team"], high: ["owner-of-team", "platform-admin"] },
+  "topic.adopt": { low: ["owner-of-team"], normal: ["owner-of-team"], high: ["owner-of-team", "platform-admin"] },
+  "topic.block": { low: ["owner-of-team"], normal: ["owner-of-team"], high: ["owner-of-team", "platform-admin"] },
+  "topic.delete": { low: ["owner-of-team"], normal: ["owner-of-team"], high: ["owner-of-team", "platform-admin"] },
+  "topic.import": { low: ["platform-admin"], normal: ["platform-admin"], high: ["platform-admin"] },
+  // Before the one of the taking team, which `takingSlot` adds.
+  "ownership.transfer": {
+    low: ["owner-of-team"],
+    normal: ["owner-of-team"],
+    high: ["owner-of-team", "platform-admin"],
+  },
+  "group.reset": { low: [], normal: ["owner-of-team"], high: ["owner-of-team"] },
   "access.within-team": { low: [], normal: ["owner-of-team"], high: ["owner-of-team", "platform-admin"] },
   "access.across-teams": {
     low: ["owner-of-team"],
@@ -32,7 +45,8 @@ const REQUIRED = {
 } as const satisfies { readonly [row: string]: { readonly [R in Risk]: readonly FixedSlot["id"][] } };
 
 /** The slots that follow from a row; acknowledgements follow from who reads. */
-type FixedSlot = Exclude<Slot, ReaderSlot>;
+type FixedSlot = Exclude<Slot, ReaderSlot | TakingSlot>;
+type TakingSlot = Extract<Slot, { id: "owner-of-taking-team" }>;
 
 /** What decides who must approve; finer than the kind of request. */
 export type SlotRow = keyof typeof REQUIRED;
@@ -54,6 +68,11 @@ const slots: { readonly [Id in FixedSlot["id"]]: (team: { id: string; name: stri
 /** The platform's slot alone: where nobody else can speak for those concerned. */
 export function platformSlot(): Slot {
   return slots["platform-admin"]({ id: "", name: "" });
+}
+
+/** The agreement of the team that would own what changes hands. */
+export function takingSlot({ id, name }: { id: string; name: string }): Slot {
+  return { id: "owner-of-taking-team", teamId: id, label: `an owner of ${name}` };
 }
 
 const DAY_MS = 86_400_000;

@@ -97,21 +97,21 @@ export type NewRequest = JudgedRequest & {
   askingTeamId: string;
   requesterId: string;
   lapseAfterDays: number;
-} & Partial<Omit<RequestLinks, "topicId">>;
+} & Partial<RequestLinks>;
 
 /** Stores a new request as submitted; answers its number. */
 export async function insertRequest(db: Connection, request: NewRequest): Promise<number> {
-  const { applicationId = null, principalId = null, grantId = null } = request;
+  const { topicId = null, applicationId = null, principalId = null, grantId = null } = request;
   const { subjectId = null, bundleId = null, dependsOn = null } = request;
   const [row] = await db.$queryRaw<{ id: bigint }[]>`
     INSERT INTO requests (kind, cluster_slug, object_name, team_id, asking_team_id, requester_id, state, patch, reason, plan, fingerprint,
-      violations, risk, slots, reader_team_ids, partitions, estimated_bytes, lapses_at, application_id, principal_id, grant_id, subject_id,
+      violations, risk, slots, reader_team_ids, partitions, estimated_bytes, lapses_at, topic_id, application_id, principal_id, grant_id, subject_id,
       bundle_id, depends_on)
     VALUES (${request.kind}, ${request.cluster}, ${request.name}, ${request.teamId}::uuid, ${request.askingTeamId}::uuid,
       ${request.requesterId}::uuid, 'submitted', ${json(request.patch)}, ${request.reason}, ${json(request.plan)}, ${request.fingerprint},
       ${json(request.violations)}, ${request.risk}, ${json(request.slots)}, ${readersOf(request)}::uuid[], ${request.partitions},
       ${request.estimatedBytes},
-      now() + make_interval(days => ${request.lapseAfterDays}::int), ${applicationId}::uuid, ${principalId}::uuid, ${grantId}::uuid,
+      now() + make_interval(days => ${request.lapseAfterDays}::int), ${topicId}::uuid, ${applicationId}::uuid, ${principalId}::uuid, ${grantId}::uuid,
       ${subjectId}::uuid, ${bundleId}::uuid, ${dependsOn}::bigint)
     RETURNING id`;
   if (!row) throw new Error("INSERT … RETURNING answered no row");

@@ -64,6 +64,13 @@ export const approveRequest = defineCommand({
 /** Only access has an end that an approver may move; whoever states one for something else means something else. */
 const HAS_END: { readonly [Kind in LockedRequest["kind"]]: boolean } = {
   "topic.create": false,
+  "topic.change": false,
+  "topic.revert": false,
+  "topic.adopt": false,
+  "topic.block": false,
+  "topic.delete": false,
+  "topic.import": false,
+  "ownership.transfer": false,
   "access.create": true,
   "access.renew": true,
   "principal.create": false,
@@ -75,6 +82,7 @@ const HAS_END: { readonly [Kind in LockedRequest["kind"]]: boolean } = {
   "subject.adopt": false,
   "subject.revert": false,
   "subject.delete": false,
+  "group.reset": false,
 };
 
 function nothingToShorten() {

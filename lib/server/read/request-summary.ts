@@ -50,7 +50,11 @@ export function workerJoin(clusterSlug: Sql): Sql {
 
 /** Where the object of a request (alias `r`) stands, in the worker's words: whichever kind of object it is about. */
 const statusOfRequest = sql`
-  SELECT o.state, o.message, o.state_since, o.verified_at FROM topic_status o WHERE r.kind = 'topic.create' AND o.topic_id = r.topic_id
+  SELECT o.state, o.message, o.state_since, o.verified_at FROM topic_status o
+    WHERE r.kind IN ('topic.create', 'topic.change', 'topic.revert', 'topic.adopt', 'topic.block', 'topic.delete') AND o.topic_id = r.topic_id
+  UNION ALL SELECT 'pending', count(*) FILTER (WHERE o.kafka_topic_id IS NOT NULL) || ' of ' || count(*) || ' topics were seen.', max(o.state_since),
+      max(o.verified_at) FROM topics t JOIN topic_status o ON o.topic_id = t.id WHERE r.kind = 'topic.import' AND t.adopted_by = r.id
+  UNION ALL SELECT o.state, o.message, o.state_since, o.verified_at FROM offset_resets o WHERE r.kind = 'group.reset' AND o.request_id = r.id
   UNION ALL SELECT o.state, o.message, o.state_since, o.verified_at FROM grant_status o WHERE r.kind IN ('access.create', 'access.renew') AND o.grant_id = r.grant_id
   UNION ALL SELECT o.state, o.message, o.state_since, o.verified_at FROM principal_status o
     WHERE r.kind IN ('principal.create', 'principal.quota', 'principal.revert') AND o.principal_id = r.principal_id

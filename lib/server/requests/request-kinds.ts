@@ -1,4 +1,6 @@
 import type { RequestKind } from "#lib/domain/request-kind";
+import { offsetReset } from "../offset-resets/offset-reset.ts";
+import { ownershipTransfer } from "../ownership/ownership-transfer.ts";
 import { accessCreation } from "../access/access-creation.ts";
 import { accessRenewal } from "../access/access-renewal.ts";
 import { aclRemoval } from "../access/acl-removal.ts";
@@ -10,12 +12,25 @@ import { schemaRegistration } from "../subjects/schema-registration.ts";
 import { subjectAdoption } from "../subjects/subject-adoption.ts";
 import { subjectDeletion } from "../subjects/subject-deletion.ts";
 import { subjectRevert } from "../subjects/subject-revert.ts";
+import { topicImport } from "../topic-import/topic-import.ts";
+import { topicAdoption } from "../topic-life/topic-adoption.ts";
+import { topicBlock } from "../topic-life/topic-block.ts";
+import { topicChange } from "../topic-life/topic-change.ts";
+import { topicDeletion } from "../topic-life/topic-deletion.ts";
+import { topicRevert } from "../topic-life/topic-revert.ts";
 import { topicCreation } from "../topic-requests/topic-creation.ts";
 import type { KindOfRequest } from "./request-kind.ts";
 
 /** Every kind of request. One that is added does not compile without its row. */
 const KINDS: { readonly [Kind in RequestKind]: KindOfRequest<Kind> } = {
   "topic.create": topicCreation,
+  "topic.change": topicChange,
+  "topic.revert": topicRevert,
+  "topic.adopt": topicAdoption,
+  "topic.block": topicBlock,
+  "topic.delete": topicDeletion,
+  "topic.import": topicImport,
+  "ownership.transfer": ownershipTransfer,
   "access.create": accessCreation,
   "access.renew": accessRenewal,
   "principal.create": principalCreation,
@@ -27,6 +42,7 @@ const KINDS: { readonly [Kind in RequestKind]: KindOfRequest<Kind> } = {
   "subject.adopt": subjectAdoption,
   "subject.revert": subjectRevert,
   "subject.delete": subjectDeletion,
+  "group.reset": offsetReset,
 };
 
 /** What is particular to this kind. */

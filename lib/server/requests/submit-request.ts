@@ -20,7 +20,7 @@ export type NewRequestOf<Kind extends RequestKind> = {
   team: Side;
   askingTeam: Side;
   reason: string;
-} & Partial<Omit<RequestLinks, "topicId">>;
+} & Partial<RequestLinks>;
 
 export type Submission<Kind extends RequestKind> = {
   asked: NewRequestOf<Kind>;

@@ -11,7 +11,7 @@ import { requiredSlots } from "#lib/policy/required-slots";
 import { evaluateSchema } from "#lib/policy/schema";
 import { unknownCluster } from "../requests/refusals.ts";
 import type { JudgedAgain, Judgement, KindOfRequest } from "../requests/request-kind.ts";
-import { judgementOf } from "./judgement.ts";
+import { judgementOf } from "../requests/judgement.ts";
 import { subjectGone, subjectOfRequest } from "./living-subject.ts";
 
 type Asked = RequestRecord<"subject.compatibility">;

@@ -26,7 +26,7 @@ import { requiredSlots } from "#lib/policy/required-slots";
 import { evaluateSchema } from "#lib/policy/schema";
 import { unknownCluster } from "../requests/refusals.ts";
 import type { JudgedAgain, Judgement, KindOfRequest } from "../requests/request-kind.ts";
-import { judgementOf } from "./judgement.ts";
+import { judgementOf } from "../requests/judgement.ts";
 
 type Asked = RequestRecord<"subject.adopt">;
 type Team = { id: string; slug: string; name: string };

@@ -7,7 +7,7 @@ import { planSubjectDeletion } from "#lib/plan/plan-subject";
 import { requiredSlots } from "#lib/policy/required-slots";
 import { readSubjectReaders } from "../read/subject-readers.ts";
 import type { JudgedAgain, Judgement, KindOfRequest } from "../requests/request-kind.ts";
-import { judgementOf } from "./judgement.ts";
+import { judgementOf } from "../requests/judgement.ts";
 import { subjectGone, subjectOfRequest } from "./living-subject.ts";
 import { readerInWords } from "./schema-impact.ts";
 import { adoptVersions } from "./subject-adoption.ts";

@@ -5,7 +5,7 @@ import { changeSubject, desiredVersions, type Subject } from "#lib/db/stores/sub
 import { planSubjectRevert } from "#lib/plan/plan-subject";
 import { requiredSlots } from "#lib/policy/required-slots";
 import type { JudgedAgain, Judgement, KindOfRequest } from "../requests/request-kind.ts";
-import { judgementOf } from "./judgement.ts";
+import { judgementOf } from "../requests/judgement.ts";
 import { subjectGone, subjectOfRequest } from "./living-subject.ts";
 
 type Asked = RequestRecord<"subject.revert">;

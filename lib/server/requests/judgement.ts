@@ -3,7 +3,7 @@ import type { Violation } from "#lib/domain/policy";
 import type { RequestKind, RequestPatches } from "#lib/domain/request-kind";
 import type { Risk, Slot } from "#lib/domain/slot";
 import { fingerprintOf } from "#lib/plan/fingerprint";
-import type { Judgement } from "../requests/request-kind.ts";
+import type { Judgement } from "./request-kind.ts";
 
 type Judged<Kind extends RequestKind> = {
   patch: RequestPatches[Kind];
@@ -15,7 +15,7 @@ type Judged<Kind extends RequestKind> = {
   lenient?: boolean;
 };
 
-/** The judgement of a request about a subject from what was found about it; budgets count no subjects. */
+/** The judgement of a request from what was found; budgets count only topics, which say so. */
 export function judgementOf<Kind extends RequestKind>(found: Judged<Kind>): Judgement<Kind> {
   const { patch, plan, risk, slots, violations = [], lenient = false } = found;
   return {
