@@ -7,7 +7,7 @@ import {
   ResponseError,
   TimeoutError,
 } from "@platformatic/kafka";
-import { assertSupported } from "./api-versions.ts";
+import { assertSupported, isOffered, type OfferedApi } from "./api-versions.ts";
 import { toCallFailed } from "./call-failed.ts";
 import type { BrokerAddress, ClusterConnection } from "./cluster-connection.ts";
 
@@ -20,7 +20,7 @@ const CLIENT_ID = "headgate";
 export class BrokerConnections {
   readonly #pool: ConnectionPool;
   readonly #requestTimeoutMs: number;
-  readonly #supported = new WeakSet<Connection>();
+  readonly #offered = new WeakMap<Connection, readonly OfferedApi[]>();
   #bootstrapServers: readonly BrokerAddress[];
 
   constructor(connection: ClusterConnection) {
@@ -29,6 +29,11 @@ export class BrokerConnections {
     this.#bootstrapServers = connection.bootstrapServers;
     // The pool listens to a connection's first error only; a second one that nobody listens to would end the process.
     this.#pool.on("connecting", ({ connection: opened }) => opened.on("error", () => undefined));
+  }
+
+  /** The time to give a broker for its own work, in ms: it gives up a little earlier than this side does, so that its answer still arrives. */
+  get brokerTimeoutMs(): number {
+    return Math.floor(this.#requestTimeoutMs * 0.9);
   }
 
   /**
@@ -49,16 +54,36 @@ export class BrokerConnections {
     return this.#send(this.#broker(broker), api, request);
   }
 
+  /** As {@link askBroker}, for a message that not every broker understands: undefined when this one does not. */
+  askBrokerIfOffered<Request extends unknown[], Response>(
+    broker: BrokerAddress,
+    api: API<Request, Response>,
+    ...request: Request
+  ): Promise<Response | undefined> {
+    return this.#within(this.#broker(broker), (connection) => {
+      const offered = isOffered(api, this.#offered.get(connection) ?? []);
+      return offered ? wholeAnswer(api.async(connection, ...request)) : undefined;
+    });
+  }
+
   /** Closes every connection; calls that wait fail, and so does every later one. */
   async close(): Promise<void> {
     await this.#pool.close();
   }
 
-  async #send<Request extends unknown[], Response>(
+  #send<Request extends unknown[], Response>(
     connecting: Promise<Connection>,
     api: API<Request, Response>,
     request: Request,
   ): Promise<Response> {
+    return this.#within(connecting, (connection) => wholeAnswer(api.async(connection, ...request)));
+  }
+
+  /** Does something with a connection, in the time that a call may take. */
+  async #within<Result>(
+    connecting: Promise<Connection>,
+    work: (connection: Connection) => Result | Promise<Result>,
+  ): Promise<Result> {
     const deadline = Promise.withResolvers<never>();
     let expired = false;
     const timer = setTimeout(() => {
@@ -69,7 +94,7 @@ export class BrokerConnections {
     const answer = connecting.then((connection) => {
       // The caller has given up by now; a write sent after that would happen behind its back.
       if (expired) throw new TimeoutError("Connecting took too long.");
-      return wholeAnswer(api.async(connection, ...request));
+      return work(connection);
     });
     try {
       return await Promise.race([answer, deadline.promise]);
@@ -99,10 +124,7 @@ export class BrokerConnections {
   /** A connection is asked for on every call and never kept: one from before an outage never works again. */
   async #broker({ host, port }: BrokerAddress): Promise<Connection> {
     const connection = await this.#pool.get({ host, port });
-    if (!this.#supported.has(connection)) {
-      await assertSupported(connection);
-      this.#supported.add(connection);
-    }
+    if (!this.#offered.has(connection)) this.#offered.set(connection, await assertSupported(connection));
     return connection;
   }
 }

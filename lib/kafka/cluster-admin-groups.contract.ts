@@ -43,7 +43,7 @@ export function clusterGroupsContract(start: () => Promise<ClusterUnderTest>): v
       const { groups, complete } = await admin.listGroups();
 
       expect(complete).toBe(true);
-      const empty = { protocolType: "consumer", state: "Empty", members: 0 };
+      const empty = { type: "classic", protocolType: "consumer", state: "Empty", members: 0 };
       expect(groups).toEqual(expect.arrayContaining([one, other].map((groupId) => ({ groupId, ...empty }))));
     });
 

@@ -240,7 +240,9 @@ export function clusterAdminContract(start: () => Promise<ClusterUnderTest>): vo
     it("of an empty topic are no bytes and no last write", async () => {
       const { name } = await create({ partitions: 3 });
 
-      await expect.poll(() => figures(name)).toEqual({ sizeBytes: 0n, lastWrittenAt: null });
+      await expect
+        .poll(() => figures(name))
+        .toEqual({ sizeBytes: 0n, lastWrittenAt: null, startOffset: 0n, endOffset: 0n });
     });
 
     it("tell the bytes and the newest record", async () => {
@@ -248,7 +250,9 @@ export function clusterAdminContract(start: () => Promise<ClusterUnderTest>): vo
       await cluster.write(name, 1_700_000_000_000);
       await cluster.write(name, 1_600_000_000_000);
 
-      await expect.poll(() => figures(name)).toMatchObject({ lastWrittenAt: 1_700_000_000_000 });
+      await expect
+        .poll(() => figures(name))
+        .toMatchObject({ lastWrittenAt: 1_700_000_000_000, startOffset: 0n, endOffset: 2n });
       expect((await figures(name))?.sizeBytes).toBeGreaterThan(0n);
     });
 

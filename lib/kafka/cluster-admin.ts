@@ -21,6 +21,7 @@ export type ClusterErrorCode =
   | "quota_exceeded"
   | "invalid_binding"
   | "invalid_credential"
+  | "group_active"
   | "unavailable"
   | "timed_out"
   | "unexpected";
@@ -60,14 +61,38 @@ export type NewTopic = { name: string } & TopicSpec;
 /** What a broker stores of a SCRAM user's password: enough to check a log-in, not enough to make one. */
 export type ScramCredential = { username: string; iterations: number; salt: Buffer; saltedPassword: Buffer };
 
+/** Which protocol a group follows: the classic one, KIP-848's, share groups (KIP-932) or Kafka Streams' own (KIP-1071). */
+export type GroupType = "classic" | "consumer" | "share" | "streams";
+
 /** A consumer group as its coordinator answers. `members` are what is connected now. */
-export type ListedGroup = { groupId: string; protocolType: string; state: string; members: number | null };
+export type ListedGroup = {
+  groupId: string;
+  type: GroupType;
+  protocolType: string;
+  state: string;
+  members: number | null;
+};
 
 /** A group's committed offset of one partition. */
 export type CommittedOffset = { topic: string; partition: number; offset: bigint };
 
-/** Bytes on disk of all replicas, and the time of the newest record (epoch ms, null when the topic is empty). */
-export type TopicFigures = { sizeBytes: bigint; lastWrittenAt: number | null };
+/**
+ * Bytes on disk of all replicas, and the time of the newest record (epoch ms, null when the topic is empty). `startOffset` and `endOffset` are sums
+ * over the partitions of the first offset that is still there and of the next one to be written: their difference is how many records there are.
+ */
+export type TopicFigures = { sizeBytes: bigint; lastWrittenAt: number | null; startOffset: bigint; endOffset: bigint };
+
+/** Config keys of one topic: a value sets the key, null unsets it, back to the broker's default. */
+export type ConfigChanges = Readonly<Record<string, string | null>>;
+
+/** A point in a log: its first offset that is still there, its end, or the first record at or after a time (epoch ms). */
+export type OffsetPoint = "start" | "end" | number;
+
+/** `timestamp` is of the record at that offset (epoch ms); null where there is none or the question was not about a time. */
+export type OffsetAt = { offset: bigint; timestamp: number | null };
+
+/** Brokers that hold a partition; while it is being moved, those that come and those that go. */
+export type PartitionReplicas = { replicas: number[]; adding: number[]; removing: number[] };
 
 /**
  * The worker's way to one cluster. Every write answers per item and is sent once: no hidden retry, no de-duplication.
@@ -126,5 +151,36 @@ export interface ClusterAdmin {
    * leader are absent, and so are topics that are unknown or without any.
    */
   endOffsets(topics: readonly string[]): Promise<Map<string, Map<number, bigint>>>;
+  /**
+   * Sets and unsets the named config keys of topics, and no others (IncrementalAlterConfigs). One answer per topic; unsetting what is not set is
+   * a success. The caller bounds the batch.
+   */
+  alterTopicConfigs(changes: ReadonlyMap<string, ConfigChanges>): Promise<Map<string, Answer<null>>>;
+  /** Grows topics to so many partitions. A topic that has as many already is refused as `invalid_partitions`. */
+  growTopics(partitions: ReadonlyMap<string, number>): Promise<Map<string, Answer<null>>>;
+  /**
+   * Deletes topics by Kafka's topic id, so that a topic of the same name that somebody made anew is never hit. Answers by topic id; one that is
+   * gone already is a success.
+   */
+  deleteTopics(topicIds: readonly string[]): Promise<Map<string, Answer<null>>>;
+  /** Where the partitions of the named topics are, and which of them are being moved; topics that are not there are absent. */
+  partitionReplicas(topics: readonly string[]): Promise<Map<string, Map<number, PartitionReplicas>>>;
+  /**
+   * Begins to move partitions to exactly these brokers, the preferred leader first, or with null takes back a move under way (none under way: a
+   * success). It goes on after the answer; {@link partitionReplicas} tells how far it is. One answer per topic.
+   */
+  reassignPartitions(
+    moves: ReadonlyMap<string, ReadonlyMap<number, readonly number[] | null>>,
+  ): Promise<Map<string, Answer<null>>>;
+  /**
+   * An offset of each partition of the named topics. For a time past the newest record that is the end. Partitions without a live leader are
+   * absent, and so are topics that are unknown or without any.
+   */
+  offsetsAt(topics: readonly string[], at: OffsetPoint): Promise<Map<string, Map<number, OffsetAt>>>;
+  /**
+   * Commits offsets in the name of a group that has no members; a group with members is refused as `group_active`. One answer for all: the
+   * first refusal.
+   */
+  commitGroupOffsets(groupId: string, offsets: readonly CommittedOffset[]): Promise<Answer<null>>;
   close(): Promise<void>;
 }

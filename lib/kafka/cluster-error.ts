@@ -3,6 +3,11 @@ import type { ClusterError, ClusterErrorCode } from "./cluster-admin.ts";
 type Meaning = { code: ClusterErrorCode; retriable: boolean; words: string };
 
 const busy: Meaning = { code: "unavailable", retriable: true, words: "The cluster cannot serve this right now." };
+const active: Meaning = {
+  code: "group_active",
+  retriable: false,
+  words: "The consumer group has members: Kafka lets only them commit offsets.",
+};
 const forbidden = (what: string): Meaning => ({
   code: "not_authorized",
   retriable: false,
@@ -24,7 +29,12 @@ const meanings: Record<number, Meaning> = {
   13: busy, // NETWORK_EXCEPTION
   14: busy, // COORDINATOR_LOAD_IN_PROGRESS
   15: busy, // COORDINATOR_NOT_AVAILABLE
+  16: busy, // NOT_COORDINATOR
   17: { code: "invalid_name", retriable: false, words: "Kafka does not accept this name." },
+  22: active, // ILLEGAL_GENERATION
+  24: { code: "invalid_name", retriable: false, words: "Kafka does not accept this name of a consumer group." },
+  25: active, // UNKNOWN_MEMBER_ID
+  27: active, // REBALANCE_IN_PROGRESS
   29: forbidden("do this with the topic"),
   30: forbidden("do this with the consumer group"),
   31: forbidden("do this on the cluster"),
@@ -33,6 +43,7 @@ const meanings: Record<number, Meaning> = {
   36: { code: "already_exists", retriable: false, words: "A topic of this name exists already." },
   37: { code: "invalid_partitions", retriable: false, words: "Kafka does not accept this number of partitions." },
   38: { code: "invalid_replication_factor", retriable: false, words: "The cluster cannot hold that many replicas." },
+  39: { code: "invalid_replication_factor", retriable: false, words: "Kafka does not accept these brokers." },
   40: { code: "invalid_config", retriable: false, words: "Kafka does not accept this setting." },
   41: busy, // NOT_CONTROLLER
   44: { code: "policy_refused", retriable: false, words: "A policy of the cluster refuses this." },
@@ -44,6 +55,14 @@ const meanings: Record<number, Meaning> = {
   },
   56: busy, // KAFKA_STORAGE_ERROR
   58: forbidden("log in: user name or password is wrong"),
+  60: busy, // REASSIGNMENT_IN_PROGRESS
+  68: active, // NON_EMPTY_GROUP
+  69: {
+    code: "unexpected",
+    retriable: false,
+    words: "The cluster knows no consumer group of this name that commits offsets.",
+  },
+  73: { code: "policy_refused", retriable: false, words: "The cluster lets nobody delete topics." },
   74: busy, // FENCED_LEADER_EPOCH
   75: busy, // UNKNOWN_LEADER_EPOCH
   78: busy, // OFFSET_NOT_AVAILABLE

@@ -28,6 +28,7 @@ function clusterOf(any: Answers, brokers: { [host: string]: Answers }): BrokerCo
   };
   vi.spyOn(connections, "ask").mockImplementation((api) => answer(any, api.key));
   vi.spyOn(connections, "askBroker").mockImplementation(({ host }, api) => answer(brokers[host], api.key));
+  vi.spyOn(connections, "askBrokerIfOffered").mockResolvedValue(undefined);
   return connections;
 }
 
@@ -49,7 +50,7 @@ describe("listGroups", () => {
     [apis.DescribeGroups.key, described("a", "Stable", 2)],
   ]);
   const any = (partitions: unknown[]): Answers => new Map([[apis.Metadata.key, metadata(partitions)]]);
-  const a = { groupId: "a", protocolType: "consumer", state: "Stable", members: 2 };
+  const a = { groupId: "a", type: "classic", protocolType: "consumer", state: "Stable", members: 2 };
 
   it("keeps the groups of a broker when another is dead, and says that some are missing", async () => {
     const cluster = clusterOf(any([LEADER]), { one: alive });

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type AclBinding, bindingKey } from "#lib/domain/acl-binding";
+import type { AclBinding } from "#lib/domain/acl-binding";
 import type { ClientQuota } from "#lib/domain/client-quota";
 import {
   type Answer,
@@ -7,12 +7,14 @@ import {
   ClusterCallFailed,
   type ClusterDescription,
   type CommittedOffset,
+  type ConfigChanges,
+  type GroupType,
   type NewTopic,
-  type ScramCredential,
   type TopicFigures,
 } from "./cluster-admin.ts";
-import { type ClusterCall, type ClusterFaults, each, type Refuse } from "./cluster-faults.ts";
+import type { ClusterFaults } from "./cluster-faults.ts";
 import { InMemoryAcls } from "./in-memory-acls.ts";
+import { accessCalls, type Call, groupCalls, topicCalls } from "./in-memory-calls.ts";
 import { InMemoryGroups } from "./in-memory-groups.ts";
 import type { ProducedRecord } from "./in-memory-logs.ts";
 import { InMemoryScramUsers, type StoredScramCredential } from "./in-memory-scram-users.ts";
@@ -98,10 +100,11 @@ export class InMemoryCluster {
 
   deleteOutside(name: string): void {
     this.#topics.delete(name);
+    this.#groups.forgetTopic(name);
   }
 
   /** Changes settings as somebody else would: null takes a key off the topic. */
-  alterConfigOutside(name: string, changes: Record<string, string | null>): void {
+  alterConfigOutside(name: string, changes: ConfigChanges): void {
     this.#topics.alterConfig(name, changes);
   }
 
@@ -110,14 +113,29 @@ export class InMemoryCluster {
     this.#topics.grow(name, partitions);
   }
 
-  /** Sets what a producer would have left behind: bytes of all replicas together, time of the newest record in epoch ms. */
-  writeOutside(name: string, figures: TopicFigures): void {
+  /** Sets what producers would have left behind, and nothing else: the log keeps the records that {@link produceOutside} wrote. */
+  writeOutside(name: string, figures: Partial<TopicFigures>): void {
     this.#topics.write(name, figures);
   }
 
   /** Writes records as a producer would. @throws when there is no such topic or partition */
   produceOutside(name: string, records: readonly ProducedRecord[]): void {
     this.#topics.produce(name, records);
+  }
+
+  /** Deletes the records of a partition before this offset, as retention does. */
+  truncateOutside(name: string, partition: number, before: bigint): void {
+    this.#topics.truncate(name, partition, before);
+  }
+
+  /** Moves of partitions that begin from now on stay under way until {@link endMoves}; otherwise they end at once. */
+  holdMoves(): void {
+    this.#topics.placements.hold();
+  }
+
+  /** All moves under way end, and later ones end at once again. */
+  endMoves(): void {
+    this.#topics.placements.release();
   }
 
   /** @throws when the cluster refuses one of them; the others are there then */
@@ -154,14 +172,20 @@ export class InMemoryCluster {
     this.#groups.setMembers(group, members);
   }
 
+  /** The group follows this protocol from now on; it comes to be by it, as a classic one otherwise. */
+  setGroupTypeOutside(group: string, type: GroupType): void {
+    this.#groups.setType(group, type);
+  }
+
   /** A client of its own; several may be connected at once. */
   connect(): ClusterAdmin {
     const { call, close } = this.#client();
     return {
       requestTimeoutMs: this.#requestTimeoutMs,
       describeCluster: () => call("describeCluster", [], () => this.#describe()),
-      ...this.#topicCalls(call),
-      ...this.#accessCalls(call),
+      ...topicCalls(call, this.#topics, this.#groups),
+      ...accessCalls(call, this.#acls, this.#scramUsers, this.#quotas),
+      ...groupCalls(call, this.#groups, this.#topics),
       close,
     };
   }
@@ -194,38 +218,6 @@ export class InMemoryCluster {
     };
   }
 
-  #topicCalls(call: Call) {
-    const topics = this.#topics;
-    return {
-      listTopics: () => call("listTopics", [], () => topics.list()),
-      describeTopics: (names, keys) =>
-        call("describeTopics", names, (refuse) => each(names, refuse, (name) => topics.observe(name, keys))),
-      describeTopicConfigs: (names, keys) =>
-        call("describeTopicConfigs", names, (refuse) => each(names, refuse, (name) => topics.configOf(name, keys))),
-      createTopics: (created) => call("createTopics", namesOf(created), (refuse) => topics.create(created, refuse)),
-      endOffsets: (names) => call("endOffsets", names, (refuse) => topics.ends(names, refuse)),
-      topicFigures: (asked) => call("topicFigures", namesOf(asked), (refuse) => topics.figures(asked, refuse)),
-    } satisfies Partial<ClusterAdmin>;
-  }
-
-  #accessCalls(call: Call) {
-    const [acls, users, quotas, groups] = [this.#acls, this.#scramUsers, this.#quotas, this.#groups];
-    return {
-      listAcls: (principal) => call("listAcls", principal === undefined ? [] : [principal], () => acls.list(principal)),
-      createAcls: (bindings) => call("createAcls", bindings.map(bindingKey), (refuse) => acls.create(bindings, refuse)),
-      deleteAcls: (bindings) => call("deleteAcls", bindings.map(bindingKey), (refuse) => acls.delete(bindings, refuse)),
-      describeScramUsers: (names) => call("describeScramUsers", names, (refuse) => users.describe(names, refuse)),
-      upsertScramCredentials: (credentials) =>
-        call("upsertScramCredentials", usersOf(credentials), (refuse) => users.upsert(credentials, refuse)),
-      deleteScramCredentials: (names) => call("deleteScramCredentials", names, (refuse) => users.delete(names, refuse)),
-      describeUserQuotas: (names) => call("describeUserQuotas", names, (refuse) => quotas.describe(names, refuse)),
-      alterUserQuotas: (wanted) =>
-        call("alterUserQuotas", [...wanted.keys()], (refuse) => quotas.alter(wanted, refuse)),
-      listGroups: () => call("listGroups", [], (refuse) => groups.list(refuse)),
-      committedOffsets: (names) => call("committedOffsets", names, (refuse) => groups.committedOffsets(names, refuse)),
-    } satisfies Partial<ClusterAdmin>;
-  }
-
   #describe(): ClusterDescription {
     const ids = Array.from({ length: this.#brokers }, (_, index) => index + 1);
     return {
@@ -236,20 +228,10 @@ export class InMemoryCluster {
   }
 }
 
-type Call = <T>(method: ClusterCall["method"], names: readonly string[], effect: (refuse: Refuse) => T) => Promise<T>;
-
 function mustBeDone(...answers: Answer<unknown>[]): void {
   for (const answer of answers) if (!answer.ok) throw new Error(`Not done: ${answer.error.message}`);
 }
 
 function unreachable(): ClusterCallFailed {
   return new ClusterCallFailed({ code: "unavailable", retriable: true, message: "The cluster cannot be reached." });
-}
-
-function namesOf(topics: readonly { name: string }[]): string[] {
-  return topics.map(({ name }) => name);
-}
-
-function usersOf(credentials: readonly ScramCredential[]): string[] {
-  return credentials.map(({ username }) => username);
 }

@@ -1,7 +1,9 @@
-import type { CommittedOffset, ListedGroup } from "./cluster-admin.ts";
+import { DONE, refused } from "./answers.ts";
+import type { Answer, CommittedOffset, GroupType, ListedGroup } from "./cluster-admin.ts";
+import { clusterError } from "./cluster-error.ts";
 import type { Refuse } from "./cluster-faults.ts";
 
-type StoredGroup = { members: number; offsets: Map<string, CommittedOffset> };
+type StoredGroup = { type: GroupType; members: number; offsets: Map<string, CommittedOffset> };
 
 /** The consumer groups of an in-memory cluster. Nobody consumes there: members and offsets are what a test says. */
 export class InMemoryGroups {
@@ -13,9 +15,9 @@ export class InMemoryGroups {
 
   list(refuse: Refuse): { groups: ListedGroup[]; complete: boolean } {
     const answered = [...this.#groups].filter(([groupId]) => !refuse(groupId));
-    const groups = answered.map(([groupId, { members }]) => {
+    const groups = answered.map(([groupId, { type, members }]) => {
       const state = members > 0 ? "Stable" : "Empty";
-      return { groupId, protocolType: "consumer", state, members };
+      return { groupId, type, protocolType: PROTOCOL_TYPES[type], state, members };
     });
     return { groups, complete: groups.length === this.#groups.size };
   }
@@ -25,13 +27,44 @@ export class InMemoryGroups {
     return new Map(answered.map((groupId) => [groupId, this.#offsetsOf(groupId)]));
   }
 
+  /**
+   * Commits as a client that is no member of the group, which Kafka allows while it is empty.
+   * @param exists whether there is such a partition
+   */
+  commitWithoutMember(
+    groupId: string,
+    offsets: readonly CommittedOffset[],
+    exists: (topic: string, partition: number) => boolean,
+    refuse: Refuse,
+  ): Answer<null> {
+    const error = refuse(groupId);
+    if (error) return refused(error);
+    if (offsets.length === 0) return DONE;
+    if (groupId === "") return refused(clusterError(24, null));
+
+    const known = offsets.filter(({ topic, partition }) => exists(topic, partition));
+    if (known.length > 0 && (this.#groups.get(groupId)?.members ?? 0) > 0) return refused(clusterError(25, null));
+    if (known.length > 0) this.commit(groupId, known);
+    return known.length < offsets.length ? refused(clusterError(3, null)) : DONE;
+  }
+
   commit(groupId: string, offsets: readonly CommittedOffset[]): void {
     const group = this.#existingOrNew(groupId);
     for (const offset of offsets) group.offsets.set(`${offset.topic}/${offset.partition}`, { ...offset });
   }
 
+  /** Forgets what was committed of a topic, as a cluster does when the topic is deleted. */
+  forgetTopic(topic: string): void {
+    for (const { offsets } of this.#groups.values())
+      for (const [key, committed] of offsets) if (committed.topic === topic) offsets.delete(key);
+  }
+
   setMembers(groupId: string, members: number): void {
     this.#existingOrNew(groupId).members = members;
+  }
+
+  setType(groupId: string, type: GroupType): void {
+    this.#existingOrNew(groupId).type = type;
   }
 
   #offsetsOf(groupId: string): CommittedOffset[] {
@@ -39,8 +72,10 @@ export class InMemoryGroups {
   }
 
   #existingOrNew(groupId: string): StoredGroup {
-    const group = this.#groups.get(groupId) ?? { members: 0, offsets: new Map() };
+    const group = this.#groups.get(groupId) ?? { type: "classic", members: 0, offsets: new Map() };
     this.#groups.set(groupId, group);
     return group;
   }
 }
+
+const PROTOCOL_TYPES = { classic: "consumer", consumer: "consumer", share: "share", streams: "streams" } as const;

@@ -1,10 +1,20 @@
 import { randomBytes } from "node:crypto";
 import type { ObservedTopic } from "#lib/domain/observed-topic";
-import { refused } from "./answers.ts";
-import type { Answer, ListedTopic, NewTopic, TopicFigures } from "./cluster-admin.ts";
+import { DONE, refused } from "./answers.ts";
+import type {
+  Answer,
+  ConfigChanges,
+  ListedTopic,
+  NewTopic,
+  OffsetAt,
+  OffsetPoint,
+  PartitionReplicas,
+  TopicFigures,
+} from "./cluster-admin.ts";
 import { clusterError } from "./cluster-error.ts";
 import { each, nothingRefused, type Refuse } from "./cluster-faults.ts";
 import { InMemoryLogs, type ProducedRecord } from "./in-memory-logs.ts";
+import { InMemoryPlacements } from "./in-memory-placements.ts";
 import type { SampledRecord } from "./message-reader.ts";
 import { sampledRecords } from "./sampled-records.ts";
 import { readTopicConfig } from "./topic-config-rules.ts";
@@ -17,14 +27,17 @@ export class InMemoryTopics {
   readonly #brokers: number;
   readonly #topics = new Map<string, StoredTopic>();
   readonly #logs = new InMemoryLogs();
+  readonly placements: InMemoryPlacements;
 
   constructor(brokers: number) {
     this.#brokers = brokers;
+    this.placements = new InMemoryPlacements(brokers);
   }
 
   clear(): void {
     this.#topics.clear();
     this.#logs.clear();
+    this.placements.clear();
   }
 
   snapshot(): Map<string, StoredTopic> {
@@ -32,7 +45,7 @@ export class InMemoryTopics {
   }
 
   list(): ListedTopic[] {
-    return [...this.#topics.values()].map(listed);
+    return [...this.#topics.values()].map((topic) => ({ ...listed(topic), ...this.#shape(topic) }));
   }
 
   observe(name: string, keys?: readonly string[]): Answer<ObservedTopic> {
@@ -40,9 +53,9 @@ export class InMemoryTopics {
     if (wrongName) return refused(clusterError(17, null));
     const topic = this.#topics.get(name);
     if (!topic) return refused(clusterError(3, null));
-    const { topicId, internal, partitions, replicationFactor, config } = topic;
+    const { topicId, internal, config } = topic;
     const set = Object.fromEntries(Object.entries(config).filter(([key]) => keys?.includes(key) ?? true));
-    return { ok: true, value: { topicId, internal, partitions, replicationFactor, config: set } };
+    return { ok: true, value: { topicId, internal, ...this.#shape(topic), config: set } };
   }
 
   configOf(name: string, keys: readonly string[] | undefined): Answer<Record<string, string>> {
@@ -64,7 +77,7 @@ export class InMemoryTopics {
       const { partitions, replicationFactor } = spec;
       const internal = INTERNAL_TOPICS.has(name);
       const facts = { name, topicId, internal, partitions, replicationFactor, leaderless: 0 };
-      this.#topics.set(name, { ...facts, config: judgement.config, sizeBytes: 0n, lastWrittenAt: null });
+      this.#topics.set(name, { ...facts, config: judgement.config, ...NOTHING_WRITTEN });
       return { ok: true, value: { topicId } };
     });
   }
@@ -74,15 +87,24 @@ export class InMemoryTopics {
       const topic = this.#topics.get(name);
       return topic?.topicId === topicId && !refuse(name) ? [topic] : [];
     });
-    return new Map(known.map(({ name, sizeBytes, lastWrittenAt }) => [name, { sizeBytes, lastWrittenAt }]));
+    return new Map(
+      known.map(({ name, sizeBytes, lastWrittenAt, startOffset, endOffset }) => [
+        name,
+        { sizeBytes, lastWrittenAt, startOffset, endOffset },
+      ]),
+    );
   }
 
-  ends(names: readonly string[], refuse: Refuse): Map<string, Map<number, bigint>> {
-    const known = names.flatMap((name) => {
-      const topic = this.#topics.get(name);
-      return topic && !refuse(name) ? [topic] : [];
-    });
-    return new Map(known.map(({ name, topicId, partitions }) => [name, this.#logs.ends(topicId, partitions)]));
+  offsets(names: readonly string[], at: OffsetPoint, refuse: Refuse): Map<string, Map<number, OffsetAt>> {
+    return this.#ofKnown(names, refuse, ({ topicId, partitions }) => this.#logs.offsets(topicId, partitions, at));
+  }
+
+  replicas(names: readonly string[], refuse: Refuse): Map<string, Map<number, PartitionReplicas>> {
+    return this.#ofKnown(names, refuse, (topic) => this.placements.read(topic));
+  }
+
+  has(name: string, partition: number): boolean {
+    return partition >= 0 && partition < (this.#topics.get(name)?.partitions ?? 0);
   }
 
   newest(name: string, count: number, refuse: Refuse): Answer<SampledRecord[]> {
@@ -102,7 +124,64 @@ export class InMemoryTopics {
     for (const { key, value, timestamp } of this.#logs.append(topic.topicId, records)) {
       topic.sizeBytes += BigInt(RECORD_OVERHEAD_BYTES + (key?.length ?? 0) + (value?.length ?? 0));
       topic.lastWrittenAt = Math.max(timestamp, topic.lastWrittenAt ?? timestamp);
+      topic.endOffset += 1n;
     }
+  }
+
+  /** Deletes records before this offset. @throws when there is no such topic */
+  truncate(name: string, partition: number, before: bigint): void {
+    const topic = this.#existing(name);
+    this.#logs.truncate(topic.topicId, partition, before);
+    const starts = this.#logs.offsets(topic.topicId, topic.partitions, "start");
+    topic.startOffset = [...starts.values()].reduce((sum, { offset }) => sum + offset, 0n);
+  }
+
+  alterConfigs(changes: ReadonlyMap<string, ConfigChanges>, refuse: Refuse): Map<string, Answer<null>> {
+    return each([...changes.keys()], refuse, (name) => {
+      if (nameProblem(name)) return refused(clusterError(17, null));
+      const topic = this.#topics.get(name);
+      if (!topic) return refused(clusterError(3, null));
+      const read = changed(topic.config, changes.get(name) ?? {});
+      if (!read.ok) return refused(clusterError(read.refusal.kafkaCode, read.refusal.text));
+      topic.config = read.config;
+      return DONE;
+    });
+  }
+
+  /** As Kafka's controller judges it (`ReplicationControlManager.createPartitions`). */
+  growTo(partitions: ReadonlyMap<string, number>, refuse: Refuse): Map<string, Answer<null>> {
+    return each([...partitions.keys()], refuse, (name) => {
+      const topic = this.#topics.get(name);
+      if (!topic) return refused(clusterError(3, null));
+      const [has, wanted] = [topic.partitions, partitions.get(name) ?? 0];
+      if (wanted === has) return refused(clusterError(37, `Topic already has ${has} partition(s).`));
+      if (wanted < has) {
+        const text = `The topic ${name} currently has ${has} partition(s); ${wanted} would not be an increase.`;
+        return refused(clusterError(37, text));
+      }
+      topic.partitions = wanted;
+      return DONE;
+    });
+  }
+
+  /** @param deleted is told the name of each topic that goes */
+  deleteByIds(topicIds: readonly string[], deleted: (name: string) => void, refuse: Refuse): Map<string, Answer<null>> {
+    const names = new Map([...this.#topics.values()].map(({ topicId, name }) => [topicId, name]));
+    return each(topicIds, refuse, (topicId) => {
+      const name = names.get(topicId);
+      if (name !== undefined && this.#topics.delete(name)) deleted(name);
+      return DONE;
+    });
+  }
+
+  reassign(
+    moves: ReadonlyMap<string, ReadonlyMap<number, readonly number[] | null>>,
+    refuse: Refuse,
+  ): Map<string, Answer<null>> {
+    return each([...moves.keys()], refuse, (name) => {
+      const topic = this.#topics.get(name);
+      return topic ? this.placements.reassign(topic, moves.get(name) ?? new Map()) : refused(clusterError(3, null));
+    });
   }
 
   /** @throws when there is none of this name */
@@ -111,12 +190,9 @@ export class InMemoryTopics {
   }
 
   /** Changes settings: null takes a key off the topic. @throws when a broker would refuse a value */
-  alterConfig(name: string, changes: Record<string, string | null>): void {
+  alterConfig(name: string, changes: ConfigChanges): void {
     const topic = this.#existing(name);
-    const kept = Object.entries({ ...topic.config, ...changes }).filter(
-      (entry): entry is [string, string] => entry[1] !== null,
-    );
-    const read = readTopicConfig(Object.fromEntries(kept));
+    const read = changed(topic.config, changes);
     if (!read.ok) throw new Error(`Not altered: ${read.refusal.text}`);
     topic.config = read.config;
   }
@@ -127,8 +203,21 @@ export class InMemoryTopics {
     topic.partitions = partitions;
   }
 
-  write(name: string, figures: TopicFigures): void {
+  write(name: string, figures: Partial<TopicFigures>): void {
     Object.assign(this.#existing(name), figures);
+  }
+
+  /** Counts as they are now: whoever moves a partition may change how many replicas it has. */
+  #shape(topic: StoredTopic): { partitions: number; replicationFactor: number } {
+    return { partitions: topic.partitions, replicationFactor: this.placements.replicationFactor(topic) };
+  }
+
+  #ofKnown<T>(names: readonly string[], refuse: Refuse, answerAbout: (topic: StoredTopic) => T): Map<string, T> {
+    const known = names.flatMap((name) => {
+      const topic = this.#topics.get(name);
+      return topic && !refuse(name) ? [topic] : [];
+    });
+    return new Map(known.map((topic) => [topic.name, answerAbout(topic)]));
   }
 
   #existing(name: string): StoredTopic {
@@ -136,6 +225,16 @@ export class InMemoryTopics {
     if (!topic) throw new Error(`There is no topic '${name}'.`);
     return topic;
   }
+}
+
+const NOTHING_WRITTEN: TopicFigures = { sizeBytes: 0n, lastWrittenAt: null, startOffset: 0n, endOffset: 0n };
+
+/** A topic's settings after changes, as a broker judges them. */
+function changed(config: Record<string, string>, changes: ConfigChanges): ReturnType<typeof readTopicConfig> {
+  const kept = Object.entries({ ...config, ...changes }).filter(
+    (entry): entry is [string, string] => entry[1] !== null,
+  );
+  return readTopicConfig(Object.fromEntries(kept));
 }
 
 /** About what a batch of one record takes on disk besides its key and value. */

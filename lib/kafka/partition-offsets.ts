@@ -2,6 +2,8 @@ import { ListOffsetTimestamps, type metadataV12 } from "@platformatic/kafka";
 import { inReads } from "./answers.ts";
 import type { BrokerConnections } from "./broker-connections.ts";
 import { unlessFailed } from "./call-failed.ts";
+import type { OffsetAt, OffsetPoint } from "./cluster-admin.ts";
+import { epochMs } from "./epoch-ms.ts";
 import { apis } from "./kafka-apis.ts";
 import type { TopicMetadataAnswer } from "./topic-metadata.ts";
 
@@ -27,13 +29,63 @@ export function endOffsets(
       timestamp: ListOffsetTimestamps.LATEST,
       readCommitted: false,
     });
-    return new Map(
-      [...ends].map(([topic, answered]) => [
-        topic,
-        new Map([...answered].map(([partition, { offset }]) => [partition, offset])),
-      ]),
-    );
+    return mapOffsets(ends, ({ offset }) => offset);
   });
+}
+
+/** Offset of each partition at a point of its log, by topic and partition; 250 topics per read. */
+export function offsetsAt(
+  brokers: BrokerConnections,
+  names: readonly string[],
+  at: OffsetPoint,
+): Promise<Map<string, Map<number, OffsetAt>>> {
+  return inReads([...new Set(names)], async (some) => {
+    const placed = await brokers.ask(apis.Metadata, [...some], false, false);
+    if (typeof at === "number") return offsetsAtTime(brokers, placed, at);
+
+    const timestamp = at === "start" ? ListOffsetTimestamps.EARLIEST : ListOffsetTimestamps.LATEST;
+    const offsets = await partitionOffsets(brokers, placed, { timestamp, readCommitted: false });
+    return mapOffsets(offsets, ({ offset }) => ({ offset, timestamp: null }));
+  });
+}
+
+/**
+ * Where there is no record at or after the time, a broker answers −1, and the end counts. Ends are asked for first: a record that is
+ * written meanwhile is found by its time or is behind that end, and never passed over.
+ */
+async function offsetsAtTime(
+  brokers: BrokerConnections,
+  placed: PlacedTopics,
+  at: number,
+): Promise<Map<string, Map<number, OffsetAt>>> {
+  const ends = await partitionOffsets(brokers, placed, {
+    timestamp: ListOffsetTimestamps.LATEST,
+    readCommitted: false,
+  });
+  // Negative numbers would be other questions: −1 asks for the end.
+  const timestamp = BigInt(Math.max(0, Math.ceil(at)));
+  const found = await partitionOffsets(brokers, placed, { timestamp, readCommitted: false });
+
+  return mapOffsets(ends, (end, topic, partition) => {
+    const record = found.get(topic)?.get(partition);
+    if (!record) return undefined;
+    if (record.offset < 0n) return { offset: end.offset, timestamp: null };
+    return { offset: record.offset, timestamp: epochMs(record.timestamp) };
+  });
+}
+
+function mapOffsets<T>(
+  offsets: Map<string, Map<number, PartitionOffset>>,
+  read: (offset: PartitionOffset, topic: string, partition: number) => T | undefined,
+): Map<string, Map<number, T>> {
+  const mapped = [...offsets].map(([topic, partitions]) => {
+    const values = [...partitions].flatMap(([partition, offset]) => {
+      const value = read(offset, topic, partition);
+      return value === undefined ? [] : [[partition, value] as const];
+    });
+    return [topic, new Map(values)] as const;
+  });
+  return new Map(mapped.filter(([, partitions]) => partitions.size > 0));
 }
 
 /**

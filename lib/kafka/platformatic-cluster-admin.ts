@@ -1,6 +1,7 @@
 import { ConfigResourceTypes, ConfigSources, type createTopicsV7 } from "@platformatic/kafka";
 import type { ObservedTopic } from "#lib/domain/observed-topic";
 import { createAcls, deleteAcls, listAcls } from "./acls.ts";
+import { alterTopicConfigs } from "./alter-configs.ts";
 import { answersByName, inReads, refused } from "./answers.ts";
 import { BrokerConnections } from "./broker-connections.ts";
 import {
@@ -14,8 +15,12 @@ import type { ClusterConnection } from "./cluster-connection.ts";
 import { clusterError } from "./cluster-error.ts";
 import { committedOffsets } from "./committed-offsets.ts";
 import { listGroups } from "./consumer-groups.ts";
+import { deleteTopics } from "./delete-topics.ts";
+import { commitGroupOffsets } from "./group-offsets.ts";
+import { growTopics } from "./grow-topics.ts";
 import { apis } from "./kafka-apis.ts";
-import { endOffsets } from "./partition-offsets.ts";
+import { endOffsets, offsetsAt } from "./partition-offsets.ts";
+import { partitionReplicas, reassignPartitions } from "./reassignments.ts";
 import { deleteScramCredentials, describeScramUsers, upsertScramCredentials } from "./scram-credentials.ts";
 import { topicFigures } from "./topic-figures.ts";
 import { topicIdFromUuid } from "./topic-id.ts";
@@ -34,7 +39,7 @@ export function createPlatformaticClusterAdmin(connection: ClusterConnection): C
     listTopics: async () => listedTopics(await brokers.ask(apis.Metadata, null, false, false)),
     describeTopics: (names, keys) => inReads(names, (some) => describeTopics(brokers, some, keys)),
     describeTopicConfigs: (names, keys) => inReads(names, (some) => describeTopicConfigs(brokers, some, keys)),
-    createTopics: (topics) => createTopics(brokers, topics, connection.requestTimeoutMs),
+    createTopics: (topics) => createTopics(brokers, topics),
     listAcls: (principal) => listAcls(brokers, principal),
     createAcls: (bindings) => createAcls(brokers, bindings),
     deleteAcls: (bindings) => deleteAcls(brokers, bindings),
@@ -47,6 +52,13 @@ export function createPlatformaticClusterAdmin(connection: ClusterConnection): C
     committedOffsets: (groupIds) => committedOffsets(brokers, groupIds),
     topicFigures: (topics) => topicFigures(brokers, topics),
     endOffsets: (topics) => endOffsets(brokers, topics),
+    alterTopicConfigs: (changes) => alterTopicConfigs(brokers, changes),
+    growTopics: (partitions) => growTopics(brokers, partitions),
+    deleteTopics: (topicIds) => deleteTopics(brokers, topicIds),
+    partitionReplicas: (topics) => partitionReplicas(brokers, topics),
+    reassignPartitions: (moves) => reassignPartitions(brokers, moves),
+    offsetsAt: (topics, at) => offsetsAt(brokers, topics, at),
+    commitGroupOffsets: (groupId, offsets) => commitGroupOffsets(brokers, groupId, offsets),
     close: () => brokers.close(),
   };
 }
@@ -117,12 +129,9 @@ async function describeTopicConfigs(
 async function createTopics(
   brokers: BrokerConnections,
   topics: readonly NewTopic[],
-  requestTimeoutMs: number,
 ): Promise<Map<string, Answer<{ topicId: string }>>> {
   if (topics.length === 0) return new Map();
-  // The broker gives up a little earlier than this side does, so that its answer still arrives.
-  const brokerTimeoutMs = Math.floor(requestTimeoutMs * 0.9);
-  const response = await brokers.ask(apis.CreateTopics, topics.map(creation), brokerTimeoutMs, false);
+  const response = await brokers.ask(apis.CreateTopics, topics.map(creation), brokers.brokerTimeoutMs, false);
   const created = new Map(response.topics.map((topic) => [topic.name, topic]));
 
   return answersByName(

@@ -7,9 +7,12 @@ const partition = (partitionIndex: number, leaderId: number, replicaNodes: numbe
   replicaNodes,
 });
 
+/** Partitions of which the broker told the newest record begin at 3 and end at 10. */
 const said = (sizes: Record<string, bigint>, newest: Record<string, bigint> = {}): BrokerFigures => ({
   sizes: new Map(Object.entries(sizes)),
   newest: new Map(Object.entries(newest)),
+  starts: new Map(Object.keys(newest).map((partition) => [partition, 3n])),
+  ends: new Map(Object.keys(newest).map((partition) => [partition, 10n])),
 });
 
 const topic = { name: "a", partitions: [partition(0, 1, [1, 2]), partition(1, 2, [2, 1])] };
@@ -21,7 +24,12 @@ describe("sumFigures", () => {
       [2, said({ "a/0": 10n, "a/1": 5n }, { "a/1": 1_600_000_000_000n })],
     ]);
 
-    expect(sumFigures(topic, brokers)).toEqual({ sizeBytes: 30n, lastWrittenAt: 1_700_000_000_000 });
+    expect(sumFigures(topic, brokers)).toEqual({
+      sizeBytes: 30n,
+      lastWrittenAt: 1_700_000_000_000,
+      startOffset: 6n,
+      endOffset: 20n,
+    });
   });
 
   it("calls a topic without records never written", () => {
@@ -30,6 +38,8 @@ describe("sumFigures", () => {
     expect(sumFigures({ name: "a", partitions: [partition(0, 1, [1])] }, brokers)).toEqual({
       sizeBytes: 0n,
       lastWrittenAt: null,
+      startOffset: 3n,
+      endOffset: 10n,
     });
   });
 
@@ -37,7 +47,12 @@ describe("sumFigures", () => {
     const brokers = new Map([[1, said({ "a/0": 10n, "a/1": 5n }, { "a/0": 1n, "a/1": 2n })]]);
     const ledByOne = { name: "a", partitions: [partition(0, 1, [1, 2]), partition(1, 1, [2, 1])] };
 
-    expect(sumFigures(ledByOne, brokers)).toEqual({ sizeBytes: 15n, lastWrittenAt: 2 });
+    expect(sumFigures(ledByOne, brokers)).toEqual({
+      sizeBytes: 15n,
+      lastWrittenAt: 2,
+      startOffset: 6n,
+      endOffset: 20n,
+    });
   });
 
   it.each([

@@ -4,17 +4,23 @@ import { unlessFailed } from "./call-failed.ts";
 import type { ListedTopic, TopicFigures } from "./cluster-admin.ts";
 import { epochMs } from "./epoch-ms.ts";
 import { apis } from "./kafka-apis.ts";
+import type { PartitionOffset } from "./partition-offsets.ts";
 import { topicIdFromUuid } from "./topic-id.ts";
 import type { TopicMetadataAnswer } from "./topic-metadata.ts";
 
-/** What one broker said, per partition (`topic/3`): bytes on its disks, and the time of the newest record where it leads. */
-export type BrokerFigures = { sizes: Map<string, bigint>; newest: Map<string, bigint> };
+/** What one broker said, per partition (`topic/3`): bytes on its disks; where it leads the time of the newest record, the first offset and the end. */
+export type BrokerFigures = {
+  sizes: Map<string, bigint>;
+  newest: Map<string, bigint>;
+  starts: Map<string, bigint>;
+  ends: Map<string, bigint>;
+};
 
 type Broker = metadataV12.MetadataResponseBroker;
 type NamedTopic = TopicMetadataAnswer & { name: string };
 
 /**
- * Size and last write of the named topics: one metadata read, then two questions to each broker, all brokers at once. A broker that
+ * Figures of the named topics: one metadata read, then four questions to each broker, all brokers at once. A broker that
  * fails costs only its own answers.
  */
 export async function topicFigures(
@@ -51,11 +57,15 @@ async function figuresOf(brokers: BrokerConnections, broker: Broker, topics: Nam
   const held = partitionsWhere(topics, ({ replicaNodes }) => replicaNodes.includes(broker.nodeId));
   const led = partitionsWhere(topics, ({ leaderId }) => leaderId === broker.nodeId);
 
-  const [sizes, newest] = await Promise.all([
+  const { MAX, EARLIEST, LATEST } = ListOffsetTimestamps;
+  const [sizes, newest, starts, ends] = await Promise.all([
     unlessFailed(readSizes(brokers, broker, held)),
-    unlessFailed(readNewest(brokers, broker, led)),
+    unlessFailed(readOffsets(brokers, broker, led, MAX, ({ timestamp }) => timestamp)),
+    unlessFailed(readOffsets(brokers, broker, led, EARLIEST, ({ offset }) => offset)),
+    unlessFailed(readOffsets(brokers, broker, led, LATEST, ({ offset }) => offset)),
   ]);
-  return { sizes: sizes ?? new Map(), newest: newest ?? new Map() };
+  const nothing = new Map<string, bigint>();
+  return { sizes: sizes ?? nothing, newest: newest ?? nothing, starts: starts ?? nothing, ends: ends ?? nothing };
 }
 
 type Partitions = { name: string; partitions: number[] }[];
@@ -88,9 +98,14 @@ async function readSizes(brokers: BrokerConnections, broker: Broker, held: Parti
   return sizes;
 }
 
-async function readNewest(brokers: BrokerConnections, broker: Broker, led: Partitions): Promise<Map<string, bigint>> {
+async function readOffsets(
+  brokers: BrokerConnections,
+  broker: Broker,
+  led: Partitions,
+  timestamp: bigint,
+  read: (partition: PartitionOffset) => bigint,
+): Promise<Map<string, bigint>> {
   if (led.length === 0) return new Map();
-  const timestamp = ListOffsetTimestamps.MAX;
   const asked = led.map(({ name, partitions }) => ({
     name,
     partitions: partitions.map((partitionIndex) => ({ partitionIndex, currentLeaderEpoch: -1, timestamp })),
@@ -100,13 +115,13 @@ async function readNewest(brokers: BrokerConnections, broker: Broker, led: Parti
   const answered = topics.flatMap(({ name, partitions }) =>
     partitions
       .filter(({ errorCode }) => errorCode === 0)
-      .map((partition) => [partitionKey(name, partition.partitionIndex), partition.timestamp] as const),
+      .map((partition) => [partitionKey(name, partition.partitionIndex), read(partition)] as const),
   );
   return new Map(answered);
 }
 
 /**
- * Adds up one topic. Undefined unless the leader of every partition told both figures: less would be a wrong figure, not a small one.
+ * Adds up one topic. Undefined unless the leader of every partition told all figures: less would be a wrong figure, not a small one.
  * Replicas on brokers that did not answer count as nothing.
  */
 export function sumFigures(
@@ -121,16 +136,23 @@ export function sumFigures(
 ): TopicFigures | undefined {
   let sizeBytes = 0n;
   let newest = -1n;
+  let startOffset = 0n;
+  let endOffset = 0n;
   for (const { partitionIndex, leaderId, replicaNodes } of partitions) {
     const key = partitionKey(name, partitionIndex);
     const leader = byBroker.get(leaderId);
     const writtenAt = leader?.newest.get(key);
-    if (writtenAt === undefined || !leader?.sizes.has(key)) return undefined;
+    const start = leader?.starts.get(key);
+    const end = leader?.ends.get(key);
+    if (writtenAt === undefined || start === undefined || end === undefined || !leader?.sizes.has(key))
+      return undefined;
 
+    startOffset += start;
+    endOffset += end;
     if (writtenAt > newest) newest = writtenAt;
     for (const replica of replicaNodes) sizeBytes += byBroker.get(replica)?.sizes.get(key) ?? 0n;
   }
-  return { sizeBytes, lastWrittenAt: newest < 0n ? null : epochMs(newest) };
+  return { sizeBytes, lastWrittenAt: newest < 0n ? null : epochMs(newest), startOffset, endOffset };
 }
 
 /** Topic names hold no slash. */

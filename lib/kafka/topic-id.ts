@@ -6,3 +6,9 @@
 export function topicIdFromUuid(uuid: string): string {
   return Buffer.from(uuid.replaceAll("-", ""), "hex").toString("base64url");
 }
+
+/** The other way round: the form in which the client library takes a topic id. */
+export function uuidFromTopicId(topicId: string): string {
+  const hex = Buffer.from(topicId, "base64url").toString("hex");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
