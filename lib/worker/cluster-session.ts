@@ -47,6 +47,8 @@ export type ClusterSession = LeasedSession & {
   principalSuspicions: Suspicions;
   /** When groups were last read, by the monotonic clock. */
   groupsReadAt: number | null;
+  /** The moment, by the database's clock, of the points that lag was last recorded in; null before the first. */
+  lagRecordedAt: number | null;
   /** When the figures were last read, by the monotonic clock. */
   figuresReadAt: number | null;
 };
@@ -69,6 +71,7 @@ export function openSession(
     aclsGuardedAtVersion: null,
     principalSuspicions: new Map(),
     groupsReadAt: null,
+    lagRecordedAt: null,
     figuresReadAt: null,
   };
 }

@@ -1,11 +1,9 @@
 import type { GroupRow, GroupTopicRow } from "#lib/db/worker-stores/group-observations";
 import type { CommittedOffset, ListedGroup } from "#lib/kafka/cluster-admin";
 
-export type KnownGroups = { groups: readonly GroupRow[]; topics: readonly GroupTopicRow[] };
+export type KnownGroups = { groups: ReadonlyMap<string, GroupRow>; topics: readonly GroupTopicRow[] };
 export type SeenGroups = {
   groups: readonly ListedGroup[];
-  /** False when some broker did not answer: what is not listed may be there. */
-  complete: boolean;
   /** By group; absent when nobody could answer for it. */
   offsets: ReadonlyMap<string, readonly CommittedOffset[]>;
   /** Where each partition ends, by topic; absent when nobody told. */
@@ -13,7 +11,6 @@ export type SeenGroups = {
 };
 export type GroupDifference = {
   groups: (GroupRow & { active: boolean })[];
-  gone: string[];
   topics: (GroupTopicRow & { active: boolean })[];
   topicsGone: GroupTopicRow[];
 };
@@ -23,9 +20,8 @@ export type GroupDifference = {
  * topic in it likewise, and at first sight. That others wrote to a topic, so that a group is further behind, is no activity of the group.
  */
 export function compareGroups(known: KnownGroups, seen: SeenGroups): GroupDifference {
-  const knownGroups = new Map(known.groups.map((group) => [group.groupId, group]));
   const knownTopics = Map.groupBy(known.topics, ({ groupId }) => groupId);
-  const difference: GroupDifference = { groups: [], gone: [], topics: [], topicsGone: [] };
+  const difference: GroupDifference = { groups: [], topics: [], topicsGone: [] };
 
   for (const group of seen.groups) {
     const before = knownTopics.get(group.groupId) ?? [];
@@ -41,10 +37,8 @@ export function compareGroups(known: KnownGroups, seen: SeenGroups): GroupDiffer
     difference.topicsGone.push(...gone);
 
     const active = hasMembers || moved;
-    if (active || !isSame(knownGroups.get(group.groupId), group)) difference.groups.push({ ...group, active });
-    knownGroups.delete(group.groupId);
+    if (active || !isSame(known.groups.get(group.groupId), group)) difference.groups.push({ ...group, active });
   }
-  if (seen.complete) difference.gone = [...knownGroups.keys()];
   return difference;
 }
 
@@ -56,26 +50,31 @@ function compareTopics(
 ) {
   if (!progressed) return { moved: false, changed: [], gone: [] };
   const known = new Map(before.map((row) => [row.topic, row]));
-  const changed = [...progressed].flatMap(([topic, { committed, lag }]) => {
-    const row = { groupId, topic, committed: String(committed), lag: lag === null ? null : String(lag) };
+  const changed = [...progressed].flatMap(([topic, progress]) => {
+    const row = groupTopicRow(groupId, topic, progress);
     const stored = known.get(topic);
     const active = hasMembers || stored?.committed !== row.committed;
-    return active || stored?.lag !== row.lag ? [{ ...row, active }] : [];
+    return active || !isSameProgress(stored, row) ? [{ ...row, active }] : [];
   });
   const moved = changed.some(({ topic, active }) => active && known.has(topic));
   return { moved, changed, gone: before.filter(({ topic }) => !progressed.has(topic)) };
 }
 
-/** Sums over the partitions in which a group has committed something; `lag` is null unless the ends of all of them are known. */
-type Progress = { committed: bigint; lag: bigint | null };
+/**
+ * What a group has committed in a topic and is behind, by partition, and the sums over the partitions in which it has committed something; `lag` is
+ * null unless the ends of all of them are known.
+ */
+type Progress = { committed: bigint; lag: bigint | null; partitions: Map<number, Place> };
+type Place = { committed: bigint; lag: bigint | null };
 
 function progress(offsets: readonly CommittedOffset[], ends: SeenGroups["ends"]): Map<string, Progress> {
   const byTopic = new Map<string, Progress>();
   for (const { topic, partition, offset } of offsets) {
-    const { committed, lag } = byTopic.get(topic) ?? { committed: 0n, lag: 0n };
+    const { committed, lag, partitions } = byTopic.get(topic) ?? { committed: 0n, lag: 0n, partitions: new Map() };
     const behind = recordsBehind(offset, ends.get(topic)?.get(partition));
     const both = lag === null || behind === null ? null : lag + behind;
-    byTopic.set(topic, { committed: committed + offset, lag: both });
+    partitions.set(partition, { committed: offset, lag: behind });
+    byTopic.set(topic, { committed: committed + offset, lag: both, partitions });
   }
   return byTopic;
 }
@@ -86,6 +85,35 @@ function recordsBehind(committed: bigint, end: bigint | undefined): bigint | nul
   return end > committed ? end - committed : 0n;
 }
 
-function isSame(before: GroupRow | undefined, { protocolType, state, members }: ListedGroup): boolean {
-  return before?.protocolType === protocolType && before.state === state && before.members === members;
+function groupTopicRow(groupId: string, topic: string, { committed, lag, partitions }: Progress): GroupTopicRow {
+  const length = Math.max(...partitions.keys()) + 1;
+  const places = Array.from({ length }, (_, partition) => partitions.get(partition));
+  return {
+    ...{ groupId, topic, committed: String(committed), lag: text(lag) },
+    ...{
+      committedOffsets: places.map((place) => text(place?.committed)),
+      lags: places.map((place) => text(place?.lag)),
+    },
+  };
+}
+
+function text(offset: bigint | null | undefined): string | null {
+  return offset === null || offset === undefined ? null : String(offset);
+}
+
+function isSame(before: GroupRow | undefined, { type, protocolType, state, members }: ListedGroup): boolean {
+  return (
+    before?.type === type &&
+    before.protocolType === protocolType &&
+    before.state === state &&
+    before.members === members
+  );
+}
+
+function isSameProgress(before: GroupTopicRow | undefined, now: GroupTopicRow): boolean {
+  return (
+    before?.lag === now.lag &&
+    String(before.lags) === String(now.lags) &&
+    String(before.committedOffsets) === String(now.committedOffsets)
+  );
 }

@@ -236,6 +236,48 @@ describe("groups", () => {
     expect(await topics()).toEqual([{ topic: "orders.b", committed: 1n, lag: null }]);
   });
 
+  it("are stored with their type, and by partition", async () => {
+    cluster.createOutside({ name: "orders.c", partitions: 3, replicationFactor: 1, config: {} });
+    cluster.produceOutside("orders.c", [{ value: "1" }, { value: "2" }, { value: "3", partition: 2 }]);
+    const committed = [
+      { topic: "orders.c", partition: 0, offset: 1n },
+      { topic: "orders.c", partition: 2, offset: 0n },
+    ];
+    cluster.commitOffsetsOutside("billing", committed);
+    await look();
+    const [row] = await installation.owner.$queryRaw<unknown[]>`
+      SELECT type, committed_offsets::text AS committed, lags::text, groups_at IS NOT NULL AS read FROM group_topics
+      JOIN group_observations USING (cluster_slug, group_id) JOIN cluster_status USING (cluster_slug) WHERE cluster_slug = ${slug}`;
+    expect(row).toEqual({ type: "classic", committed: "{1,NULL,0}", lags: "{1,NULL,1}", read: true });
+  });
+
+  it("leave a point of how far they were behind every five minutes, where that changed", async () => {
+    const points = () => installation.owner.$queryRaw<{ lag: bigint | null }[]>`
+      SELECT lag FROM group_lag_history WHERE cluster_slug = ${slug} ORDER BY at`;
+    /** As if the last points were of five minutes before. */
+    const fiveMinutesPass = async () => {
+      session.lagRecordedAt = null;
+      await installation.owner.$executeRaw`UPDATE group_lag_history SET at = at - interval '5 minutes'`;
+    };
+    cluster.createOutside({ name: "orders.d", partitions: 1, replicationFactor: 1, config: {} });
+    cluster.commitOffsetsOutside("billing", [{ topic: "orders.d", partition: 0, offset: 0n }]);
+    cluster.commitOffsetsOutside("elsewhere", [{ topic: "orders.unknown", partition: 0, offset: 0n }]);
+    await look();
+    cluster.produceOutside("orders.d", [{ value: "1" }]);
+    await look();
+    expect(await points()).toEqual([{ lag: 0n }]);
+
+    await fiveMinutesPass();
+    await look();
+    await fiveMinutesPass();
+    await look();
+    expect(await points()).toEqual([{ lag: 0n }, { lag: 1n }]);
+
+    const withoutGroups = { ...session, admin: new InMemoryCluster().connect(), groupsReadAt: null };
+    await observeGroups(withoutGroups);
+    expect(await points()).toEqual([]);
+  });
+
   it("are read at most once a minute", async () => {
     await look();
     cluster.setMembersOutside("billing", 1);

@@ -1,16 +1,19 @@
-import { type FiguresRow, findFigures, saveFigures } from "#lib/db/worker-stores/topic-figures";
+import { setImmediate as breathe } from "node:timers/promises";
+import { databaseNow } from "#lib/db/worker-stores/cluster-status";
+import { findFigures, saveFigures, saveFiguresRead } from "#lib/db/worker-stores/topic-figures";
 import { ClusterCallFailed, type ListedTopic } from "#lib/kafka/cluster-admin";
 import type { ClusterSession } from "./cluster-session.ts";
+import { compareFigures, type MeasuredTopic } from "./compare-figures.ts";
 import { chunks } from "./creation-batches.ts";
 
-/** Sizes and times change all the time; they are read at most this often. */
+/** Sizes and offsets change all the time; they are read at most this often. */
 export const FIGURES_EVERY_MS = 60_000;
 
 const ROWS_PER_STATEMENT = 500;
 
 /**
- * Reads sizes and last writes, at most once a minute, and stores those that changed. A cluster that does not tell costs nothing but the
- * figures: everything else goes on.
+ * Reads sizes, offsets and last writes, at most once a minute, and stores those that changed, with the write rates that follow. A cluster that
+ * does not tell costs nothing but the figures: everything else goes on.
  */
 export async function observeFigures(session: ClusterSession, listed: readonly ListedTopic[]): Promise<void> {
   if (session.figuresReadAt !== null && performance.now() - session.figuresReadAt < FIGURES_EVERY_MS) return;
@@ -18,27 +21,28 @@ export async function observeFigures(session: ClusterSession, listed: readonly L
 
   const measured = await measure(session, listed);
   if (measured.length === 0) return;
-  const known = await findFigures(session.db, session.slug);
-  const changed = measured.filter((row) => !isSame(row, known.get(row.name)));
-  for (const rows of chunks(changed, ROWS_PER_STATEMENT)) await saveFigures(session.db, session.slug, rows);
+  const { db, slug } = session;
+  const at = await databaseNow(db);
+  const { known, readAt } = await findFigures(db, slug);
+  const times = { at: at.getTime(), before: readAt };
+  for (const some of chunks(measured, ROWS_PER_STATEMENT)) {
+    await saveFigures(db, slug, compareFigures(some, known, times), at);
+    await breathe();
+  }
+  await saveFiguresRead(db, slug, at);
 }
 
-async function measure(session: ClusterSession, listed: readonly ListedTopic[]): Promise<FiguresRow[]> {
+async function measure(session: ClusterSession, listed: readonly ListedTopic[]): Promise<MeasuredTopic[]> {
   try {
-    const figures = await session.admin.topicFigures(listed.filter(({ internal }) => !internal));
-    return [...figures].map(([name, { sizeBytes, lastWrittenAt }]) => ({
-      name,
-      sizeBytes: String(sizeBytes),
-      lastWrittenAt,
-    }));
+    const told = await session.admin.topicFigures(listed.filter(({ internal }) => !internal));
+    return listed.flatMap(({ name, topicId, replicationFactor }) => {
+      const figures = told.get(name);
+      return figures ? [{ name, topicId, replicationFactor, figures }] : [];
+    });
   } catch (error) {
     if (!(error instanceof ClusterCallFailed)) throw error;
     const { code: reason, message } = error.error;
     session.log.warn({ reason, told: message }, "sizes and last writes could not be read");
     return [];
   }
-}
-
-function isSame(row: FiguresRow, known: FiguresRow | undefined): boolean {
-  return known?.sizeBytes === row.sizeBytes && known.lastWrittenAt === row.lastWrittenAt;
 }

@@ -1,20 +1,29 @@
+import { setImmediate as breathe } from "node:timers/promises";
+import { databaseNow } from "#lib/db/worker-stores/cluster-status";
+import { makeLagDays, recordLag } from "#lib/db/worker-stores/group-lag-history";
 import {
   findGroups,
   findGroupTopics,
   removeGroups,
   removeGroupTopics,
   saveGroups,
+  saveGroupsRead,
   saveGroupTopics,
 } from "#lib/db/worker-stores/group-observations";
 import { unlessFailed } from "#lib/kafka/call-failed";
-import { ClusterCallFailed } from "#lib/kafka/cluster-admin";
+import { ClusterCallFailed, type ListedGroup } from "#lib/kafka/cluster-admin";
 import type { ClusterSession } from "./cluster-session.ts";
-import { compareGroups, type SeenGroups } from "./compare-groups.ts";
+import { compareGroups, type KnownGroups, type SeenGroups } from "./compare-groups.ts";
 import { chunks } from "./creation-batches.ts";
 import { fenced } from "./fenced.ts";
 
 /** Groups and offsets change all the time; they are read at most this often. */
 export const GROUPS_EVERY_MS = 60_000;
+/** How far behind groups are is recorded at most this often. */
+export const LAG_EVERY_MS = 5 * 60_000;
+
+/** Groups that are looked at together: what is in memory at once, of however many there are. */
+const GROUPS_PER_LOOK = 500;
 const ROWS_PER_TRANSACTION = 1_000;
 
 /**
@@ -26,35 +35,68 @@ export async function observeGroups(session: ClusterSession): Promise<void> {
   if (session.groupsReadAt !== null && performance.now() - session.groupsReadAt < GROUPS_EVERY_MS) return;
   session.groupsReadAt = performance.now();
 
-  const { db, slug } = session;
-  const [seen, groups, topics] = await Promise.all([
-    readGroups(session),
-    findGroups(db, slug),
-    findGroupTopics(db, slug),
-  ]);
-  if (!seen) return;
-
-  const difference = compareGroups({ groups, topics }, seen);
-  await inPieces(session, difference.groups, saveGroups);
-  await inPieces(session, difference.topics, saveGroupTopics);
-  await inPieces(session, difference.topicsGone, removeGroupTopics);
-  await inPieces(session, difference.gone, removeGroups);
-}
-
-async function readGroups({ admin, log }: ClusterSession): Promise<SeenGroups | null> {
   try {
-    const { groups, complete } = await admin.listGroups();
-    const offsets = await admin.committedOffsets(groups.map(({ groupId }) => groupId));
-    const topics = new Set([...offsets.values()].flat().map(({ topic }) => topic));
-    // Ends are read last, so that nobody seems to have read what was not there yet; without them, the lag alone is unknown.
-    const ends = await unlessFailed(admin.endOffsets([...topics]));
-    return { groups, complete, offsets, ends: ends ?? new Map() };
+    await lookAtGroups(session);
   } catch (error) {
     if (!(error instanceof ClusterCallFailed)) throw error;
     const { code: reason, message } = error.error;
-    log.warn({ reason, told: message }, "groups could not be read");
-    return null;
+    session.log.warn({ reason, told: message }, "groups could not be read");
   }
+}
+
+async function lookAtGroups(session: ClusterSession): Promise<void> {
+  const { admin, db, slug } = session;
+  const at = await databaseNow(db);
+  const [{ groups, complete }, known] = await Promise.all([admin.listGroups(), findGroups(db, slug)]);
+  const point = await nextPoint(session, at);
+
+  for (const some of chunks(groups, GROUPS_PER_LOOK)) {
+    await lookAtSome(session, known, some);
+    const groupIds = some.map(({ groupId }) => groupId);
+    if (point) await fenced(session, (tx) => recordLag(tx, slug, groupIds, point));
+    await breathe();
+  }
+  // Where some broker did not answer, a group that is not listed may be there all the same.
+  const listed = new Set(groups.map(({ groupId }) => groupId));
+  const gone = complete ? [...known.keys()].filter((groupId) => !listed.has(groupId)) : [];
+  await inPieces(session, gone, removeGroups);
+  await saveGroupsRead(db, slug, at);
+}
+
+async function lookAtSome(
+  session: ClusterSession,
+  groups: KnownGroups["groups"],
+  listed: readonly ListedGroup[],
+): Promise<void> {
+  const groupIds = listed.map(({ groupId }) => groupId);
+  const [seen, topics] = await Promise.all([
+    readProgress(session, groupIds),
+    findGroupTopics(session.db, session.slug, groupIds),
+  ]);
+  const difference = compareGroups({ groups, topics }, { groups: listed, ...seen });
+  await inPieces(session, difference.groups, saveGroups);
+  await inPieces(session, difference.topics, saveGroupTopics);
+  await inPieces(session, difference.topicsGone, removeGroupTopics);
+}
+
+async function readProgress(
+  { admin }: ClusterSession,
+  groupIds: readonly string[],
+): Promise<Pick<SeenGroups, "offsets" | "ends">> {
+  const offsets = await admin.committedOffsets(groupIds);
+  const topics = new Set([...offsets.values()].flat().map(({ topic }) => topic));
+  // Ends are read last, so that nobody seems to have read what was not there yet; without them, the lag alone is unknown.
+  const ends = await unlessFailed(admin.endOffsets([...topics]));
+  return { offsets, ends: ends ?? new Map() };
+}
+
+/** The moment of the points to record now; null while those of these five minutes are recorded. */
+async function nextPoint(session: ClusterSession, at: Date): Promise<Date | null> {
+  const point = Math.floor(at.getTime() / LAG_EVERY_MS) * LAG_EVERY_MS;
+  if (session.lagRecordedAt === point) return null;
+  await makeLagDays(session.db);
+  session.lagRecordedAt = point;
+  return new Date(point);
 }
 
 async function inPieces<T>(

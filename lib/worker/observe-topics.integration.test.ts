@@ -4,6 +4,7 @@ import { InMemoryCluster } from "#lib/kafka/in-memory-cluster";
 import { IdentityChanged } from "./cluster-identity.ts";
 import type { ClusterSession } from "./cluster-session.ts";
 import { observeFigures } from "./observe-figures.ts";
+import { observeGroups } from "./observe-groups.ts";
 import { observeTopics } from "./observe-topics.ts";
 import { reconcileTopics } from "./reconcile-topics.ts";
 import { TestInstallation } from "./test-installation.ts";
@@ -21,7 +22,8 @@ beforeEach(async () => {
   cluster = new InMemoryCluster();
   const { owner } = installation;
   await owner.$executeRaw`UPDATE clusters SET kafka_cluster_id = NULL, detached_at = NULL`;
-  await owner.$executeRaw`UPDATE cluster_status SET condition = 'unknown', message = ''`;
+  await owner.$executeRaw`UPDATE cluster_status SET condition = 'unknown', message = '', figures_at = NULL`;
+  await owner.$executeRaw`TRUNCATE topic_figures, group_observations, group_topics, group_lag_history`;
   await owner.$executeRaw`DELETE FROM topic_observations`;
   await owner.$executeRaw`DELETE FROM name_reservations`;
   await owner.$executeRaw`DELETE FROM topic_status`;
@@ -117,6 +119,90 @@ describe("a sweep", () => {
     const [row] = await installation.owner.$queryRaw<unknown[]>`
       SELECT size_bytes AS size, last_written_at AS written FROM catalogue WHERE name = ${topic?.name}`;
     expect(row).toEqual({ size: 2n ** 60n, written: new Date(1_700_000_000_123) });
+  });
+});
+
+describe("figures", () => {
+  const look = async () => {
+    session.figuresReadAt = null;
+    const { listed } = await observeTopics(session);
+    await observeFigures(session, listed);
+  };
+  /** As if the last reading was a minute ago. */
+  const aMinutePasses = async () => {
+    const { owner } = installation;
+    await owner.$executeRaw`UPDATE cluster_status SET figures_at = figures_at - interval '1 minute'`;
+    await owner.$executeRaw`UPDATE topic_figures SET measured_at = measured_at - interval '1 minute', moved_at = moved_at - interval '1 minute'`;
+  };
+  const figures = async () => {
+    const [row] = await installation.owner.$queryRaw<Record<string, unknown>[]>`
+      SELECT f.start_offset AS start, f.end_offset AS end, records_per_second AS records, bytes_per_second AS bytes, moved_at AS moved,
+        measured_at AS measured, (SELECT figures_at FROM cluster_status WHERE cluster_slug = 'local') AS read FROM topic_figures f`;
+    return row;
+  };
+  const produce = (name: string, records: number) =>
+    cluster.produceOutside(
+      name,
+      Array.from({ length: records }, (_, index) => ({ value: "x", partition: index % 3 })),
+    );
+
+  it("tell where a topic ends and, from the second reading on, how fast it is written", async () => {
+    const [topic] = foreign(1);
+    produce(String(topic?.name), 30);
+    await look();
+    expect(await figures()).toMatchObject({ start: 0n, end: 30n, records: null, bytes: null });
+
+    await aMinutePasses();
+    produce(String(topic?.name), 60);
+    await look();
+    const { records, moved, measured } = (await figures()) ?? {};
+    // A little more than a minute passes in fact.
+    expect(Number(records)).toBeGreaterThan(0.5);
+    expect(Number(records)).toBeLessThanOrEqual(1);
+    expect(moved).toEqual(measured);
+  });
+
+  it("are written only where something moved; that they were read is kept once", async () => {
+    const [topic] = foreign(1);
+    produce(String(topic?.name), 3);
+    await look();
+    await look();
+    const before = await figures();
+    expect(before).toMatchObject({ records: 0, bytes: 0 });
+    await look();
+    const after = await figures();
+    expect(after).toEqual({ ...before, read: after?.read });
+    expect(Number(after?.read)).toBeGreaterThan(Number(before?.read));
+  });
+
+  it("and what groups were behind go with a topic that was deleted and made anew, whoever it belongs to", async () => {
+    const [topic] = foreign(1);
+    const name = String(topic?.name);
+    const firstSeen = async () =>
+      (
+        await installation.owner.$queryRaw<
+          { at: Date }[]
+        >`SELECT first_seen_at AS at FROM topic_observations WHERE name = ${name}`
+      )[0]?.at;
+    produce(name, 30);
+    cluster.commitOffsetsOutside("billing", [{ topic: name, partition: 0, offset: 1n }]);
+    await look();
+    await observeGroups(session);
+    const seen = await firstSeen();
+    const kept = () => installation.owner.$queryRaw<{ rows: bigint }[]>`
+      SELECT (SELECT count(*) FROM group_topics) + (SELECT count(*) FROM group_lag_history) AS rows`;
+    expect(await kept()).toEqual([{ rows: 2n }]);
+
+    cluster.deleteOutside(name);
+    cluster.createOutside({ ...newTopic(), name });
+    await observeTopics(session);
+    expect(await figures()).toBeUndefined();
+    expect(await kept()).toEqual([{ rows: 0n }]);
+    expect(Number(await firstSeen())).toBeGreaterThan(Number(seen));
+    expect(await catalogue()).toEqual([{ name, state: "unmanaged" }]);
+
+    await look();
+    expect(await figures()).toMatchObject({ end: 0n, records: null });
   });
 });
 

@@ -20,7 +20,8 @@ export async function findObservations(db: Connection, cluster: string): Promise
 }
 
 /**
- * Writes what was seen, in one statement and in the order of the names, so that two that write the same rows queue up.
+ * Writes what was seen, in the order of the names, so that two that write the same rows queue up. A topic that was made anew begins anew: what was
+ * measured of the one before it goes.
  * @param unlessChangedSince when given, rows that were written at or after this time are left alone: they are newer than this look
  */
 export async function saveObservations(
@@ -30,6 +31,7 @@ export async function saveObservations(
   unlessChangedSince: Date | null,
 ): Promise<void> {
   if (observations.length === 0) return;
+  await forgetMeasurements(db, cluster, await namesMadeAnew(db, cluster, observations));
   await db.$executeRaw`
     INSERT INTO topic_observations AS o (cluster_slug, name, kafka_topic_id, internal, partitions, replication_factor, config,
       first_seen_at, changed_at)
@@ -44,7 +46,29 @@ export async function saveObservations(
     WHERE ${unlessChangedSince}::timestamptz IS NULL OR o.changed_at < ${unlessChangedSince}::timestamptz`;
 }
 
-/** Removes topics that are gone, with their figures, unless they were written at or after `startedAt`. */
+/** Those that are stored with another topic id. */
+async function namesMadeAnew(
+  db: Connection,
+  cluster: string,
+  observations: readonly ObservationRow[],
+): Promise<string[]> {
+  const rows = await db.$queryRaw<{ name: string }[]>`
+    SELECT o.name FROM topic_observations o
+    JOIN unnest(${observations.map(({ name }) => name)}::text[], ${observations.map(({ topicId }) => topicId)}::text[]) AS s(name, "topicId")
+      ON o.name = s.name
+    WHERE o.cluster_slug = ${cluster} AND o.kafka_topic_id <> s."topicId"`;
+  return rows.map(({ name }) => name);
+}
+
+/** Removes figures, offsets of groups, and how far these were behind, with the topics that they are of. */
+async function forgetMeasurements(db: Connection, cluster: string, names: readonly string[]): Promise<void> {
+  if (names.length === 0) return;
+  await db.$executeRaw`DELETE FROM topic_figures WHERE cluster_slug = ${cluster} AND name = ANY(${[...names]}::text[])`;
+  await db.$executeRaw`DELETE FROM group_topics WHERE cluster_slug = ${cluster} AND topic = ANY(${[...names]}::text[])`;
+  await db.$executeRaw`DELETE FROM group_lag_history WHERE cluster_slug = ${cluster} AND topic = ANY(${[...names]}::text[])`;
+}
+
+/** Removes topics that are gone, with what was measured of them, unless they were written at or after `startedAt`. */
 export async function removeObservations(
   db: Connection,
   cluster: string,
@@ -52,7 +76,7 @@ export async function removeObservations(
   startedAt: Date,
 ): Promise<void> {
   if (names.length === 0) return;
-  await db.$executeRaw`DELETE FROM topic_figures WHERE cluster_slug = ${cluster} AND name = ANY(${[...names]}::text[])`;
+  await forgetMeasurements(db, cluster, names);
   await db.$executeRaw`
     DELETE FROM topic_observations
     WHERE cluster_slug = ${cluster} AND name = ANY(${[...names]}::text[]) AND changed_at < ${startedAt}`;
