@@ -1,4 +1,4 @@
-import type { ClusterView } from "#lib/contract/platform";
+import type { ClusterSettingsUpdated, ClusterView } from "#lib/contract/platform";
 import { grouped } from "#lib/domain/quantity";
 import type { Action } from "../command/use-command.tsx";
 import { Card, CardHeader, CardSection } from "../ui/card.tsx";
@@ -10,6 +10,8 @@ import { Since } from "../ui/since.tsx";
 import { StatGrid } from "../ui/stat-grid.tsx";
 import { Tag } from "../ui/tag.tsx";
 import { clusterCondition, isHeldBack } from "./cluster-condition.ts";
+import { ClusterSettingsDialog } from "./cluster-settings-dialog.tsx";
+import { settingsInWords } from "./cluster-settings-words.ts";
 import { GuardNotice } from "./guard-notice.tsx";
 import { IdentityNotice } from "./identity-notice.tsx";
 
@@ -17,10 +19,12 @@ type ClusterCardProps = {
   cluster: ClusterView;
   /** Null for somebody who may not confirm another identity. */
   confirmIdentity: Action<unknown> | null;
+  /** Null for somebody who may not change settings. */
+  updateSettings: Action<ClusterSettingsUpdated> | null;
 };
 
 /** One cluster as it was last found: condition, worker, sweep, brokers, the way in for clients. */
-export function ClusterCard({ cluster, confirmIdentity }: ClusterCardProps) {
+export function ClusterCard({ cluster, confirmIdentity, updateSettings }: ClusterCardProps) {
   const { slug, name, tier, condition, conditionSince, message, detachedAt } = cluster;
   const { tone, word } = clusterCondition(cluster);
   const since = detachedAt ?? conditionSince;
@@ -56,7 +60,12 @@ export function ClusterCard({ cluster, confirmIdentity }: ClusterCardProps) {
           <GuardNotice cluster={cluster} observed={cluster.observedClusterId} confirmIdentity={confirmIdentity} />
         )}
         <Figures cluster={cluster} />
-        <DefinitionList items={details(cluster)} />
+        <DefinitionList items={[...details(cluster), ...settingsInWords(cluster.settings)]} />
+        {updateSettings && (
+          <div>
+            <ClusterSettingsDialog cluster={cluster} update={updateSettings} />
+          </div>
+        )}
       </CardSection>
     </Card>
   );

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Listener, Slug, Tier } from "#lib/domain/cluster";
+import { ClusterSettings } from "#lib/domain/cluster-settings";
 import { PolicyRule, PolicyScope } from "#lib/domain/policy";
 import { Cursor, Instant, Limit, pageOf } from "./common.ts";
 
@@ -21,11 +22,22 @@ export const ClusterView = z.object({
   detachedAt: z.string().nullable(),
   /** The worker that holds the lease; null when none does. */
   worker: z.object({ id: z.string(), beatAt: z.string() }).nullable(),
+  /** What people decide about it. */
+  settings: ClusterSettings,
   version: z.int(),
 });
 export type ClusterView = z.infer<typeof ClusterView>;
 export const ClusterPage = pageOf(ClusterView);
 export const ConfirmClusterIdentity = z.strictObject({ cluster: Slug, kafkaClusterId: z.string().min(1).max(100) });
+
+/** Settings that are not named stay as they are. `version` is the cluster's that the change was based on. */
+export const UpdateClusterSettings = ClusterSettings.partial().extend({ cluster: Slug, version: z.int() });
+export const ClusterSettingsUpdated = z.object({
+  cluster: z.string(),
+  settings: ClusterSettings,
+  version: z.int(),
+});
+export type ClusterSettingsUpdated = z.infer<typeof ClusterSettingsUpdated>;
 
 export const PolicyView = z.object({
   id: z.string(),

@@ -1,4 +1,4 @@
-import type { Area } from "./area.ts";
+import { type Area, NO_VERSION } from "./area.ts";
 
 export const PLATFORM: Area = {
   table: `
@@ -6,6 +6,8 @@ operation               target   anonymous disabled requester member owner other
 listClusters            -        401       401      200       200    200   200         200       200     200   403
 confirmClusterIdentity  own      401       401      403       403    403   403         403       403     409   403
 confirmClusterIdentity  absent   401       401      404       404    404   404         404       404     404   404
+updateClusterSettings   own      401       401      403       403    403   403         403       403     409   403
+updateClusterSettings   absent   401       401      404       404    404   404         404       404     404   404
 listPolicies            -        401       401      200       200    200   200         200       200     200   403
 search                  -        401       401      200       200    200   200         200       200     200   200
 listAudit               -        401       401      403       403    403   403         403       200     200   403
@@ -16,6 +18,10 @@ listAudit               -        401       401      403       403    403   403  
     confirmClusterIdentity: ({ team }) => ({
       path: `/clusters/${team.slug === "no-such-team" ? "nowhere" : "local"}/identity`,
       body: { kafkaClusterId: "another" },
+    }),
+    updateClusterSettings: ({ team }) => ({
+      path: `/clusters/${team.slug === "no-such-team" ? "nowhere" : "local"}/settings`,
+      body: { version: NO_VERSION, currency: "EUR" },
     }),
     listPolicies: () => ({ path: "/policies" }),
     search: () => ({ path: "/search?q=orders" }),

@@ -22,4 +22,14 @@ export const CLUSTERS: readonly Operation[] = [
     status: 200,
     response: z.object({ cluster: z.string(), kafkaClusterId: z.string() }),
   },
+  {
+    id: "updateClusterSettings",
+    method: "patch",
+    path: "/clusters/{cluster}/settings",
+    tag: "clusters",
+    summary: "Set prices, limits and what the worker may do by itself",
+    body: without(platform.UpdateClusterSettings, "cluster"),
+    status: 200,
+    response: platform.ClusterSettingsUpdated,
+  },
 ];

@@ -1,5 +1,6 @@
 import type { Cluster } from "#lib/domain/cluster";
-import type { Connection } from "../database.ts";
+import type { ClusterPrices, ClusterSettings } from "#lib/domain/cluster-settings";
+import { type Connection, sql } from "../database.ts";
 
 /** A declared cluster by slug; null when there is none, or when no worker declares it any more. */
 export async function findCluster(db: Connection, slug: string): Promise<Cluster | null> {
@@ -32,4 +33,38 @@ export async function pinClusterId(db: Connection, slug: string, kafkaClusterId:
 /** Every declared cluster, by slug. */
 export async function declaredClusters(db: Connection): Promise<Cluster[]> {
   return db.$queryRaw`SELECT slug, name, tier, listeners FROM clusters WHERE detached_at IS NULL ORDER BY slug`;
+}
+
+/** A cluster's settings as one object, in a query that names the table `k`. Prices lose the zeros that numeric(14, 6) appends. */
+export const settingsColumn = sql`jsonb_build_object('priceGibMonth', trim_scale(k.price_gib_month)::text,
+  'pricePartitionMonth', trim_scale(k.price_partition_month)::text, 'currency', k.currency, 'driftPolicy', k.drift_policy,
+  'guardShare', k.guard_share, 'staleAfterDays', k.stale_after_days, 'recentWriteHours', k.recent_write_hours) AS settings`;
+
+export type ConfiguredCluster = { slug: string; name: string; version: number; settings: ClusterSettings };
+
+/** Locks a cluster, with what people decided about it. Null when there is none. */
+export async function lockClusterSettings(db: Connection, slug: string): Promise<ConfiguredCluster | null> {
+  await db.$queryRaw`SELECT FROM clusters WHERE slug = ${slug} FOR NO KEY UPDATE`;
+  const [row] = await db.$queryRaw<ConfiguredCluster[]>`
+    SELECT k.slug, k.name, k.version, ${settingsColumn} FROM clusters k WHERE k.slug = ${slug}`;
+  return row ?? null;
+}
+
+/** Writes all of a cluster's settings; answers its new version. */
+export async function saveClusterSettings(db: Connection, slug: string, settings: ClusterSettings): Promise<number> {
+  const { priceGibMonth, pricePartitionMonth, currency, driftPolicy, guardShare } = settings;
+  const [row] = await db.$queryRaw<{ version: number }[]>`
+    UPDATE clusters SET price_gib_month = ${priceGibMonth}::numeric, price_partition_month = ${pricePartitionMonth}::numeric,
+      currency = ${currency}, drift_policy = ${driftPolicy}, guard_share = ${guardShare}::float8,
+      stale_after_days = ${settings.staleAfterDays}::int, recent_write_hours = ${settings.recentWriteHours}::int, version = version + 1
+    WHERE slug = ${slug} RETURNING version`;
+  if (!row) throw new Error("UPDATE … RETURNING of a locked cluster answered no row");
+  return row.version;
+}
+
+/** What clusters cost, by slug. */
+export async function clusterPrices(db: Connection): Promise<ReadonlyMap<string, ClusterPrices>> {
+  const rows = await db.$queryRaw<{ slug: string; settings: ClusterSettings }[]>`
+    SELECT k.slug, ${settingsColumn} FROM clusters k ORDER BY k.slug`;
+  return new Map(rows.map(({ slug, settings }) => [slug, settings]));
 }

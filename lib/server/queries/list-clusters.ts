@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Page } from "#lib/contract/common";
 import type { ClusterView } from "#lib/contract/platform";
+import { settingsColumn } from "#lib/db/stores/clusters";
 import { ok } from "#lib/domain/result";
 import { defineQuery } from "../define-query.ts";
 
@@ -22,7 +23,7 @@ export const listClusters = defineQuery({
       SELECT k.slug, k.name, k.tier, k.listeners, k.kafka_cluster_id AS "kafkaClusterId", coalesce(c.condition, 'unknown') AS condition,
         c.condition_since AS "conditionSince", coalesce(c.message, '') AS message, c.observed_cluster_id AS "observedClusterId",
         coalesce(c.brokers, '[]') AS brokers, c.topic_count AS "topicCount", c.partition_count AS "partitionCount", c.seen_at AS "seenAt",
-        c.sweep_ms AS "sweepMs", k.detached_at AS "detachedAt", l.holder, h.beat_at AS "beatAt", k.version
+        c.sweep_ms AS "sweepMs", k.detached_at AS "detachedAt", l.holder, h.beat_at AS "beatAt", ${settingsColumn}, k.version
       FROM clusters k LEFT JOIN cluster_status c ON c.cluster_slug = k.slug
       LEFT JOIN cluster_leases l ON l.cluster_slug = k.slug AND l.expires_at > now()
       LEFT JOIN worker_heartbeats h ON h.worker_id = l.holder

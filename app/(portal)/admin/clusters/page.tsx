@@ -7,14 +7,14 @@ import { PageHeader } from "#components/ui/page-header";
 import { ask } from "#lib/server/ask";
 import { listClusters } from "#lib/server/queries/list-clusters";
 import { navigation } from "../../navigation.ts";
-import { confirmIdentity } from "./actions.ts";
+import { changeSettings, confirmIdentity } from "./actions.ts";
 
 export const metadata: Metadata = { title: "Clusters" };
 
-/** Every cluster that was ever declared, as the worker last found it. */
+/** Every cluster that was ever declared, as the worker last found it, and what people decided about it. */
 export default async function ClustersPage() {
   const [{ items }, { person }] = await Promise.all([ask(listClusters, {}), navigation()]);
-  const mayConfirm = person.platformRole === "admin";
+  const isAdmin = person.platformRole === "admin";
 
   return (
     <>
@@ -31,7 +31,12 @@ export default async function ClustersPage() {
       )}
       <div className="grid gap-5">
         {items.map((cluster) => (
-          <ClusterCard key={cluster.slug} cluster={cluster} confirmIdentity={mayConfirm ? confirmIdentity : null} />
+          <ClusterCard
+            key={cluster.slug}
+            cluster={cluster}
+            confirmIdentity={isAdmin ? confirmIdentity : null}
+            updateSettings={isAdmin ? changeSettings : null}
+          />
         ))}
       </div>
     </>
