@@ -85,6 +85,13 @@ export const TopicView = z.object({
   seenAt: z.string().nullable(),
   sizeBytes: z.string().nullable(),
   lastWrittenAt: z.string().nullable(),
+  /** Offsets between start and end of all partitions, int64 as text: at least as many as there are records. */
+  records: z.string().nullable(),
+  /** Write rates over the last minutes, bytes before replication; null until the topic was measured twice. */
+  recordsPerSecond: z.number().nullable(),
+  bytesPerSecond: z.number().nullable(),
+  /** When size, offsets and last write were last read. */
+  measuredAt: z.string().nullable(),
   /** Of desired against observed; no changes when they agree. Null for an unmanaged topic. */
   plan: Plan.nullable(),
   config: z.array(ConfigRow),

@@ -7,6 +7,9 @@ listTopics              -        401       401      200       200    200   200  
 getTopic                own      401       401      200       200    200   200         200       200     200   200
 getTopic                foreign  401       401      200       200    200   200         200       200     200   200
 getTopic                absent   401       401      404       404    404   404         404       404     404   404
+getTopicGroups          own      401       401      200       200    200   200         200       200     200   200
+getTopicGroups          foreign  401       401      200       200    200   200         200       200     200   200
+getTopicGroups          absent   401       401      404       404    404   404         404       404     404   404
 retryTopic              own      401       401      409       409    409   403         403       403     409   403
 retryTopic              foreign  401       401      403       403    403   409         403       403     409   403
 retryTopic              absent   401       401      404       404    404   404         404       404     404   404
@@ -14,6 +17,7 @@ retryTopic              absent   401       401      404       404    404   404  
   calls: {
     listTopics: () => ({ path: "/topics" }),
     getTopic: ({ topic }) => ({ path: `/topics/local/${topic}` }),
+    getTopicGroups: ({ topic }) => ({ path: `/topics/local/${topic}/groups` }),
     retryTopic: ({ topic }) => ({ path: `/topics/local/${topic}/retry`, body: {} }),
   },
 };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { GetTopicGroups, TopicGroupPage } from "../topic-groups.ts";
 import * as topics from "../topics.ts";
 import { type Operation, without } from "./operation.ts";
 
@@ -21,6 +22,17 @@ export const TOPICS: readonly Operation[] = [
     summary: "Desired, observed, condition, and the plan of the difference",
     status: 200,
     response: topics.TopicView,
+  },
+  {
+    id: "getTopicGroups",
+    method: "get",
+    path: "/topics/{cluster}/{name}/groups",
+    tag: "topics",
+    summary:
+      "Consumer groups by id, with how far behind they are: the owner's side sees all, others those of their teams",
+    query: without(GetTopicGroups, "cluster", "name"),
+    status: 200,
+    response: TopicGroupPage,
   },
   {
     id: "retryTopic",

@@ -33,6 +33,10 @@ type Row = ProgressRow & {
   seenAt: Date | null;
   sizeBytes: bigint | null;
   lastWrittenAt: Date | null;
+  records: bigint | null;
+  recordsPerSecond: number | null;
+  bytesPerSecond: number | null;
+  measuredAt: Date | null;
   ending: TopicEnding | null;
 };
 
@@ -70,10 +74,13 @@ async function readTopic(db: Database, cluster: string, name: string): Promise<R
       CASE WHEN o.name IS NULL THEN NULL ELSE jsonb_build_object('topicId', o.kafka_topic_id, 'internal', o.internal,
         'partitions', o.partitions, 'replicationFactor', o.replication_factor, 'config', o.config) END AS observed,
       e.state, s.reason AS "topicReason", c.seen_at AS "seenAt", e.size_bytes AS "sizeBytes", e.last_written_at AS "lastWrittenAt",
+      f.end_offset - f.start_offset AS records, f.records_per_second AS "recordsPerSecond", f.bytes_per_second AS "bytesPerSecond",
+      greatest(f.measured_at, CASE WHEN f.name IS NULL THEN NULL ELSE c.figures_at END) AS "measuredAt",
       ${endingColumn}, ${progressColumns}
     FROM catalogue e JOIN clusters k ON k.slug = e.cluster_slug
     LEFT JOIN topics t ON t.id = e.topic_id LEFT JOIN teams m ON m.id = t.team_id LEFT JOIN topic_status s ON s.topic_id = t.id
     LEFT JOIN topic_observations o ON o.cluster_slug = e.cluster_slug AND o.name = e.name
+    LEFT JOIN topic_figures f ON f.cluster_slug = e.cluster_slug AND f.name = e.name
     LEFT JOIN cluster_status c ON c.cluster_slug = e.cluster_slug ${workerJoin(sql`e.cluster_slug`)}
     WHERE e.cluster_slug = ${cluster} AND e.name = ${name}`;
   return row;
@@ -106,6 +113,10 @@ function viewOf(row: Row): Omit<TopicView, "plan" | "config" | "openRequests" | 
     seenAt: row.seenAt?.toISOString() ?? null,
     sizeBytes: row.sizeBytes?.toString() ?? null,
     lastWrittenAt: row.lastWrittenAt?.toISOString() ?? null,
+    records: row.records?.toString() ?? null,
+    recordsPerSecond: row.recordsPerSecond,
+    bytesPerSecond: row.bytesPerSecond,
+    measuredAt: row.measuredAt?.toISOString() ?? null,
     ending: row.ending,
   };
 }

@@ -6,6 +6,16 @@ import { toReader } from "../subjects/schema-impact.ts";
 import { readSubjectReaders } from "./subject-readers.ts";
 import { teamsOf } from "./visible-to.ts";
 
+/**
+ * How much an actor may know of who reads a topic: the owner's side, the platform and auditors everything, others what is their own teams', a token
+ * that may not read access nothing.
+ */
+export function sightOfReaders(actor: Actor, teamId: string | null): "everything" | "own" | "none" {
+  if (!holds(actor, "access.read")) return "none";
+  const everything = actor.platformRole !== "none" || (teamId !== null && teamsOf(actor).includes(teamId));
+  return everything ? "everything" : "own";
+}
+
 export type VisibleReaders = { readers: SubjectReader[] | null; readerCount: number };
 
 /**
@@ -19,10 +29,10 @@ export async function visibleReaders(
 ): Promise<VisibleReaders> {
   const rows = (await Promise.all(asked.topics.map((topic) => readSubjectReaders(db, asked.cluster, topic)))).flat();
   const readerCount = rows.length;
-  if (asked.topics.length === 0 || !holds(actor, "access.read")) return { readers: null, readerCount };
+  const sight = sightOfReaders(actor, asked.teamId);
+  if (asked.topics.length === 0 || sight === "none") return { readers: null, readerCount };
 
   const own = teamsOf(actor);
-  const everything = actor.platformRole !== "none" || (asked.teamId !== null && own.includes(asked.teamId));
-  const visible = everything ? rows : rows.filter(({ team }) => team !== null && own.includes(team.id));
+  const visible = sight === "everything" ? rows : rows.filter(({ team }) => team !== null && own.includes(team.id));
   return { readers: visible.map((row) => toReader({ ...row, promisedFields: row.neededFields })), readerCount };
 }
