@@ -3,10 +3,12 @@ import { answerProbe, findOpenProbes, type OpenProbe, type ProbeAnswer } from "#
 import { SchemaDefinition } from "#lib/domain/schema";
 import { ClusterCallFailed } from "#lib/kafka/cluster-admin";
 import { RegistryCallFailed } from "#lib/registry/subject-registry";
+import { answerLoss, LossQuestion } from "./answer-loss.ts";
 import { answerSample, SampleQuestion } from "./answer-sample.ts";
 import { backOffMs, CONTACT_BACK_OFF } from "./back-off.ts";
 import { judgeSchema } from "./judge-schema.ts";
 import { judgeWaitingSchemas } from "./judge-waiting-schemas.ts";
+import { keepMeasuring } from "./measure-waiting-losses.ts";
 import type { ProbeSession } from "./probe-session.ts";
 import { pause, type WakeUp } from "./wake-up.ts";
 
@@ -26,7 +28,7 @@ const CompatibilityQuestion = z.object({ subject: z.string(), hash: z.string(), 
  * Never rejects.
  */
 export async function answerProbes(session: ProbeSession, wakeUp: WakeUp): Promise<void> {
-  await Promise.all([keepAnswering(session, wakeUp), keepJudging(session)]);
+  await Promise.all([keepAnswering(session, wakeUp), keepJudging(session), keepMeasuring(session)]);
 }
 
 /** Each question is answered by itself: one whose system hangs holds back no other. */
@@ -73,13 +75,25 @@ async function answerOne(session: ProbeSession, probe: OpenProbe): Promise<void>
   );
 }
 
+/** A kind of question that is added does not compile without who answers it. */
+const ANSWERS: {
+  readonly [Kind in OpenProbe["kind"]]: (session: ProbeSession, question: unknown) => Promise<ProbeAnswer>;
+} = {
+  compatibility: answerCompatibility,
+  sample: (session, question) => answerSample(session, SampleQuestion.parse(question)),
+  loss: (session, question) => answerLoss(session, LossQuestion.parse(question)),
+};
+
+async function answerCompatibility(session: ProbeSession, question: unknown): Promise<ProbeAnswer> {
+  const { registry } = session;
+  if (!registry) return { ok: false, message: "This cluster has no schema registry." };
+  const verdict = await judgeSchema(session, registry, CompatibilityQuestion.parse(question));
+  return verdict.ok ? verdict : { ok: false, message: verdict.error.message };
+}
+
 async function answerTo(session: ProbeSession, { id, kind, question }: OpenProbe): Promise<ProbeAnswer> {
   try {
-    if (kind === "sample") return await answerSample(session, SampleQuestion.parse(question));
-    const { registry } = session;
-    if (!registry) return { ok: false, message: "This cluster has no schema registry." };
-    const verdict = await judgeSchema(session, registry, CompatibilityQuestion.parse(question));
-    return verdict.ok ? verdict : { ok: false, message: verdict.error.message };
+    return await ANSWERS[kind](session, question);
   } catch (error) {
     if (error instanceof RegistryCallFailed)
       return { ok: false, message: `The schema registry did not answer: ${error.error.message}` };

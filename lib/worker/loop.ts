@@ -58,7 +58,7 @@ async function holdLease(cluster: ServedCluster, lease: Lease, signal: AbortSign
   const held = { slug, workerId, db, lease, log, signal: both };
   log.info({ epoch: String(lease.scope.epoch), takenOverFrom: lease.takenOverFrom }, "lease taken");
 
-  const reading = answerProbes({ slug, workerId, db, log, signal: both, reader, registry }, wakeUps.probes);
+  const reading = answerProbes({ slug, workerId, db, log, signal: both, admin, reader, registry }, wakeUps.probes);
   const renewing = keepRenewing(lease, lost, both, log);
   // A write of the holder before may still be under way; only after its time-out the cluster stands still.
   if (lease.takenOverFrom !== null) await pause(longestRequestMs(cluster), both);

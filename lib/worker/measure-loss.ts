@@ -1,11 +1,11 @@
 import type { MeasuredLoss } from "#lib/domain/measured-loss";
-import type { Answer, ClusterAdmin, ClusterError, CommittedOffset } from "#lib/kafka/cluster-admin";
+import type { Answer, ClusterError, CommittedOffset } from "#lib/kafka/cluster-admin";
 import { chunks } from "./creation-batches.ts";
+import type { ReadingAdmin } from "./probe-session.ts";
 
 /** Groups whose commits are held at once: each may have committed in every topic that there is. */
 const GROUPS_AT_ONCE = 500;
 
-type Reading = Pick<ClusterAdmin, "describeTopics" | "listGroups" | "committedOffsets" | "offsetsAt" | "topicFigures">;
 type Log = { start: bigint; end: bigint; cut: bigint; oldest: number | null };
 export type LossAnswer = { kafkaTopicId: string; loss: MeasuredLoss };
 
@@ -17,7 +17,7 @@ export type LossAnswer = { kafkaTopicId: string; loss: MeasuredLoss };
  * @throws ClusterCallFailed
  */
 export async function measureLoss(
-  admin: Reading,
+  admin: ReadingAdmin,
   topic: string,
   retentionMs: bigint,
   now: Date,
@@ -50,7 +50,7 @@ function cutTime(retentionMs: bigint, now: Date): number {
 }
 
 async function readLogs(
-  admin: Reading,
+  admin: ReadingAdmin,
   topic: string,
   partitions: number,
   cutAt: number,
@@ -75,7 +75,7 @@ async function readLogs(
 
 /** In proportion to the records, all replicas together. */
 async function bytesOf(
-  admin: Reading,
+  admin: ReadingAdmin,
   topic: { name: string; topicId: string; internal: boolean; partitions: number; replicationFactor: number },
   logs: ReadonlyMap<number, Log>,
   lost: bigint,
@@ -88,7 +88,7 @@ async function bytesOf(
 
 /** Who has committed something in the topic and not read what goes, most first. */
 async function losingGroups(
-  admin: Reading,
+  admin: ReadingAdmin,
   topic: string,
   logs: ReadonlyMap<number, Log>,
 ): Promise<MeasuredLoss["groups"] | null> {

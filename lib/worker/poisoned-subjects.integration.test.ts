@@ -70,7 +70,7 @@ describe("a subject on which the registry fails", () => {
     await subjects.submit("orders-value", record("id"), "sound");
     chokesOn(POISON);
     const passedOver = new Set<string>();
-    const probing = { ...session, reader: null as never };
+    const probing = { ...session, admin: null as never, reader: null as never };
     await judgeWaitingSchemas(probing, session.registry, passedOver);
     const judged = await installation.owner.$queryRaw`
       SELECT hash FROM compatibility_verdicts WHERE cluster_slug = ${subjects.cluster}`;

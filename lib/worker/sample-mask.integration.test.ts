@@ -40,7 +40,7 @@ const tagged: SchemaDefinition = {
 const masked = async (...versions: SchemaDefinition[]) => {
   for (const version of versions) registry.registerOutside(`${TOPIC}-value`, version);
   await observeSubjects(session);
-  return openMask({ ...session, reader: null as never }, TOPIC, "value");
+  return openMask({ ...session, admin: null as never, reader: null as never }, TOPIC, "value");
 };
 
 describe("what names no schema", () => {

@@ -6,6 +6,7 @@ import { OUTBOX_BELL } from "#lib/db/insert-notices";
 import { listen } from "#lib/db/listen";
 import { forgetVerdicts } from "#lib/db/worker-stores/compatibility-verdicts";
 import { forgetProbes } from "#lib/db/worker-stores/open-probes";
+import { forgetLosses } from "#lib/db/worker-stores/retention-losses";
 import { endHeartbeat } from "#lib/db/worker-stores/worker-heartbeats";
 import type { RegistryConnection } from "#lib/domain/registry-connection";
 import type { ClusterAdmin } from "#lib/kafka/cluster-admin";
@@ -167,6 +168,7 @@ export class Worker {
   async #forget(): Promise<void> {
     await forgetProbes(this.#parts.db);
     await forgetVerdicts(this.#parts.db);
+    await forgetLosses(this.#parts.db);
   }
 
   async #closeCampaigns(): Promise<void> {
