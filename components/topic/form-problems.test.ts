@@ -25,6 +25,7 @@ const preview: TopicPreview = {
   fingerprint: null,
   risk: null,
   requiredApprovals: [],
+  cost: null,
 };
 
 test("warnings keep nothing from being submitted, and no field is told twice", () => {

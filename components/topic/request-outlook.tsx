@@ -11,6 +11,7 @@ import { RiskChip } from "../request/request-chips.tsx";
 import { Card, CardHeader, CardSection } from "../ui/card.tsx";
 import { Chip } from "../ui/chip.tsx";
 import { LiveRegion } from "../ui/live-region.tsx";
+import { CostOutlook } from "./cost-outlook.tsx";
 import type { TopicFormState } from "./use-topic-form.tsx";
 
 /** What would come of the request as it stands: the plan, the verdict of the rules, and who decides. */
@@ -29,6 +30,7 @@ export function RequestOutlook({ state }: { state: TopicFormState }) {
           </CardSection>
         </Card>
       )}
+      {answer?.cost && !failed && answer.conflicts.length === 0 && <CostOutlook cost={answer.cost} />}
       {answer?.risk && answer.conflicts.length === 0 && <WhoDecides preview={answer} />}
       <LiveRegion hidden>{answer && !failed && verdictSummary(answer.violations).words}</LiveRegion>
     </div>

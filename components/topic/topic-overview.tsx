@@ -6,9 +6,10 @@ import { Card, CardHeader, CardSection } from "../ui/card.tsx";
 import { type Definition, DefinitionList } from "../ui/definition-list.tsx";
 import { Markdown } from "../ui/markdown.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
-import { StatGrid } from "../ui/stat-grid.tsx";
+import { type Stat, StatGrid } from "../ui/stat-grid.tsx";
 import { Tag } from "../ui/tag.tsx";
 import { TextLink } from "../ui/text-link.tsx";
+import { inMoney, NO_PRICE } from "./cost-words.ts";
 import { TopicCondition } from "./topic-condition.tsx";
 
 /** How a topic stands, its figures, and what its owners say about it. */
@@ -58,10 +59,18 @@ function TopicFigures({ topic }: { topic: TopicView }) {
           note: sizeBytes !== null && `${grouped(BigInt(sizeBytes))} B, all replicas`,
         },
         { label: "Last written", value: sizeBytes === null ? "–" : <RelativeTime at={lastWrittenAt} /> },
+        costStat(topic.cost),
         { label: "Replication", value: spec ? grouped(spec.replicationFactor) : "–", note },
       ]}
     />
   );
+}
+
+function costStat(cost: TopicView["cost"]): Stat {
+  const label = "A month";
+  if (cost && !cost.priced) return { label, value: "–", note: NO_PRICE };
+  if (!cost?.perMonth) return { label, value: "–" };
+  return { label, value: inMoney(cost.perMonth, cost.currency), note: "what is on disk, and partitions" };
 }
 
 function aboutItems({ team, clusterName, cluster, metadata }: TopicView): Definition[] {

@@ -62,6 +62,22 @@ export const BudgetUse = z.object({
 });
 export type BudgetUse = z.infer<typeof BudgetUse>;
 
+/** What the team's topics on one cluster cost a month, by what is on disk now. */
+export const TeamCost = z.object({
+  cluster: z.string(),
+  topics: z.int(),
+  /** Topics whose size nobody has seen: not part of the sums. */
+  withoutFigure: z.int(),
+  /** On all replicas, int64 as text. */
+  bytes: z.string(),
+  /** Money as decimal text; null where there is no price, or no topic has a figure. */
+  perMonth: z.string().nullable(),
+  currency: z.string(),
+  /** False while the platform has set no price. */
+  priced: z.boolean(),
+});
+export type TeamCost = z.infer<typeof TeamCost>;
+
 export const GetTeam = z.strictObject({ team: z.string().max(100) });
 export const TeamView = z.object({
   id: z.string(),
@@ -75,6 +91,7 @@ export const TeamView = z.object({
   topics: z.int(),
   openRequests: z.int(),
   budget: z.array(BudgetUse),
+  costs: z.array(TeamCost),
   may: z.object({
     update: Allowed,
     manageMembers: Allowed,

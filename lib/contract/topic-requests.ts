@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Slug } from "#lib/domain/cluster";
+import { CostOutlook } from "#lib/domain/cost";
 import { GrantOperation, NamePattern } from "#lib/domain/grant";
 import { Plan } from "#lib/domain/plan";
 import { Violation } from "#lib/domain/policy";
@@ -84,6 +85,8 @@ export const TopicPreview = z.object({
   fingerprint: z.string().nullable(),
   risk: Risk.nullable(),
   requiredApprovals: z.array(SlotWithHolders),
+  /** What it would store and cost; null while its settings are wrong. */
+  cost: CostOutlook.nullable(),
 });
 export type TopicPreview = z.infer<typeof TopicPreview>;
 

@@ -67,6 +67,16 @@ export const TopicCondition = z.object({
 export const TopicEnding = z.object({ at: z.string(), successor: z.string().nullable(), reason: z.string() });
 export type TopicEnding = z.infer<typeof TopicEnding>;
 
+/** What a topic costs a month, by what is on disk now. */
+export const TopicCost = z.object({
+  /** Money as decimal text; null where there is no price, or nobody has seen how much is stored. */
+  perMonth: z.string().nullable(),
+  currency: z.string(),
+  /** False while the platform has set no price. */
+  priced: z.boolean(),
+});
+export type TopicCost = z.infer<typeof TopicCost>;
+
 export const TopicView = z.object({
   cluster: z.string(),
   clusterName: z.string(),
@@ -92,6 +102,8 @@ export const TopicView = z.object({
   bytesPerSecond: z.number().nullable(),
   /** When size, offsets and last write were last read. */
   measuredAt: z.string().nullable(),
+  /** Null for a topic that was never seen on its cluster. */
+  cost: TopicCost.nullable(),
   /** Of desired against observed; no changes when they agree. Null for an unmanaged topic. */
   plan: Plan.nullable(),
   config: z.array(ConfigRow),

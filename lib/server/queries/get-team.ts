@@ -9,6 +9,7 @@ import { decide, type Subject } from "#lib/policy/decide";
 import { defineQuery } from "../define-query.ts";
 import { allowedTo } from "../read/allowed.ts";
 import { teamBudgets } from "../read/team-budgets.ts";
+import { teamCosts } from "../read/team-costs.ts";
 import { requestsVisibleTo } from "../read/visible-to.ts";
 
 /** One team: who is in it, what it owns, how much of its budgets is used, and what the caller may do with it. */
@@ -20,16 +21,17 @@ export const getTeam = defineQuery({
     const team = await findTeam(db, slug);
     if (!team) return fail("not_found", "There is no such team.");
 
-    const [people, counts, budgets] = await Promise.all([
+    const [people, counts, budgets, costs] = await Promise.all([
       peopleOfTeam(db, team.id),
       countsOf(db, actor, team.id),
       teamBudgets(db, team),
+      teamCosts(db, team.id),
     ]);
     const isInside = actor.platformRole !== "none" || actor.memberships.some(({ teamId }) => teamId === team.id);
     const members = people.map((person) => ({ ...person, email: isInside ? person.email : null }));
     // What is pending tells of open requests, which outsiders do not see; what is there stands in the catalogue.
     const budget = budgets.map((use) => ({ ...use, pending: isInside ? use.pending : "0" }));
-    return ok<TeamView>({ ...team, members, ...counts, budget, may: mayDo(actor, team.id) });
+    return ok<TeamView>({ ...team, members, ...counts, budget, costs, may: mayDo(actor, team.id) });
   },
 });
 

@@ -10,6 +10,7 @@ import { defineQuery } from "../define-query.ts";
 import { allowedTo } from "../read/allowed.ts";
 import { type ProgressRow, progressColumns, progressOf, workerJoin } from "../read/request-summary.ts";
 import { topicConfigRows } from "../read/topic-config-rows.ts";
+import { topicCostNow } from "../read/topic-cost.ts";
 import { endingColumn } from "../read/topic-ending.ts";
 import { topicLimits } from "../read/topic-limits.ts";
 import { requestsVisibleTo } from "../read/visible-to.ts";
@@ -56,6 +57,7 @@ export const getTopic = defineQuery({
     return ok<TopicView>({
       ...viewOf(row),
       plan,
+      cost: await topicCostNow(db, cluster, name),
       config: topicConfigRows({ desired: spec, live: observed, lastApplied: row.lastApplied?.spec ?? null, limits }),
       openRequests: row.id ? await openRequests(db, actor, row.id) : [],
       may: { retry: mayRetry(actor, row), announce: mayAnnounce(actor, row) },
@@ -86,7 +88,7 @@ async function readTopic(db: Database, cluster: string, name: string): Promise<R
   return row;
 }
 
-function viewOf(row: Row): Omit<TopicView, "plan" | "config" | "openRequests" | "may"> {
+function viewOf(row: Row): Omit<TopicView, "plan" | "cost" | "config" | "openRequests" | "may"> {
   const { cluster, clusterName, name, id, spec, metadata, generation, observedGeneration, observed } = row;
   const applied = generation !== null && observedGeneration === generation;
   const team =

@@ -11,6 +11,7 @@ import { defineQuery } from "../define-query.ts";
 import { judgeTopic } from "../judge.ts";
 import { parsePart } from "../parse-input.ts";
 import { slotsWithHolders } from "../read/slot-holders.ts";
+import { readTopicCost } from "../read/topic-cost.ts";
 import { refusalOf } from "../refusal.ts";
 import { unknownCluster } from "../requests/refusals.ts";
 import type { Judgement } from "../requests/request-kind.ts";
@@ -54,6 +55,7 @@ export const previewTopicRequest = defineQuery({
     const preview = {
       ...previewOf(judged, sound, errors, [...(conflict ? [conflict] : []), ...access.conflicts]),
       requiredApprovals: sound.spec ? await slotsWithHolders(db, judged.slots, actor.userId) : [],
+      cost: spec.value && (await readTopicCost(db, { cluster: slug, name, ...creation(spec.value, patch.metadata) })),
     };
     if (errors.length === 0) return ok(preview);
     return fail("invalid_input", "Some fields need another look.", { errors, extra: { preview } });
@@ -66,12 +68,17 @@ function withAccess(judged: Judgement<"topic.create">, violations: readonly Viol
   return { ...judged, denied, violations: [...judged.violations, ...violations] };
 }
 
+/** A topic that is not there yet: nobody has seen how fast it is written. */
+function creation(after: TopicSpec, { expectedBytesPerSecond }: TopicMetadata) {
+  return { now: null, after, expectedBytesPerSecond };
+}
+
 function previewOf(
   judged: Judgement<"topic.create">,
   sound: { spec: boolean; metadata: boolean },
   errors: FieldError[],
   conflicts: FieldError[],
-): Omit<TopicPreview, "requiredApprovals"> {
+): Omit<TopicPreview, "requiredApprovals" | "cost"> {
   const violations = judged.violations.filter(({ path }) => {
     if (path.startsWith("spec")) return sound.spec;
     return sound.metadata || !path.startsWith("metadata");

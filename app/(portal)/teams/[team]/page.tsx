@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { TeamAccessView } from "#components/access/team-access";
 import { WebhooksCard } from "#components/notifications/webhooks-card";
 import { BudgetCard } from "#components/team/budget-card";
+import { CostCard } from "#components/team/cost-card";
 import { EditTeamDialog } from "#components/team/edit-team-dialog";
 import { PeopleCard } from "#components/team/people-card";
 import { PrefixesCard } from "#components/team/prefixes-card";
@@ -82,6 +83,7 @@ async function Overview({ team }: { team: TeamView }) {
         <Facts team={team} />
       </div>
       <BudgetCard budget={team.budget} />
+      <CostCard costs={team.costs} />
       <TeamSchemasCard team={team.slug} subjects={schemas} />
       {webhooks.ok && (
         <WebhooksCard
