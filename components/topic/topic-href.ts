@@ -1,4 +1,4 @@
-export type TopicTab = "overview" | "access" | "schema" | "config" | "history";
+export type TopicTab = "overview" | "access" | "consumers" | "schema" | "config" | "history";
 
 /** The address of a topic's page; the overview needs no tab in it. */
 export function topicHref(cluster: string, name: string, tab: TopicTab = "overview"): string {

@@ -1,7 +1,7 @@
 import clsx from "clsx";
 import type { ReactNode } from "react";
 import type { TopicView } from "#lib/contract/topics";
-import { approximateBytes, approximateRate, grouped } from "#lib/domain/quantity";
+import { approximateBytes, approximateRate, approximateRecordRate, grouped } from "#lib/domain/quantity";
 import { Card, CardHeader, CardSection } from "../ui/card.tsx";
 import { type Definition, DefinitionList } from "../ui/definition-list.tsx";
 import { Markdown } from "../ui/markdown.tsx";
@@ -44,7 +44,7 @@ export function TopicOverview({ topic, retry }: { topic: TopicView; retry: React
 
 /** What is on the cluster; where it was never seen there, what was approved, said as such. */
 function TopicFigures({ topic }: { topic: TopicView }) {
-  const { observed, desired, sizeBytes, lastWrittenAt, condition } = topic;
+  const { observed, desired, sizeBytes, lastWrittenAt, measuredAt, condition } = topic;
   const spec = observed ?? desired;
   const gone = condition.state === "missing";
   const note = observed ? undefined : gone ? "approved, not there" : "approved, not seen yet";
@@ -58,12 +58,35 @@ function TopicFigures({ topic }: { topic: TopicView }) {
           value: sizeBytes === null ? "–" : approximateBytes(BigInt(sizeBytes)),
           note: sizeBytes !== null && `${grouped(BigInt(sizeBytes))} B, all replicas`,
         },
-        { label: "Last written", value: sizeBytes === null ? "–" : <RelativeTime at={lastWrittenAt} /> },
+        recordsStat(topic),
+        writeRateStat(topic),
+        {
+          label: "Last written",
+          value: sizeBytes === null ? "–" : <RelativeTime at={lastWrittenAt} />,
+          note: measuredAt !== null && (
+            <>
+              measured <RelativeTime at={measuredAt} />
+            </>
+          ),
+        },
         costStat(topic.cost),
         { label: "Replication", value: spec ? grouped(spec.replicationFactor) : "–", note },
       ]}
     />
   );
+}
+
+/** Offsets are not counted one by one: of a compacted topic, and of transactions, there are fewer records. */
+function recordsStat({ records }: TopicView): Stat {
+  return { label: "Records", value: records === null ? "–" : grouped(BigInt(records)), note: records && "at most" };
+}
+
+function writeRateStat({ recordsPerSecond, bytesPerSecond }: TopicView): Stat {
+  const label = "Written";
+  if (recordsPerSecond === null) return { label, value: "–", note: "known after two measurements" };
+  const value = approximateRecordRate(recordsPerSecond);
+  if (bytesPerSecond === null) return { label, value };
+  return { label, value, note: `${approximateRate(BigInt(Math.round(bytesPerSecond)))} before replication` };
 }
 
 function costStat(cost: TopicView["cost"]): Stat {

@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   approximateBytes,
+  approximateDuration,
   approximateRate,
+  approximateRecordRate,
   formatBytes,
   formatDuration,
   INT64_MAX,
@@ -138,5 +140,19 @@ describe("sizes", () => {
     expect(approximateBytes(0n)).toBe("0 B");
     expect(approximateRate(5_000n)).toBe("5 kB/s");
     expect(approximateRate(1_234_567n)).toBe("1.2 MB/s");
+    expect(approximateDuration(172_800_000n)).toBe("2 d");
+    expect(approximateDuration(5_400_000n)).toBe("1.5 h");
+    expect(approximateDuration(0n)).toBe("0 ms");
+  });
+
+  it.each([
+    [0, "0 records/s"],
+    [1_234.5, "1,235 records/s"],
+    [1.26, "1.3 records/s"],
+    [0.5, "30 records/min"],
+    [0.001, "3.6 records/h"],
+    [0.0001, "less than 1 record/h"],
+  ])("writes %d records per second in a unit in which there are some", (rate, text) => {
+    expect(approximateRecordRate(rate)).toBe(text);
   });
 });

@@ -93,6 +93,27 @@ export function approximateBytes(bytes: bigint): string {
   return approximate(bytes, BINARY_UNITS);
 }
 
+/** Writes about how long, in the largest unit that fits: `2 d`, `1.5 h`, `40 min`. Not to be read back. */
+export function approximateDuration(ms: bigint): string {
+  return approximate(ms, DURATION_UNITS);
+}
+
+/** Writes about how many records are written, in the unit of time in which there are some: `120 records/s`, `6 records/h`. */
+export function approximateRecordRate(recordsPerSecond: number): string {
+  const spans = [
+    ["s", 1],
+    ["min", 60],
+    ["h", 3_600],
+  ] as const;
+  if (recordsPerSecond === 0) return "0 records/s";
+  for (const [unit, seconds] of spans) {
+    const amount = recordsPerSecond * seconds;
+    if (amount >= 10) return `${grouped(Math.round(amount))} records/${unit}`;
+    if (amount >= 1) return `${grouped(Math.round(amount * 10) / 10)} records/${unit}`;
+  }
+  return "less than 1 record/h";
+}
+
 /** Writes about how many bytes per second, in decimal units as network rates are: `5 kB/s`, `1.2 MB/s`. */
 export function approximateRate(bytesPerSecond: bigint): string {
   return `${approximate(bytesPerSecond, DECIMAL_UNITS)}/s`;

@@ -7,10 +7,12 @@ import { AnnounceEndingDialog, WithdrawEndingDialog } from "#components/topic/an
 import { FollowTopic } from "#components/topic/follow-topic";
 import { RetryButton } from "#components/topic/retry-button";
 import { TopicConfig } from "#components/topic/topic-config";
+import { TopicConsumers } from "#components/topic/topic-consumers";
 import { TopicEndingNotice } from "#components/topic/topic-ending-notice";
 import { TopicOverview } from "#components/topic/topic-overview";
 import { TopicPageHeader } from "#components/topic/topic-page-header";
 import { Card, CardHeader, CardSection } from "#components/ui/card";
+import { currentCursor } from "#components/ui/cursor-pager";
 import { TabLinks } from "#components/ui/tab-links";
 import type { TopicView } from "#lib/contract/topics";
 import { ask, tryAsk } from "#lib/server/ask";
@@ -18,6 +20,7 @@ import { getHistory } from "#lib/server/queries/get-history";
 import { getSubject } from "#lib/server/queries/get-subject";
 import { getTopic } from "#lib/server/queries/get-topic";
 import { getTopicAccess } from "#lib/server/queries/get-topic-access";
+import { getTopicGroups } from "#lib/server/queries/get-topic-groups";
 import { getTopicSchemas } from "#lib/server/queries/get-topic-schemas";
 import { type TopicTab, topicHref } from "../../../../../components/topic/topic-href.ts";
 import { navigation } from "../../../navigation.ts";
@@ -43,6 +46,7 @@ export async function generateMetadata({ params }: TopicPageProps): Promise<Meta
 const TABS = {
   overview: "Overview",
   access: "Access",
+  consumers: "Consumers",
   schema: "Schema",
   config: "Config",
   history: "History",
@@ -51,7 +55,8 @@ const TABS = {
 /** One topic: how it stands, its settings, what happened to it. */
 export default async function TopicPage({ params, searchParams }: TopicPageProps) {
   const topic = await ask(getTopic, await params);
-  const tab = tabOf((await singleParams(searchParams, ["tab"])).tab);
+  const shown = await singleParams(searchParams, ["tab", "cursor"]);
+  const tab = tabOf(shown.tab);
   const { cluster, name, condition } = topic;
 
   return (
@@ -76,6 +81,7 @@ export default async function TopicPage({ params, searchParams }: TopicPageProps
         />
       )}
       {tab === "access" && <Access topic={topic} />}
+      {tab === "consumers" && <Consumers topic={topic} params={shown} />}
       {tab === "schema" && <Schema topic={topic} />}
       {tab === "config" && <TopicConfig topic={topic} />}
       {tab === "history" && <ObjectHistory of="topic" events={await historyOf(topic.id)} />}
@@ -96,6 +102,11 @@ async function Access({ topic: { cluster, name, team } }: { topic: TopicView }) 
       commands={{ renew: renewAccess, revoke: revokeAccess, release: releaseAccess, requestRemoval: askForRemoval }}
     />
   );
+}
+
+async function Consumers({ topic: { cluster, name }, params }: { topic: TopicView; params: Record<string, string> }) {
+  const page = await ask(getTopicGroups, { cluster, name, cursor: currentCursor(params.cursor) });
+  return <TopicConsumers page={page} path={topicHref(cluster, name)} params={params} />;
 }
 
 /** Subjects whose fields are shown with them; a topic with several kinds of records may have many. */
