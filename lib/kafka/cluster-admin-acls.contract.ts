@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ACL_OPERATIONS, type AclBinding, bindingKey, RESOURCE_TYPES } from "#lib/domain/acl-binding";
-import type { ClusterUnderTest } from "./cluster-admin.contract.ts";
 import type { ClusterAdmin } from "./cluster-admin.ts";
+import type { ClusterUnderTest } from "./contract-cluster.ts";
 
 /** What every {@link ClusterAdmin} promises about ACLs. */
 export function clusterAclsContract(start: () => Promise<ClusterUnderTest>): void {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type ClusterUnderTest, codes } from "./cluster-admin.contract.ts";
 import type { ClusterAdmin, ScramCredential } from "./cluster-admin.ts";
+import { type ClusterUnderTest, codes } from "./contract-cluster.ts";
 
 /** What every {@link ClusterAdmin} promises about SCRAM credentials and client quotas. */
 export function clusterUsersContract(start: () => Promise<ClusterUnderTest>): void {

@@ -78,7 +78,8 @@ export type CommittedOffset = { topic: string; partition: number; offset: bigint
 
 /**
  * Bytes on disk of all replicas, and the time of the newest record (epoch ms, null when the topic is empty). `startOffset` and `endOffset` are sums
- * over the partitions of the first offset that is still there and of the next one to be written: their difference is how many records there are.
+ * over the partitions of the first offset that is still there and of the next one to be written: their difference is how many records there are, or more where
+ * compaction or transactions left gaps.
  */
 export type TopicFigures = { sizeBytes: bigint; lastWrittenAt: number | null; startOffset: bigint; endOffset: bigint };
 
@@ -156,7 +157,10 @@ export interface ClusterAdmin {
    * a success. The caller bounds the batch.
    */
   alterTopicConfigs(changes: ReadonlyMap<string, ConfigChanges>): Promise<Map<string, Answer<null>>>;
-  /** Grows topics to so many partitions. A topic that has as many already is refused as `invalid_partitions`. */
+  /**
+   * Grows topics to so many partitions. A topic that has as many already is refused as `invalid_partitions`. The caller bounds the batch: with
+   * more than 10,000 partitions together all are refused as `policy_refused`, before anything is sent.
+   */
   growTopics(partitions: ReadonlyMap<string, number>): Promise<Map<string, Answer<null>>>;
   /**
    * Deletes topics by Kafka's topic id, so that a topic of the same name that somebody made anew is never hit. Answers by topic id; one that is
@@ -167,7 +171,8 @@ export interface ClusterAdmin {
   partitionReplicas(topics: readonly string[]): Promise<Map<string, Map<number, PartitionReplicas>>>;
   /**
    * Begins to move partitions to exactly these brokers, the preferred leader first, or with null takes back a move under way (none under way: a
-   * success). It goes on after the answer; {@link partitionReplicas} tells how far it is. One answer per topic.
+   * success). It goes on after the answer; {@link partitionReplicas} tells how far it is. One answer per topic: its first refused partition; the
+   * others of it are being moved all the same.
    */
   reassignPartitions(
     moves: ReadonlyMap<string, ReadonlyMap<number, readonly number[] | null>>,
@@ -179,7 +184,7 @@ export interface ClusterAdmin {
   offsetsAt(topics: readonly string[], at: OffsetPoint): Promise<Map<string, Map<number, OffsetAt>>>;
   /**
    * Commits offsets in the name of a group that has no members; a group with members is refused as `group_active`. One answer for all: the
-   * first refusal.
+   * first refusal, when the offsets of other partitions may have been committed. A group that does not exist comes to be by it.
    */
   commitGroupOffsets(groupId: string, offsets: readonly CommittedOffset[]): Promise<Answer<null>>;
   close(): Promise<void>;

@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { type AclBinding, bindingKey } from "#lib/domain/acl-binding";
-import { type ClusterUnderTest, clusterAdminContract, codes } from "./cluster-admin.contract.ts";
+import { clusterAdminContract } from "./cluster-admin.contract.ts";
 import { ClusterCallFailed, type ClusterError, type NewTopic } from "./cluster-admin.ts";
 import { clusterAclsContract } from "./cluster-admin-acls.contract.ts";
-import { clusterGroupsContract } from "./cluster-admin-groups.contract.ts";
+import { clusterChangesContract } from "./cluster-admin-changes.contract.ts";
+import { activeGroupsContract, clusterGroupsContract } from "./cluster-admin-groups.contract.ts";
+import { clusterOffsetsContract } from "./cluster-admin-offsets.contract.ts";
 import { clusterUsersContract } from "./cluster-admin-users.contract.ts";
+import { type ClusterUnderTest, codes } from "./contract-cluster.ts";
 import { InMemoryCluster } from "./in-memory-cluster.ts";
 import { messageReaderContract } from "./message-reader.contract.ts";
 
@@ -34,16 +37,28 @@ describe("InMemoryCluster", () => {
       prefix: "contract.",
       connect: () => cluster.connect(),
       connectToNothing: () => nothing.connect(),
-      makeInternalTopic: async () => cluster.createOutside({ ...topic("__consumer_offsets"), partitions: 50 }),
-      write: async (name, at) => cluster.produceOutside(name, [{ timestamp: at, value: "witness" }]),
+      makeInternalTopic: async () => {
+        if (!cluster.snapshot().has("__consumer_offsets"))
+          cluster.createOutside({ ...topic("__consumer_offsets"), partitions: 50 });
+      },
+      produce: async (name, records) => cluster.produceOutside(name, records),
+      deleteRecords: async (name, before) => cluster.truncateOutside(name, 0, BigInt(before)),
       commitOffsets: async (group, offsets) => cluster.commitOffsetsOutside(group, offsets),
+      join: async (_, group, protocol) => {
+        cluster.setGroupTypeOutside(group, protocol);
+        cluster.setMembersOutside(group, 1);
+        return { leave: async () => cluster.setMembersOutside(group, 0) };
+      },
       stop: async () => cluster.stop(),
     };
   };
   describe("topics", () => clusterAdminContract(start));
+  describe("changes", () => clusterChangesContract(start));
+  describe("offsets", () => clusterOffsetsContract(start));
   describe("ACLs", () => clusterAclsContract(start));
   describe("users", () => clusterUsersContract(start));
   describe("groups", () => clusterGroupsContract(start));
+  describe("active groups", () => activeGroupsContract(start));
   describe("records", () =>
     messageReaderContract(async () => {
       const cluster = new InMemoryCluster();
@@ -163,6 +178,29 @@ describe("InMemoryCluster", () => {
 
     cluster.deleteOutside("a");
     expect(codes(await admin.describeTopics(["a"]))).toEqual({ a: "unknown_topic" });
+  });
+
+  it("moves partitions at once, or when it is told to", async () => {
+    const cluster = new InMemoryCluster({ brokers: 4 });
+    const admin = cluster.connect();
+    cluster.createOutside({ ...topic("a"), partitions: 2, replicationFactor: 2 });
+    const move = (partition: number, brokers: number[] | null) =>
+      admin.reassignPartitions(new Map([["a", new Map([[partition, brokers]])]]));
+    const replicas = async (partition: number) => (await admin.partitionReplicas(["a"])).get("a")?.get(partition);
+    const still = { adding: [], removing: [] };
+
+    await move(1, [4]);
+    expect(await replicas(1)).toEqual({ replicas: [4], ...still });
+
+    cluster.holdMoves();
+    await move(0, [3, 4, 1]);
+    expect(await replicas(0)).toEqual({ replicas: [3, 4, 1, 2], adding: [3, 4], removing: [2] });
+    await move(0, null);
+    expect(await replicas(0)).toEqual({ replicas: [1, 2], ...still });
+    await move(0, [3, 4, 1]);
+    cluster.endMoves();
+    expect(await replicas(0)).toEqual({ replicas: [3, 4, 1], ...still });
+    expect(await admin.listTopics()).toMatchObject([{ name: "a", replicationFactor: 3 }]);
   });
 
   it("has ACLs, credentials, quotas and offsets that somebody else changed", async () => {

@@ -3,7 +3,7 @@ import type { Answer, CommittedOffset, GroupType, ListedGroup } from "./cluster-
 import { clusterError } from "./cluster-error.ts";
 import type { Refuse } from "./cluster-faults.ts";
 
-type StoredGroup = { type: GroupType; members: number; offsets: Map<string, CommittedOffset> };
+type StoredGroup = { type: GroupType; protocolType: string; members: number; offsets: Map<string, CommittedOffset> };
 
 /** The consumer groups of an in-memory cluster. Nobody consumes there: members and offsets are what a test says. */
 export class InMemoryGroups {
@@ -15,9 +15,9 @@ export class InMemoryGroups {
 
   list(refuse: Refuse): { groups: ListedGroup[]; complete: boolean } {
     const answered = [...this.#groups].filter(([groupId]) => !refuse(groupId));
-    const groups = answered.map(([groupId, { type, members }]) => {
+    const groups = answered.map(([groupId, { type, protocolType, members }]) => {
       const state = members > 0 ? "Stable" : "Empty";
-      return { groupId, type, protocolType: PROTOCOL_TYPES[type], state, members };
+      return { groupId, type, protocolType, state, members };
     });
     return { groups, complete: groups.length === this.#groups.size };
   }
@@ -40,16 +40,19 @@ export class InMemoryGroups {
     const error = refuse(groupId);
     if (error) return refused(error);
     if (offsets.length === 0) return DONE;
-    if (groupId === "") return refused(clusterError(24, null));
 
     const known = offsets.filter(({ topic, partition }) => exists(topic, partition));
     if (known.length > 0 && (this.#groups.get(groupId)?.members ?? 0) > 0) return refused(clusterError(25, null));
-    if (known.length > 0) this.commit(groupId, known);
+    // A group that comes to be like this never had a consumer that would tell its protocol.
+    if (known.length > 0) this.#commit(this.#existingOrNew(groupId, ""), known);
     return known.length < offsets.length ? refused(clusterError(3, null)) : DONE;
   }
 
   commit(groupId: string, offsets: readonly CommittedOffset[]): void {
-    const group = this.#existingOrNew(groupId);
+    this.#commit(this.#existingOrNew(groupId), offsets);
+  }
+
+  #commit(group: StoredGroup, offsets: readonly CommittedOffset[]): void {
     for (const offset of offsets) group.offsets.set(`${offset.topic}/${offset.partition}`, { ...offset });
   }
 
@@ -64,15 +67,15 @@ export class InMemoryGroups {
   }
 
   setType(groupId: string, type: GroupType): void {
-    this.#existingOrNew(groupId).type = type;
+    Object.assign(this.#existingOrNew(groupId), { type, protocolType: PROTOCOL_TYPES[type] });
   }
 
   #offsetsOf(groupId: string): CommittedOffset[] {
     return structuredClone([...(this.#groups.get(groupId)?.offsets.values() ?? [])]);
   }
 
-  #existingOrNew(groupId: string): StoredGroup {
-    const group = this.#groups.get(groupId) ?? { type: "classic", members: 0, offsets: new Map() };
+  #existingOrNew(groupId: string, protocolType = "consumer"): StoredGroup {
+    const group = this.#groups.get(groupId) ?? { type: "classic", protocolType, members: 0, offsets: new Map() };
     this.#groups.set(groupId, group);
     return group;
   }

@@ -13,6 +13,7 @@ import type {
 } from "./cluster-admin.ts";
 import { clusterError } from "./cluster-error.ts";
 import { each, nothingRefused, type Refuse } from "./cluster-faults.ts";
+import { growthRefusal } from "./grow-topics.ts";
 import { InMemoryLogs, type ProducedRecord } from "./in-memory-logs.ts";
 import { InMemoryPlacements } from "./in-memory-placements.ts";
 import type { SampledRecord } from "./message-reader.ts";
@@ -150,7 +151,9 @@ export class InMemoryTopics {
 
   /** As Kafka's controller judges it (`ReplicationControlManager.createPartitions`). */
   growTo(partitions: ReadonlyMap<string, number>, refuse: Refuse): Map<string, Answer<null>> {
+    const tooMany = growthRefusal(partitions);
     return each([...partitions.keys()], refuse, (name) => {
+      if (tooMany) return refused(tooMany);
       const topic = this.#topics.get(name);
       if (!topic) return refused(clusterError(3, null));
       const [has, wanted] = [topic.partitions, partitions.get(name) ?? 0];

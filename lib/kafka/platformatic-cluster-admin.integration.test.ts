@@ -1,14 +1,18 @@
 import { randomBytes } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type ClusterUnderTest, clusterAdminContract, codes } from "./cluster-admin.contract.ts";
+import { clusterAdminContract } from "./cluster-admin.contract.ts";
 import type { ClusterAdmin, NewTopic } from "./cluster-admin.ts";
 import { clusterAclsContract } from "./cluster-admin-acls.contract.ts";
-import { clusterGroupsContract } from "./cluster-admin-groups.contract.ts";
+import { clusterChangesContract } from "./cluster-admin-changes.contract.ts";
+import { activeGroupsContract, clusterGroupsContract } from "./cluster-admin-groups.contract.ts";
+import { clusterOffsetsContract } from "./cluster-admin-offsets.contract.ts";
 import { clusterUsersContract } from "./cluster-admin-users.contract.ts";
 import type { ClusterConnection } from "./cluster-connection.ts";
+import { type ClusterUnderTest, codes } from "./contract-cluster.ts";
 import { HangingRelay } from "./hanging-relay.ts";
 import { InMemoryCluster } from "./in-memory-cluster.ts";
+import { joinNewerGroup } from "./newer-consumer.ts";
 import { createPlatformaticClusterAdmin } from "./platformatic-cluster-admin.ts";
 import { testBroker, Witness } from "./test-broker.ts";
 import { TOPIC_CONFIG_KEYS } from "./topic-config-rules.ts";
@@ -27,15 +31,21 @@ describe("the cluster admin over the wire", () => {
       connectToNothing: () =>
         createPlatformaticClusterAdmin({ ...connection, bootstrapServers: [{ host: "127.0.0.1", port: 1 }] }),
       makeInternalTopic: () => witness.makeInternalTopic(),
-      write: (topic, at) => witness.produce(topic, at),
+      produce: (topic, records) => witness.send(topic, records),
+      deleteRecords: (topic, before) => witness.deleteRecords(topic, before),
       commitOffsets: (group, offsets) => witness.commitOffsets(group, offsets),
+      join: (topic, group, protocol) =>
+        protocol === "classic" ? witness.consume(topic, group) : joinNewerGroup(broker, topic, group),
       stop: () => witness.deleteTopics(prefix),
     };
   };
   describe("topics", () => clusterAdminContract(start(broker)));
+  describe("changes", () => clusterChangesContract(start(worker)));
+  describe("offsets", () => clusterOffsetsContract(start(worker)));
   describe("ACLs", () => clusterAclsContract(start(worker)));
   describe("users", () => clusterUsersContract(start(worker)));
   describe("groups", () => clusterGroupsContract(start(worker)));
+  describe("active groups", () => activeGroupsContract(start(worker)));
 
   it("is not authorized with a wrong password, and does not ask to try again", async () => {
     const admin = createPlatformaticClusterAdmin({
