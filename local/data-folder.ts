@@ -8,7 +8,7 @@ import { Refusal } from "./refusal.ts";
 const NEEDED_BYTES = 1024 ** 3;
 
 /** What was carried through to its end in a data folder. A part without its mark is half-made and is made anew. */
-export type Mark = "postgres" | "kafka" | "kafka-rights" | "demo-data";
+export type Mark = "postgres" | "kafka" | "kafka-rights-2" | "demo-data";
 
 /**
  * Makes the data folder ours: refuses while another launcher runs on it, stops what a killed launcher left behind, and records us.

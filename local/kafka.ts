@@ -47,7 +47,7 @@ export async function startKafka(
   await answering(part, START_WITHIN_MS, async () =>
     (await answersApiVersions(LOOPBACK, settings.ports.kafka)) ? undefined : "no answer",
   );
-  if (!isMarked(settings.data, "kafka-rights")) await giveAccess(group, settings, kafka);
+  if (!isMarked(settings.data, "kafka-rights-2")) await giveAccess(group, settings, kafka);
 }
 
 /** A Java program from Kafka's jars, as a part's command. */
@@ -61,7 +61,7 @@ export function javaTool(
 }
 
 async function format(group: ProcessGroup, settings: Settings, secrets: Secrets, kafka: Kafka): Promise<void> {
-  clearMarks(settings.data, "kafka", "kafka-rights");
+  clearMarks(settings.data, "kafka", "kafka-rights-2");
   rmSync(join(settings.data, "kafka"), { recursive: true, force: true });
   mkdirSync(join(settings.data, "kafka"), { recursive: true });
 
@@ -86,7 +86,8 @@ async function format(group: ProcessGroup, settings: Settings, secrets: Secrets,
 
 /**
  * Gives the worker's own user what it needs, and no right to write to a topic: it is no super user. ALTER on the cluster covers ACLs and
- * SCRAM credentials, ALTER_CONFIGS the client quotas, DESCRIBE sizes on disk and the newest record's time, READ on topics is for samples.
+ * SCRAM credentials, ALTER_CONFIGS the client quotas, DESCRIBE sizes on disk and the newest record's time; READ on topics is for
+ * samples, and with READ on groups for setting back what an empty group has read.
  */
 async function giveAccess(group: ProcessGroup, settings: Settings, kafka: Kafka): Promise<void> {
   const grants: [string[], string[]][] = [
@@ -95,12 +96,15 @@ async function giveAccess(group: ProcessGroup, settings: Settings, kafka: Kafka)
       ["--topic", "*"],
       ["Create", "Delete", "Alter", "Describe", "AlterConfigs", "DescribeConfigs", "Read"],
     ],
-    [["--group", "*"], ["Describe"]],
+    [
+      ["--group", "*"],
+      ["Describe", "Read"],
+    ],
   ];
   await Promise.all(
     grants.map(([resource, operations], index) => grant(group, settings, kafka, index, resource, operations)),
   );
-  setMark(settings.data, "kafka-rights");
+  setMark(settings.data, "kafka-rights-2");
 }
 
 async function grant(
