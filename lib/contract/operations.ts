@@ -14,6 +14,7 @@ import { SCHEMAS } from "./operations/schemas.ts";
 import { SEARCH } from "./operations/search.ts";
 import { TEAMS } from "./operations/teams.ts";
 import { TOKENS } from "./operations/tokens.ts";
+import { TOPIC_IMPORTS } from "./operations/topic-imports.ts";
 import { TOPICS } from "./operations/topics.ts";
 import { USERS } from "./operations/users.ts";
 
@@ -24,6 +25,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...CLUSTERS,
   ...POLICIES,
   ...TOPICS,
+  ...TOPIC_IMPORTS,
   ...APPLICATIONS,
   ...ACCESS,
   ...SCHEMAS,

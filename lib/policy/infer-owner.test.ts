@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { OwnerCandidate } from "#lib/domain/owner-candidate";
-import { type OwnershipFacts, ownerInference, type TopicBinding } from "./infer-owner.ts";
+import type { OwnershipFacts, TopicBinding } from "#lib/domain/ownership-facts";
+import { ownerInference } from "./infer-owner.ts";
 
 const NOTHING: OwnershipFacts = {
   teams: ["orders", "billing", "search"],

@@ -26,15 +26,17 @@ export type CommandRoute = {
   input?: (params: Params, body: unknown) => unknown;
   /** True for calls whose whole input stands in the path (DELETE). */
   bodyless?: boolean;
+  /** Most bytes of the body, for calls that name thousands of things. */
+  mostBytes?: number;
 };
 
 /** Adapts a command to HTTP: who, Origin, body, `Idempotency-Key`, one run, one answer. */
 export function toRoute<Input extends z.ZodType, Object extends Loaded, Output>(
   command: Command<Input, Object, Output>,
-  { status = 200, input = merge, bodyless = false }: CommandRoute = {},
+  { status = 200, input = merge, bodyless = false, mostBytes }: CommandRoute = {},
 ): Handler {
   return answer(async (request, params) => {
-    const body = bodyless ? { ok: true as const, value: {} } : await readJson(request);
+    const body = bodyless ? { ok: true as const, value: {} } : await readJson(request, mostBytes);
     return {
       status,
       run: async (actor) => {
@@ -44,6 +46,43 @@ export function toRoute<Input extends z.ZodType, Object extends Loaded, Output>(
       },
     };
   });
+}
+
+type RunOnBody = (actor: Actor, body: unknown, idempotencyKey: string | undefined) => Promise<Result<unknown>>;
+
+/** A command as one of several at an address; see {@link toRouteByKind}. */
+export function onBody<Input extends z.ZodType, Object extends Loaded, Output>(
+  command: Command<Input, Object, Output>,
+): RunOnBody {
+  return (actor, body, idempotencyKey) => runCommand(getDatabase(), command, actor, body, { idempotencyKey });
+}
+
+/** Adapts commands that share an address: the body's `kind` tells which one is meant. */
+export function toRouteByKind(commands: Readonly<Record<string, RunOnBody>>, { status = 200 }: CommandRoute): Handler {
+  return answer(async (request) => {
+    const body = await readJson(request);
+    const idempotencyKey = request.headers.get("idempotency-key") ?? undefined;
+    return {
+      status,
+      run: async (actor) => {
+        if (!body.ok) return body;
+        const kind = kindOf(body.value);
+        const run = kind !== null && Object.hasOwn(commands, kind) ? commands[kind] : undefined;
+        return run ? run(actor, body.value, idempotencyKey) : unknownKind(Object.keys(commands));
+      },
+    };
+  });
+}
+
+/** The `kind` that a body states; null where it states none. */
+export function kindOf(body: unknown): string | null {
+  if (typeof body !== "object" || body === null || !("kind" in body)) return null;
+  return typeof body.kind === "string" ? body.kind : null;
+}
+
+function unknownKind(kinds: readonly string[]) {
+  const message = `is one of ${kinds.join(", ")}`;
+  return fail("invalid_input", `kind: ${message}.`, { errors: [{ path: "kind", message }] });
 }
 
 /** Adapts a query to GET: the path and the query string are its input. */
@@ -58,10 +97,32 @@ export function toGetRoute<Input extends z.ZodType, Output>(
 }
 
 /** Adapts a query that is asked by POST because its input is large (a preview); it changes nothing, but a cookie still needs its Origin. */
-export function toPostQueryRoute<Input extends z.ZodType, Output>(query: Query<Input, Output>): Handler {
+export function toPostQueryRoute<Input extends z.ZodType, Output>(
+  query: Query<Input, Output>,
+  { mostBytes }: Pick<CommandRoute, "mostBytes"> = {},
+): Handler {
+  return answer(async (request) => {
+    const body = await readJson(request, mostBytes);
+    return { status: 200, run: async (actor) => (body.ok ? runQuery(getDatabase(), query, actor, body.value) : body) };
+  });
+}
+
+/** As {@link toPostQueryRoute}, for queries that share an address: the body's `kind` tells which; what it does not name goes to the first. */
+export function toPostQueryRouteByKind<First extends z.ZodType, Second extends z.ZodType, Output>(
+  first: Query<First, Output>,
+  second: { kinds: readonly string[]; query: Query<Second, Output> },
+): Handler {
   return answer(async (request) => {
     const body = await readJson(request);
-    return { status: 200, run: async (actor) => (body.ok ? runQuery(getDatabase(), query, actor, body.value) : body) };
+    return {
+      status: 200,
+      run: async (actor) => {
+        if (!body.ok) return body;
+        const kind = kindOf(body.value);
+        if (kind === null || !second.kinds.includes(kind)) return runQuery(getDatabase(), first, actor, body.value);
+        return runQuery(getDatabase(), second.query, actor, body.value);
+      },
+    };
   });
 }
 

@@ -1,0 +1,55 @@
+import type { OwnershipFacts, TopicBinding } from "#lib/domain/ownership-facts";
+import type { Connection } from "../database.ts";
+
+/**
+ * What is known that can tell the owners of these topics of a cluster, in a handful of reads however many they are. Principals count as of the team
+ * whose application they are, groups as of the team that was granted them.
+ */
+export async function ownershipFacts(
+  db: Connection,
+  cluster: string,
+  topics: readonly string[],
+): Promise<OwnershipFacts> {
+  const names = [...topics];
+  return {
+    teams: (await db.$queryRaw<{ slug: string }[]>`SELECT slug FROM teams ORDER BY slug`).map(({ slug }) => slug),
+    prefixes: await db.$queryRaw<OwnershipFacts["prefixes"][number][]>`
+      SELECT p.prefix, t.slug AS team FROM team_prefixes p JOIN teams t ON t.id = p.team_id ORDER BY p.prefix`,
+    applications: await db.$queryRaw<OwnershipFacts["applications"][number][]>`
+      SELECT a.slug, t.slug AS team FROM applications a JOIN teams t ON t.id = a.team_id ORDER BY a.slug`,
+    bindings: await bindingsOn(db, cluster, names),
+    groups: await groupsOf(db, cluster, names),
+    topics: await alikeTopics(db, names),
+  };
+}
+
+async function bindingsOn(db: Connection, cluster: string, names: string[]): Promise<TopicBinding[]> {
+  return db.$queryRaw`
+    SELECT o.principal, t.slug AS team, o.access, o.pattern_type AS "patternType", o.resource_name AS "resourceName"
+    FROM (SELECT DISTINCT principal, pattern_type, resource_name, CASE WHEN operation = 'READ' THEN 'read' ELSE 'write' END AS access
+      FROM acl_observations WHERE cluster_slug = ${cluster} AND resource_type = 'TOPIC' AND permission_type = 'ALLOW'
+        AND operation IN ('READ', 'WRITE', 'ALL') AND resource_name <> '*'
+        AND (pattern_type = 'PREFIXED' OR (pattern_type = 'LITERAL' AND resource_name = ANY (${names}::text[])))) o
+    LEFT JOIN principals p ON p.cluster_slug = ${cluster} AND p.ended_at IS NULL AND o.principal = 'User:' || p.name
+    LEFT JOIN applications a ON a.id = p.application_id LEFT JOIN teams t ON t.id = a.team_id
+    WHERE o.principal <> ALL (SELECT 'User:' || own FROM clusters k, unnest(k.reserved_principals) AS own WHERE k.slug = ${cluster})`;
+}
+
+async function groupsOf(db: Connection, cluster: string, names: string[]): Promise<OwnershipFacts["groups"]> {
+  return db.$queryRaw`
+    SELECT o.group_id AS group, o.topic, min(t.slug) AS team FROM group_topics o
+    LEFT JOIN grants g ON g.cluster_slug = o.cluster_slug AND g.state <> 'ended' AND g.consumer_group IS NOT NULL
+      AND CASE g.group_pattern_type WHEN 'PREFIXED' THEN starts_with(o.group_id, g.consumer_group) ELSE g.consumer_group = o.group_id END
+    LEFT JOIN applications a ON a.id = g.application_id LEFT JOIN teams t ON t.id = a.team_id
+    WHERE o.cluster_slug = ${cluster} AND o.topic = ANY (${names}::text[]) GROUP BY o.group_id, o.topic`;
+}
+
+/** Managed topics that begin with the same segment as one of the names; no others can be like it. */
+async function alikeTopics(db: Connection, names: string[]): Promise<OwnershipFacts["topics"]> {
+  const first = [
+    ...new Set(names.filter((name) => name.includes(".")).map((name) => name.slice(0, name.indexOf(".")))),
+  ];
+  return db.$queryRaw`
+    SELECT o.name, t.slug AS team FROM topics o JOIN teams t ON t.id = o.team_id
+    WHERE split_part(o.name, '.', 1) = ANY (${first}::text[]) AND o.deleting_at IS NULL`;
+}

@@ -1,0 +1,60 @@
+import { PreviewTopicImport, type TopicImportPreview } from "#lib/contract/topic-imports";
+import type { Database } from "#lib/db/database";
+import { findCluster } from "#lib/db/stores/clusters";
+import { findTeam } from "#lib/db/stores/teams";
+import type { Cluster } from "#lib/domain/cluster";
+import { fail, ok } from "#lib/domain/result";
+import type { BrokenRule } from "#lib/policy/adoption-violations";
+import { defineQuery } from "../define-query.ts";
+import { MOST_NAMED, unknownTeam } from "../topic-import/import-refusals.ts";
+import { rulesBroken, type SeenTopic } from "../topic-import/judge-import.ts";
+import { resolveImport } from "../topic-import/resolve-import.ts";
+
+/** The dry run of an import: how many topics whose team would get, what they break, what stands in the way. Nothing is stored. */
+export const previewTopicImport = defineQuery({
+  name: "preview-topic-import",
+  permission: "topic.import",
+  subject: { kind: "installation", id: "import", visibility: "everyone-signed-in" },
+  input: PreviewTopicImport,
+  async handle({ db }, { reason: _, ...choice }) {
+    const cluster = await findCluster(db, choice.cluster);
+    if (!cluster) return fail("not_found", "There is no such thing, or you may not see it.");
+    const slugs = await db.team.findMany({ select: { slug: true } });
+    const unknown = unknownTeam(choice, new Set(slugs.map(({ slug }) => slug)));
+    if (unknown) return unknown;
+
+    const resolved = await resolveImport(db, choice);
+    if (!resolved.ok) return resolved;
+    const { byTeam, alreadyOwned, conflicts } = resolved.value;
+    const parts = await Promise.all([...byTeam].map(([slug, sights]) => partOf(db, cluster, slug, sights)));
+    return ok<TopicImportPreview>({
+      topics: parts.reduce((sum, { summary }) => sum + summary.topics, 0),
+      alreadyOwned,
+      teams: parts.map(({ summary }) => summary).toSorted((one, other) => other.topics - one.topics),
+      violations: together(parts.flatMap(({ broken }) => broken)),
+      conflicts: conflicts.slice(0, MOST_NAMED),
+      moreConflicts: Math.max(0, conflicts.length - MOST_NAMED),
+    });
+  },
+});
+
+async function partOf(db: Database, cluster: Cluster, slug: string, sights: readonly SeenTopic[]) {
+  const team = await findTeam(db, slug);
+  if (!team) throw new Error(`team ${slug} was read and is gone`);
+  const partitions = sights.reduce((sum, { observed }) => sum + observed.partitions, 0);
+  const sizeBytes = String(sights.reduce((sum, one) => sum + (one.sizeBytes ?? 0n), 0n));
+  const { id, name } = team;
+  const summary = { team: { id, slug, name }, topics: sights.length, partitions, sizeBytes };
+  return { summary, broken: await rulesBroken(db, { cluster, team, sights }) };
+}
+
+/** What several teams' topics break, rule by rule; budgets are each team's own. */
+function together(broken: readonly BrokenRule[]): BrokenRule[] {
+  const keyOf = ({ violation }: BrokenRule) =>
+    violation.kind === "budget" ? violation.message : `${violation.policyId} ${violation.path}`;
+  return [...Map.groupBy(broken, keyOf).values()]
+    .flatMap(([first, ...others]) =>
+      first ? [{ ...first, topics: others.reduce((sum, { topics }) => sum + topics, first.topics) }] : [],
+    )
+    .toSorted((one, other) => other.topics - one.topics);
+}
