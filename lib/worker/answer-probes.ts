@@ -4,6 +4,7 @@ import { SchemaDefinition } from "#lib/domain/schema";
 import { ClusterCallFailed } from "#lib/kafka/cluster-admin";
 import { RegistryCallFailed } from "#lib/registry/subject-registry";
 import { answerLoss, LossQuestion } from "./answer-loss.ts";
+import { answerOffsets, OffsetsQuestion } from "./answer-offsets.ts";
 import { answerSample, SampleQuestion } from "./answer-sample.ts";
 import { backOffMs, CONTACT_BACK_OFF } from "./back-off.ts";
 import { judgeSchema } from "./judge-schema.ts";
@@ -82,6 +83,7 @@ const ANSWERS: {
   compatibility: answerCompatibility,
   sample: (session, question) => answerSample(session, SampleQuestion.parse(question)),
   loss: (session, question) => answerLoss(session, LossQuestion.parse(question)),
+  offsets: (session, question) => answerOffsets(session, OffsetsQuestion.parse(question)),
 };
 
 async function answerCompatibility(session: ProbeSession, question: unknown): Promise<ProbeAnswer> {

@@ -14,6 +14,7 @@ import { observeTopics } from "./observe-topics.ts";
 import { PRINCIPALS_PER_ROUND, reconcilePrincipals } from "./reconcile-principals.ts";
 import { ROUND_SIZE, reconcileTopics } from "./reconcile-topics.ts";
 import { REMOVALS_PER_ROUND, removeAcls } from "./remove-acls.ts";
+import { RESETS_PER_ROUND, resetOffsets } from "./reset-offsets.ts";
 import { settleUnheldGrants, UNHELD_PER_ROUND } from "./settle-unheld-grants.ts";
 import { pause, type WakeUp } from "./wake-up.ts";
 
@@ -76,6 +77,7 @@ const WORK = [
   [reconcilePrincipals, PRINCIPALS_PER_ROUND],
   [settleUnheldGrants, UNHELD_PER_ROUND],
   [removeAcls, REMOVALS_PER_ROUND],
+  [resetOffsets, RESETS_PER_ROUND],
   [reconcileTopics, ROUND_SIZE],
 ] as const;
 

@@ -2,7 +2,7 @@ import type { Connection } from "../database.ts";
 import { storableJson } from "../storable-json.ts";
 
 /** A question that waits for an answer; `question` is as web wrote it. */
-export type OpenProbe = { id: string; kind: "compatibility" | "sample" | "loss"; question: unknown };
+export type OpenProbe = { id: string; kind: "compatibility" | "sample" | "loss" | "offsets"; question: unknown };
 
 export type ProbeAnswer = { ok: true; value: unknown } | { ok: false; message: string };
 
