@@ -1,6 +1,6 @@
 import type { Notice } from "./notice.ts";
 import { type AskedFor, requestInWords, requestPath } from "./request-in-words.ts";
-import { isReaderSlot, type Slot } from "./slot.ts";
+import { isOwnerSlot, isReaderSlot, type Slot } from "./slot.ts";
 
 export type WaitingRequest = AskedFor & {
   requester: { id: string; name: string };
@@ -23,7 +23,7 @@ export function noticeRequestWaiting(request: WaitingRequest): Notice[] {
   if (slots.length === 0) return [];
 
   const what = requestInWords(request);
-  const ownersOf = slots.flatMap((slot) => (slot.id === "owner-of-team" ? [slot.teamId] : []));
+  const ownersOf = slots.flatMap((slot) => (isOwnerSlot(slot) ? [slot.teamId] : []));
   const membersOf = slots.flatMap((slot) => (isReaderSlot(slot) ? [slot.teamId] : []));
   const admins =
     slots.some((slot) => slot.id === "platform-admin") ||

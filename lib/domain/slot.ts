@@ -26,6 +26,13 @@ export function isReaderSlot(slot: Slot): slot is ReaderSlot {
   return slot.id.startsWith("reader:");
 }
 
+/** A decision by an owner of one of both sides. */
+export type OwnerSlot = Extract<Slot, { id: "owner-of-team" | "owner-of-taking-team" }>;
+
+export function isOwnerSlot(slot: Slot): slot is OwnerSlot {
+  return slot.id === "owner-of-team" || slot.id === "owner-of-taking-team";
+}
+
 /** How long a reading team has to answer before a platform admin may acknowledge for it: an acknowledgement is not a veto. */
 export const ACKNOWLEDGE_WITHIN_DAYS = 5;
 

@@ -53,7 +53,7 @@ export async function replaceGroupMemberships(
   const teams = await db.$queryRaw<{ id: string; slug: string; name: string; before: TeamRole | null }[]>`
     SELECT t.id, t.slug, t.name, m.role AS before
     FROM teams t LEFT JOIN memberships m ON m.team_id = t.id AND m.user_id = ${userId}::uuid AND m.source = 'group'
-    WHERE m.role IS NOT NULL OR t.slug = ANY (${[...roles.keys()]}::text[]) ORDER BY t.id`;
+    WHERE t.removed_at IS NULL AND (m.role IS NOT NULL OR t.slug = ANY (${[...roles.keys()]}::text[])) ORDER BY t.id`;
   const changes = teams
     .map(({ before, ...team }) => ({ team, before, after: roles.get(team.slug) ?? null }))
     .filter((change) => change.before !== change.after);

@@ -10,9 +10,14 @@ export type Team = {
 };
 export type LockedTeam = Team & { prefixes: string[] };
 
-/** Locks a team by slug, with its prefixes. Null when there is none. */
+/** Columns that no caller needs. */
+const HIDDEN = { createdAt: true, removedAt: true } as const;
+
+/** Locks a team by slug, with its prefixes. Null when there is none, or when it was removed. */
 export async function lockTeam(db: Connection, slug: string): Promise<LockedTeam | null> {
-  const [locked] = await db.$queryRaw<{ id: string }[]>`SELECT id FROM teams WHERE slug = ${slug} FOR NO KEY UPDATE`;
+  const [locked] = await db.$queryRaw<
+    { id: string }[]
+  >`SELECT id FROM teams WHERE slug = ${slug} AND removed_at IS NULL FOR NO KEY UPDATE`;
   return locked ? findTeam(db, slug) : null;
 }
 
@@ -21,15 +26,15 @@ export async function lockTeams(db: Connection, ids: readonly string[]): Promise
   await db.$queryRaw`SELECT id FROM teams WHERE id = ANY (${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
 }
 
-/** A team by slug without a lock, for reads. Null when there is none. */
+/** A team by slug without a lock, for reads. Null when there is none, or when it was removed. */
 export async function findTeam(db: Connection, slug: string): Promise<LockedTeam | null> {
-  const team = await db.team.findUnique({ where: { slug }, omit: { createdAt: true } });
+  const team = await db.team.findUnique({ where: { slug, removedAt: null }, omit: HIDDEN });
   return team && { ...team, prefixes: await teamPrefixes(db, team.id) };
 }
 
 /** A team by id without a lock, without its prefixes. Null when there is none. */
 export async function findTeamById(db: Connection, id: string): Promise<Team | null> {
-  return db.team.findUnique({ where: { id }, omit: { createdAt: true } });
+  return db.team.findUnique({ where: { id }, omit: HIDDEN });
 }
 
 /** The prefixes of a team, in order. */
@@ -105,22 +110,28 @@ export type TeamPossessions = {
   requests: number;
 };
 
-/** What keeps a team from being deleted. Requests, of either side, stay on record for ever, as do webhooks and recertifications. */
+/** What keeps a team from being removed: what it owns, and what is undecided on either side. What is over stays on record and keeps nothing. */
 export async function teamPossessions(db: Connection, teamId: string): Promise<TeamPossessions> {
   const [row] = await db.$queryRaw<TeamPossessions[]>`
     SELECT (SELECT count(*)::int FROM team_prefixes WHERE team_id = ${teamId}::uuid) AS prefixes,
       (SELECT count(*)::int FROM topics WHERE team_id = ${teamId}::uuid) AS topics,
       (SELECT count(*)::int FROM subjects WHERE team_id = ${teamId}::uuid) AS subjects,
       (SELECT count(*)::int FROM applications WHERE team_id = ${teamId}::uuid) AS applications,
-      (SELECT count(*)::int FROM webhooks WHERE team_id = ${teamId}::uuid) AS webhooks,
-      (SELECT count(*)::int FROM campaigns WHERE team_id = ${teamId}::uuid) AS recertifications,
-      (SELECT count(*)::int FROM requests WHERE team_id = ${teamId}::uuid OR asking_team_id = ${teamId}::uuid) AS requests`;
+      (SELECT count(*)::int FROM webhooks WHERE team_id = ${teamId}::uuid AND deleted_at IS NULL) AS webhooks,
+      (SELECT count(*)::int FROM campaigns WHERE team_id = ${teamId}::uuid AND closed_at IS NULL) AS recertifications,
+      (SELECT count(*)::int FROM requests
+        WHERE (team_id = ${teamId}::uuid OR asking_team_id = ${teamId}::uuid) AND state = 'submitted') AS requests`;
   if (!row) throw new Error("a row of subqueries answered no row");
   return row;
 }
 
-/** Deletes a team and its memberships. */
+/** Removes a locked team that owns nothing, with its memberships: without a trace where nothing on record names it, else as removed. */
 export async function removeTeam(db: Connection, id: string): Promise<void> {
   await db.membership.deleteMany({ where: { teamId: id } });
-  await db.team.delete({ where: { id } });
+  const kept = await db.$executeRaw`
+    UPDATE teams SET removed_at = now(), version = version + 1 WHERE id = ${id}::uuid AND (
+      EXISTS (SELECT FROM requests WHERE team_id = ${id}::uuid OR asking_team_id = ${id}::uuid)
+      OR EXISTS (SELECT FROM grants WHERE team_id = ${id}::uuid) OR EXISTS (SELECT FROM webhooks WHERE team_id = ${id}::uuid)
+      OR EXISTS (SELECT FROM campaigns WHERE team_id = ${id}::uuid))`;
+  if (kept === 0) await db.team.delete({ where: { id } });
 }

@@ -6,7 +6,7 @@ import { defineCommand, succeed } from "../define-command.ts";
 import { possessionsInWords } from "../teams/possessions-in-words.ts";
 import { teamRecord, teamSubject } from "../teams/team-subject.ts";
 
-/** Deletes a team that owns nothing. Its members lose the membership, never their account. */
+/** Removes a team that owns nothing. Its members lose the membership, never their account; what was asked and decided stays on record. */
 export const deleteTeam = defineCommand({
   name: "delete-team",
   permission: "team.delete",
@@ -14,7 +14,10 @@ export const deleteTeam = defineCommand({
   subject: teamSubject,
   async handle({ db }, _, { team }) {
     const owned = possessionsInWords(await teamPossessions(db, team.id));
-    if (owned !== null) return fail("conflict", `${team.name} still has ${owned}, so it cannot be deleted.`);
+    if (owned !== null) {
+      const how = "Transfer what it owns to another team, and decide what is open.";
+      return fail("conflict", `${team.name} still has ${owned}, so it cannot be deleted. ${how}`);
+    }
 
     const members = await membershipsOfTeam(db, team.id);
     await removeTeam(db, team.id);

@@ -15,7 +15,7 @@ export const listTeams = defineQuery({
     const place = decodeCursor(cursor, ["string"] as const);
     if (!place.ok) return place;
 
-    const conditions: Sql[] = [sql`true`];
+    const conditions: Sql[] = [sql`t.removed_at IS NULL`];
     if (q) conditions.push(sql`(t.slug ILIKE ${containing(q)} OR t.name ILIKE ${containing(q)})`);
     if (place.value) conditions.push(sql`t.slug > ${place.value[0]}`);
     const rows = await db.$queryRaw<TeamRow[]>`

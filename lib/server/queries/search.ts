@@ -70,7 +70,7 @@ async function applicationsLike(db: Database, actor: Actor, pattern: string): Pr
 
 async function teamsLike(db: Database, pattern: string): Promise<Item[]> {
   const rows = await db.$queryRaw<{ slug: string; name: string }[]>`
-    SELECT slug, name FROM teams WHERE slug ILIKE ${pattern} OR name ILIKE ${pattern} ORDER BY slug LIMIT ${SHOWN}`;
+    SELECT slug, name FROM teams WHERE removed_at IS NULL AND (slug ILIKE ${pattern} OR name ILIKE ${pattern}) ORDER BY slug LIMIT ${SHOWN}`;
   return rows.map(({ slug, name }) => ({ kind: "team", title: slug, subtitle: name, href: `/teams/${slug}` }));
 }
 

@@ -36,7 +36,7 @@ export function requestsDecidableBy(actor: Actor): Sql {
         WHERE NOT EXISTS (SELECT FROM approvals a WHERE a.request_id = r.id AND a.dropped_at IS NULL AND a.slot = wanted ->> 'id')) AS open
       WHERE reads = "readersOpen"
         AND ((wanted ->> 'id' = 'platform-admin' AND ${admin})
-          OR (wanted ->> 'id' = 'owner-of-team' AND (wanted ->> 'teamId')::uuid = ANY (${teamsOf(actor, "owner")}::uuid[]))
+          OR (wanted ->> 'id' IN ('owner-of-team', 'owner-of-taking-team') AND (wanted ->> 'teamId')::uuid = ANY (${teamsOf(actor, "owner")}::uuid[]))
           OR (reads AND (wanted ->> 'teamId')::uuid = ANY (${own}::uuid[]))
           OR (${admin} AND reads AND (wanted ->> 'standInFrom')::timestamptz <= now())
           OR (${admin} AND wanted ->> 'id' <> 'platform-admin' AND NOT EXISTS (

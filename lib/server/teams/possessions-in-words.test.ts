@@ -7,6 +7,6 @@ test("names what is left, with its number", () => {
   expect(possessionsInWords(nothing)).toBeNull();
   expect(possessionsInWords({ ...nothing, prefixes: 1 })).toBe("1 prefix");
   expect(possessionsInWords({ ...nothing, prefixes: 2, topics: 1, requests: 3 })).toBe(
-    "2 prefixes, 1 topic and 3 requests on record",
+    "2 prefixes, 1 topic and 3 open requests",
   );
 });
