@@ -11,6 +11,7 @@ import { AccessRequestDetail } from "./access.ts";
 import { PrincipalRequestDetail } from "./applications.ts";
 import { Allowed, Cursor, Instant, Limit, Person, pageOf, RequestId, TeamRef } from "./common.ts";
 import { SchemaRequestDetail } from "./schemas.ts";
+import { TopicImportDetail } from "./topic-imports.ts";
 import { SlotWithHolders } from "./topic-requests.ts";
 
 const Fingerprint = z.string().regex(/^[0-9a-f]{64}$/, "is not a plan's fingerprint (64 hexadecimal digits)");
@@ -78,6 +79,8 @@ export const RequestView = RequestSummary.extend({
   principal: PrincipalRequestDetail.nullable(),
   /** Of a request for a new version of a subject. */
   schema: SchemaRequestDetail.nullable(),
+  /** Of a request to take topics over that nobody owned. */
+  topicImport: TopicImportDetail.nullable(),
   /** Asked together with this one. */
   bundle: z.array(z.object({ id: z.number(), kind: RequestKind, name: z.string(), state: RequestState })),
   /** Waits for this request; null when it waits for none. */

@@ -20,6 +20,7 @@ import { requestsVisibleTo } from "../read/visible-to.ts";
 import { withKnownReaders } from "../requests/known-readers.ts";
 import { teamsToStandInFor } from "../requests/teams-to-stand-in-for.ts";
 import { schemaParticulars } from "../subjects/schema-particulars.ts";
+import { importParticulars } from "../topic-import/import-particulars.ts";
 
 type Detail = {
   version: number;
@@ -118,7 +119,7 @@ async function readParts(db: Database, requestId: number) {
 
 /** What only requests of this kind have. */
 async function particulars({ actor, db }: { actor: Actor; db: Database }, row: SummaryRow, patch: Detail["patch"]) {
-  const none = { patch: null, access: null, principal: null, schema: null };
+  const none = { patch: null, access: null, principal: null, schema: null, topicImport: null };
   switch (row.kind) {
     case "topic.create":
       return { ...none, patch: patch as RequestPatches["topic.create"] };
@@ -134,6 +135,10 @@ async function particulars({ actor, db }: { actor: Actor; db: Database }, row: S
       return { ...none, access: await accessParticulars(db, actor, Number(row.id)) };
     case "schema.register":
       return { ...none, schema: await schemaOf(db, actor, row, patch as RequestPatches["schema.register"]) };
+    case "topic.import": {
+      const topicImport = await importParticulars(db, Number(row.id), patch as RequestPatches["topic.import"]);
+      return { ...none, topicImport };
+    }
     default:
       return none;
   }
