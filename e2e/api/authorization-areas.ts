@@ -6,11 +6,12 @@ import { PLATFORM } from "./authorization/platform.ts";
 import { REQUESTS } from "./authorization/requests.ts";
 import { SCHEMAS } from "./authorization/schemas.ts";
 import { TEAMS } from "./authorization/teams.ts";
+import { TOPIC_IMPORTS } from "./authorization/topic-imports.ts";
 import { TOPICS } from "./authorization/topics.ts";
 import { USERS } from "./authorization/users.ts";
 import { readTable } from "./authorization-table.ts";
 
-const GOVERNED = [TOPICS, REQUESTS, APPLICATIONS, ACCESS, CAMPAIGNS, SCHEMAS];
+const GOVERNED = [TOPICS, TOPIC_IMPORTS, REQUESTS, APPLICATIONS, ACCESS, CAMPAIGNS, SCHEMAS];
 const AREAS = [PLATFORM, TEAMS, USERS, NOTIFICATIONS, ...GOVERNED];
 
 /** What every operation of the contract answers to whom. */
