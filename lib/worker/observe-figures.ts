@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from "node:timers/promises";
 import { databaseNow } from "#lib/db/worker-stores/cluster-status";
-import { findFigures, saveFigures, saveFiguresRead } from "#lib/db/worker-stores/topic-figures";
+import { figuresReadAt, findFigures, saveFigures, saveFiguresRead } from "#lib/db/worker-stores/topic-figures";
 import { ClusterCallFailed, type ListedTopic } from "#lib/kafka/cluster-admin";
 import type { ClusterSession } from "./cluster-session.ts";
 import { compareFigures, type MeasuredTopic } from "./compare-figures.ts";
@@ -9,7 +9,8 @@ import { chunks } from "./creation-batches.ts";
 /** Sizes and offsets change all the time; they are read at most this often. */
 export const FIGURES_EVERY_MS = 60_000;
 
-const ROWS_PER_STATEMENT = 500;
+/** However many topics there are, nothing else waits for more of them. */
+const TOPICS_AT_ONCE = 500;
 
 /**
  * Reads sizes, offsets and last writes, at most once a minute, and stores those that changed, with the write rates that follow. A cluster that
@@ -23,9 +24,11 @@ export async function observeFigures(session: ClusterSession, listed: readonly L
   if (measured.length === 0) return;
   const { db, slug } = session;
   const at = await databaseNow(db);
-  const { known, readAt } = await findFigures(db, slug);
-  const times = { at: at.getTime(), before: readAt };
-  for (const some of chunks(measured, ROWS_PER_STATEMENT)) {
+  const before = await figuresReadAt(db, slug);
+  const times = { at: at.getTime(), before: before?.getTime() ?? null };
+  for (const some of chunks(measured, TOPICS_AT_ONCE)) {
+    const names = some.map(({ name }) => name);
+    const known = await findFigures(db, slug, names);
     await saveFigures(db, slug, compareFigures(some, known, times), at);
     await breathe();
   }

@@ -3,6 +3,7 @@ import { databaseNow } from "#lib/db/worker-stores/cluster-status";
 import { makeLagDays, recordLag } from "#lib/db/worker-stores/group-lag-history";
 import {
   findGroups,
+  findGroupsBeside,
   findGroupTopics,
   removeGroups,
   removeGroupTopics,
@@ -13,7 +14,7 @@ import {
 import { unlessFailed } from "#lib/kafka/call-failed";
 import { ClusterCallFailed, type ListedGroup } from "#lib/kafka/cluster-admin";
 import type { ClusterSession } from "./cluster-session.ts";
-import { compareGroups, type KnownGroups, type SeenGroups } from "./compare-groups.ts";
+import { compareGroups, type SeenGroups } from "./compare-groups.ts";
 import { chunks } from "./creation-batches.ts";
 import { fenced } from "./fenced.ts";
 
@@ -47,31 +48,29 @@ export async function observeGroups(session: ClusterSession): Promise<void> {
 async function lookAtGroups(session: ClusterSession): Promise<void> {
   const { admin, db, slug } = session;
   const at = await databaseNow(db);
-  const [{ groups, complete }, known] = await Promise.all([admin.listGroups(), findGroups(db, slug)]);
+  const { groups, complete } = await admin.listGroups();
   const point = await nextPoint(session, at);
 
   for (const some of chunks(groups, GROUPS_PER_LOOK)) {
-    await lookAtSome(session, known, some);
+    await lookAtSome(session, some);
     const groupIds = some.map(({ groupId }) => groupId);
     if (point) await fenced(session, (tx) => recordLag(tx, slug, groupIds, point));
     await breathe();
   }
   // Where some broker did not answer, a group that is not listed may be there all the same.
-  const listed = new Set(groups.map(({ groupId }) => groupId));
-  const gone = complete ? [...known.keys()].filter((groupId) => !listed.has(groupId)) : [];
+  const listed = groups.map(({ groupId }) => groupId);
+  const gone = complete ? await findGroupsBeside(db, slug, listed) : [];
   await inPieces(session, gone, removeGroups);
   await saveGroupsRead(db, slug, at);
 }
 
-async function lookAtSome(
-  session: ClusterSession,
-  groups: KnownGroups["groups"],
-  listed: readonly ListedGroup[],
-): Promise<void> {
+async function lookAtSome(session: ClusterSession, listed: readonly ListedGroup[]): Promise<void> {
+  const { db, slug } = session;
   const groupIds = listed.map(({ groupId }) => groupId);
-  const [seen, topics] = await Promise.all([
+  const [seen, groups, topics] = await Promise.all([
     readProgress(session, groupIds),
-    findGroupTopics(session.db, session.slug, groupIds),
+    findGroups(db, slug, groupIds),
+    findGroupTopics(db, slug, groupIds),
   ]);
   const difference = compareGroups({ groups, topics }, { groups: listed, ...seen });
   await inPieces(session, difference.groups, saveGroups);

@@ -21,11 +21,15 @@ export type GroupTopicRow = {
   lags: readonly (string | null)[];
 };
 
-/** Groups as last seen, by id. */
-export async function findGroups(db: Connection, cluster: string): Promise<Map<string, GroupRow>> {
+/** These groups as last seen, by id. */
+export async function findGroups(
+  db: Connection,
+  cluster: string,
+  groupIds: readonly string[],
+): Promise<Map<string, GroupRow>> {
   const [row] = await db.$queryRaw<{ rows: string | null }[]>`
     SELECT json_agg(json_build_array(group_id, type, protocol_type, state, members))::text AS rows
-    FROM group_observations WHERE cluster_slug = ${cluster}`;
+    FROM group_observations WHERE cluster_slug = ${cluster} AND group_id = ANY(${[...groupIds]}::text[])`;
   const rows: [string, string | null, string, string, number | null][] = JSON.parse(row?.rows ?? "[]");
   return new Map(
     rows.map(([groupId, type, protocolType, state, members]) => [
@@ -33,6 +37,18 @@ export async function findGroups(db: Connection, cluster: string): Promise<Map<s
       { groupId, type, protocolType, state, members },
     ]),
   );
+}
+
+/** Groups that are stored and not among these. */
+export async function findGroupsBeside(
+  db: Connection,
+  cluster: string,
+  groupIds: readonly string[],
+): Promise<string[]> {
+  const rows = await db.$queryRaw<{ groupId: string }[]>`
+    SELECT group_id AS "groupId" FROM group_observations
+    WHERE cluster_slug = ${cluster} AND group_id <> ALL(${[...groupIds]}::text[])`;
+  return rows.map(({ groupId }) => groupId);
 }
 
 /** What each of these groups had committed, and was behind, when last seen. */

@@ -36,21 +36,25 @@ type StoredRow = [
   ...[recordsPerSecond: number | null, bytesPerSecond: number | null, movedAt: number | null, measuredAt: number],
 ];
 
-/** Figures as last stored, by topic, and when the figures of all were last read (epoch ms; null when they never were). */
+/** When the figures of the cluster were last read; null when they never were. */
+export async function figuresReadAt(db: Connection, cluster: string): Promise<Date | null> {
+  const [row] = await db.$queryRaw<{ at: Date | null }[]>`
+    SELECT figures_at AS at FROM cluster_status WHERE cluster_slug = ${cluster}`;
+  return row?.at ?? null;
+}
+
+/** Figures of these topics as last stored, by name. */
 export async function findFigures(
   db: Connection,
   cluster: string,
-): Promise<{ readAt: number | null; known: Map<string, KnownFigures> }> {
-  const [row] = await db.$queryRaw<{ rows: string | null; readAt: Date | null }[]>`
-    SELECT (SELECT figures_at FROM cluster_status WHERE cluster_slug = ${cluster}) AS "readAt", json_agg(json_build_array(name,
-      size_bytes::text, (extract(epoch FROM last_written_at) * 1000)::bigint, start_offset::text, end_offset::text, records_per_second,
+  names: readonly string[],
+): Promise<Map<string, KnownFigures>> {
+  const [row] = await db.$queryRaw<{ rows: string | null }[]>`
+    SELECT json_agg(json_build_array(name, size_bytes::text, (extract(epoch FROM last_written_at) * 1000)::bigint, start_offset::text, end_offset::text, records_per_second,
       bytes_per_second, (extract(epoch FROM moved_at) * 1000)::bigint, (extract(epoch FROM measured_at) * 1000)::bigint))::text AS rows
-    FROM topic_figures WHERE cluster_slug = ${cluster}`;
+    FROM topic_figures WHERE cluster_slug = ${cluster} AND name = ANY(${[...names]}::text[])`;
   const rows: StoredRow[] = JSON.parse(row?.rows ?? "[]");
-  return {
-    readAt: row?.readAt?.getTime() ?? null,
-    known: new Map(rows.map(([name, ...stored]) => [name, knownFigures(stored)])),
-  };
+  return new Map(rows.map(([name, ...stored]) => [name, knownFigures(stored)]));
 }
 
 function knownFigures(stored: StoredRow extends [string, ...infer Rest] ? Rest : never): KnownFigures {

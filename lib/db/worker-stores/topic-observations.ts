@@ -3,11 +3,27 @@ import type { Connection } from "../database.ts";
 
 export type ObservationRow = ObservedTopic & { name: string };
 
-/** Everything last seen on a cluster. Read as one text, because decoding 10,000 rows column by column costs ten times as much. */
+/** Rows that are decoded at once: nothing else of the process waits for more. */
+const ROWS_PER_READ = 2_500;
+
+/**
+ * Everything last seen on a cluster, by name. Rows are read as one text for many, because decoding 10,000 of them column by column costs ten times as
+ * much.
+ */
 export async function findObservations(db: Connection, cluster: string): Promise<ObservationRow[]> {
+  const found: ObservationRow[] = [];
+  for (;;) {
+    const rows = await observationsAfter(db, cluster, found.at(-1)?.name ?? "");
+    found.push(...rows);
+    if (rows.length < ROWS_PER_READ) return found;
+  }
+}
+
+async function observationsAfter(db: Connection, cluster: string, after: string): Promise<ObservationRow[]> {
   const [row] = await db.$queryRaw<{ rows: string | null }[]>`
     SELECT json_agg(json_build_array(name, kafka_topic_id, internal, partitions, replication_factor, config))::text AS rows
-    FROM topic_observations WHERE cluster_slug = ${cluster}`;
+    FROM (SELECT * FROM topic_observations WHERE cluster_slug = ${cluster} AND name > ${after}
+      ORDER BY name LIMIT ${ROWS_PER_READ}) AS page`;
   const rows: [string, string, boolean, number, number, Record<string, string>][] = JSON.parse(row?.rows ?? "[]");
   return rows.map(([name, topicId, internal, partitions, replicationFactor, config]) => ({
     name,
@@ -80,4 +96,21 @@ export async function removeObservations(
   await db.$executeRaw`
     DELETE FROM topic_observations
     WHERE cluster_slug = ${cluster} AND name = ANY(${[...names]}::text[]) AND changed_at < ${startedAt}`;
+}
+
+/** What was written to a topic and read back: its counts and, of its config, only these keys; null is not set. */
+export type ObservationPatch = Omit<ObservationRow, "internal" | "config"> & { config: Record<string, string | null> };
+
+/** Brings what was last seen of topics up to date with what was read back; of another topic of the same name nothing is said. */
+export async function patchObservations(
+  db: Connection,
+  cluster: string,
+  patches: readonly ObservationPatch[],
+): Promise<void> {
+  await db.$executeRaw`
+    UPDATE topic_observations o SET partitions = p.partitions, replication_factor = p."replicationFactor",
+      config = jsonb_strip_nulls(o.config || p.config), changed_at = clock_timestamp()
+    FROM (SELECT * FROM jsonb_to_recordset(${JSON.stringify(patches)}::jsonb) AS each(name text, "topicId" text, partitions int,
+      "replicationFactor" int, config jsonb) ORDER BY name) p
+    WHERE o.cluster_slug = ${cluster} AND o.name = p.name AND o.kafka_topic_id = p."topicId"`;
 }
