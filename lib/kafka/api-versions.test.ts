@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { missingApis, type OfferedApi } from "./api-versions.ts";
+import { isOffered, missingApis, type OfferedApi } from "./api-versions.ts";
 
 /** The messages that Headgate sends, as a Kafka 4.3.1 broker offers them. */
 const kafka43 = Object.values({
@@ -45,5 +45,17 @@ describe("missingApis", () => {
       "CreateTopics 7 (it speaks 8 to 9)",
       "DescribeLogDirs 3 (it speaks none)",
     ]);
+  });
+});
+
+describe("isOffered", () => {
+  const offered = [{ apiKey: 16, minVersion: 0, maxVersion: 5 }];
+
+  it.each([
+    [{ key: 16, version: 5 }, true],
+    [{ key: 16, version: 6 }, false],
+    [{ key: 69, version: 0 }, false],
+  ])("looks for the message and its version: %o", (api, is) => {
+    expect(isOffered(api, offered)).toBe(is);
   });
 });

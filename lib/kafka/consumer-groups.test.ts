@@ -3,7 +3,7 @@ import { BrokerConnections } from "./broker-connections.ts";
 import { ClusterCallFailed } from "./cluster-admin.ts";
 import { committedOffsets } from "./committed-offsets.ts";
 import { listGroups } from "./consumer-groups.ts";
-import { apis } from "./kafka-apis.ts";
+import { apis, newerApis } from "./kafka-apis.ts";
 
 const unavailable = new ClusterCallFailed({ code: "unavailable", retriable: true, message: "Gone." });
 const LEADER = { leaderId: 1 };
@@ -12,8 +12,15 @@ const LEADERLESS = { leaderId: -1 };
 /** What a broker answers to each message, by the message's key; a failure is thrown. */
 type Answers = ReadonlyMap<number, unknown>;
 
-/** A cluster of which each broker answers what it is told; `any` is whichever is asked first. */
-function clusterOf(any: Answers, brokers: { [host: string]: Answers }): BrokerConnections {
+/**
+ * A cluster of which each broker answers what it is told; `any` is whichever is asked first. Only brokers with `newer` answers understand
+ * the messages about newer kinds of groups.
+ */
+function clusterOf(
+  any: Answers,
+  brokers: { [host: string]: Answers },
+  newer?: { [host: string]: Answers },
+): BrokerConnections {
   const connections = new BrokerConnections({
     clusterSlug: "test",
     bootstrapServers: [{ host: "any", port: 1 }],
@@ -28,7 +35,9 @@ function clusterOf(any: Answers, brokers: { [host: string]: Answers }): BrokerCo
   };
   vi.spyOn(connections, "ask").mockImplementation((api) => answer(any, api.key));
   vi.spyOn(connections, "askBroker").mockImplementation(({ host }, api) => answer(brokers[host], api.key));
-  vi.spyOn(connections, "askBrokerIfOffered").mockResolvedValue(undefined);
+  vi.spyOn(connections, "askBrokerIfOffered").mockImplementation(({ host }, { key }) =>
+    newer ? answer(newer[host], key) : Promise.resolve(undefined),
+  );
   return connections;
 }
 
@@ -77,6 +86,29 @@ describe("listGroups", () => {
       const { groups } = await listGroups(clusterOf(any([LEADER]), { one: answers, two: answers }));
       expect(groups).toEqual([{ ...a, members: null }]);
     }
+  });
+
+  it("tells the types of groups, and the members of those that a broker can describe", async () => {
+    const types = { a: "Classic", b: "Consumer", c: "share", d: "Streams", e: "of the future" };
+    const groups = Object.entries(types).map(([groupId, groupType]) => ({
+      groupId,
+      groupType,
+      protocolType: "consumer",
+      groupState: "Stable",
+    }));
+    const newer: Answers = new Map<number, unknown>([
+      [newerApis.ListGroups.key, { errorCode: 0, groups }],
+      [newerApis.ConsumerGroupDescribe.key, described("b", "Stable", 3)],
+    ]);
+    const cluster = clusterOf(any([LEADER]), { one: alive, two: alive }, { one: newer, two: newer });
+
+    expect((await listGroups(cluster)).groups.map(({ groupId, type, members }) => [groupId, type, members])).toEqual([
+      ["a", "classic", 2],
+      ["b", "consumer", 3],
+      ["c", "share", null],
+      ["d", "streams", null],
+      ["e", "classic", null],
+    ]);
   });
 
   it("fails when no broker answers", async () => {

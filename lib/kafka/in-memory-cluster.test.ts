@@ -1,15 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { type AclBinding, bindingKey } from "#lib/domain/acl-binding";
-import { clusterAdminContract } from "./cluster-admin.contract.ts";
 import { ClusterCallFailed, type ClusterError, type NewTopic } from "./cluster-admin.ts";
-import { clusterAclsContract } from "./cluster-admin-acls.contract.ts";
-import { clusterChangesContract } from "./cluster-admin-changes.contract.ts";
-import { activeGroupsContract, clusterGroupsContract } from "./cluster-admin-groups.contract.ts";
-import { clusterOffsetsContract } from "./cluster-admin-offsets.contract.ts";
-import { clusterUsersContract } from "./cluster-admin-users.contract.ts";
-import { type ClusterUnderTest, codes } from "./contract-cluster.ts";
+import { codes } from "./contract-cluster.ts";
 import { InMemoryCluster } from "./in-memory-cluster.ts";
-import { messageReaderContract } from "./message-reader.contract.ts";
 
 const topic = (name: string, config: Record<string, string> = {}): NewTopic => ({
   name,
@@ -29,51 +22,6 @@ const binding = (operation: AclBinding["operation"]): AclBinding => ({
 const unavailable: ClusterError = { code: "unavailable", retriable: true, message: "Lost." };
 
 describe("InMemoryCluster", () => {
-  const start = async (): Promise<ClusterUnderTest> => {
-    const cluster = new InMemoryCluster();
-    const nothing = new InMemoryCluster();
-    nothing.stop();
-    return {
-      prefix: "contract.",
-      connect: () => cluster.connect(),
-      connectToNothing: () => nothing.connect(),
-      makeInternalTopic: async () => {
-        if (!cluster.snapshot().has("__consumer_offsets"))
-          cluster.createOutside({ ...topic("__consumer_offsets"), partitions: 50 });
-      },
-      produce: async (name, records) => cluster.produceOutside(name, records),
-      deleteRecords: async (name, before) => cluster.truncateOutside(name, 0, BigInt(before)),
-      commitOffsets: async (group, offsets) => cluster.commitOffsetsOutside(group, offsets),
-      join: async (_, group, protocol) => {
-        cluster.setGroupTypeOutside(group, protocol);
-        cluster.setMembersOutside(group, 1);
-        return { leave: async () => cluster.setMembersOutside(group, 0) };
-      },
-      stop: async () => cluster.stop(),
-    };
-  };
-  describe("topics", () => clusterAdminContract(start));
-  describe("changes", () => clusterChangesContract(start));
-  describe("offsets", () => clusterOffsetsContract(start));
-  describe("ACLs", () => clusterAclsContract(start));
-  describe("users", () => clusterUsersContract(start));
-  describe("groups", () => clusterGroupsContract(start));
-  describe("active groups", () => activeGroupsContract(start));
-  describe("records", () =>
-    messageReaderContract(async () => {
-      const cluster = new InMemoryCluster();
-      const nothing = new InMemoryCluster();
-      nothing.stop();
-      return {
-        prefix: "contract.",
-        connect: () => cluster.connect(),
-        connectReader: () => cluster.connectReader(),
-        connectReaderToNothing: () => nothing.connectReader(),
-        produce: async (topic, records) => cluster.produceOutside(topic, records),
-        stop: async () => cluster.stop(),
-      };
-    }));
-
   describe("faults", () => {
     it("before a call leave nothing behind", async () => {
       const cluster = new InMemoryCluster({

@@ -18,7 +18,7 @@ import { InMemoryLogs, type ProducedRecord } from "./in-memory-logs.ts";
 import { InMemoryPlacements } from "./in-memory-placements.ts";
 import type { SampledRecord } from "./message-reader.ts";
 import { sampledRecords } from "./sampled-records.ts";
-import { readTopicConfig } from "./topic-config-rules.ts";
+import { growthProblem, judgeConfigChanges } from "./topic-change-rules.ts";
 import { judgeCreations, nameProblem } from "./topic-creation-rules.ts";
 
 export type StoredTopic = ListedTopic & { config: Record<string, string> } & TopicFigures;
@@ -42,7 +42,9 @@ export class InMemoryTopics {
   }
 
   snapshot(): Map<string, StoredTopic> {
-    return structuredClone(this.#topics);
+    return new Map(
+      [...this.#topics].map(([name, topic]) => [name, { ...structuredClone(topic), ...this.#shape(topic) }]),
+    );
   }
 
   list(): ListedTopic[] {
@@ -142,26 +144,22 @@ export class InMemoryTopics {
       if (nameProblem(name)) return refused(clusterError(17, null));
       const topic = this.#topics.get(name);
       if (!topic) return refused(clusterError(3, null));
-      const read = changed(topic.config, changes.get(name) ?? {});
+      const read = judgeConfigChanges(topic.config, changes.get(name) ?? {});
       if (!read.ok) return refused(clusterError(read.refusal.kafkaCode, read.refusal.text));
       topic.config = read.config;
       return DONE;
     });
   }
 
-  /** As Kafka's controller judges it (`ReplicationControlManager.createPartitions`). */
   growTo(partitions: ReadonlyMap<string, number>, refuse: Refuse): Map<string, Answer<null>> {
     const tooMany = growthRefusal(partitions);
     return each([...partitions.keys()], refuse, (name) => {
       if (tooMany) return refused(tooMany);
       const topic = this.#topics.get(name);
       if (!topic) return refused(clusterError(3, null));
-      const [has, wanted] = [topic.partitions, partitions.get(name) ?? 0];
-      if (wanted === has) return refused(clusterError(37, `Topic already has ${has} partition(s).`));
-      if (wanted < has) {
-        const text = `The topic ${name} currently has ${has} partition(s); ${wanted} would not be an increase.`;
-        return refused(clusterError(37, text));
-      }
+      const wanted = partitions.get(name) ?? 0;
+      const problem = growthProblem(name, topic.partitions, wanted);
+      if (problem) return refused(clusterError(problem.kafkaCode, problem.text));
       topic.partitions = wanted;
       return DONE;
     });
@@ -195,7 +193,7 @@ export class InMemoryTopics {
   /** Changes settings: null takes a key off the topic. @throws when a broker would refuse a value */
   alterConfig(name: string, changes: ConfigChanges): void {
     const topic = this.#existing(name);
-    const read = changed(topic.config, changes);
+    const read = judgeConfigChanges(topic.config, changes);
     if (!read.ok) throw new Error(`Not altered: ${read.refusal.text}`);
     topic.config = read.config;
   }
@@ -231,14 +229,6 @@ export class InMemoryTopics {
 }
 
 const NOTHING_WRITTEN: TopicFigures = { sizeBytes: 0n, lastWrittenAt: null, startOffset: 0n, endOffset: 0n };
-
-/** A topic's settings after changes, as a broker judges them. */
-function changed(config: Record<string, string>, changes: ConfigChanges): ReturnType<typeof readTopicConfig> {
-  const kept = Object.entries({ ...config, ...changes }).filter(
-    (entry): entry is [string, string] => entry[1] !== null,
-  );
-  return readTopicConfig(Object.fromEntries(kept));
-}
 
 /** About what a batch of one record takes on disk besides its key and value. */
 const RECORD_OVERHEAD_BYTES = 70;
