@@ -8,4 +8,6 @@ export const NOTICE_WORDS: { readonly [Kind in NoticeKind]: string } = {
   "grant-ended": "Access has ended",
   "campaign-opened": "Access is to be confirmed",
   "topic-ending": "A topic will end, or goes on after all",
+  "topic-moved": "A topic belongs to another team",
+  "topic-blocked": "A topic is blocked, or open again",
 };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Slug } from "#lib/domain/cluster";
+import { DriftedField } from "#lib/domain/drift";
 import { Plan } from "#lib/domain/plan";
 import { TopicName } from "#lib/domain/topic-name";
 import { Classification, TopicMetadata, TopicSpec } from "#lib/domain/topic-spec";
@@ -107,10 +108,29 @@ export const TopicView = z.object({
   /** Of desired against observed; no changes when they agree. Null for an unmanaged topic. */
   plan: Plan.nullable(),
   config: z.array(ConfigRow),
+  /** What differs from what is desired, as two sweeps agreed. */
+  drift: z.array(DriftedField),
+  /** Partitions that are being moved to other brokers; null while none are. */
+  moving: z.object({ moving: z.int(), partitions: z.int() }).nullable(),
+  /** Nobody may read or write it; `until` is when the people who asked wanted to know more. */
+  block: z.object({ since: z.string(), until: z.string().nullable() }).nullable(),
+  /** When its deletion was decided; it is gone once the cluster confirms it. */
+  deletingAt: z.string().nullable(),
+  /** Of what is said about it; an update states the one that it is based on. */
+  version: z.int().nullable(),
   openRequests: z.array(z.object({ id: z.number(), kind: z.string(), state: z.string() })),
   /** As its owners have announced it; null while nothing is. */
   ending: TopicEnding.nullable(),
-  may: z.object({ retry: Allowed, announce: Allowed }),
+  may: z.object({
+    retry: Allowed,
+    announce: Allowed,
+    change: Allowed,
+    describe: Allowed,
+    resolveDrift: Allowed,
+    block: Allowed,
+    unblock: Allowed,
+    delete: Allowed,
+  }),
 });
 export type TopicView = z.infer<typeof TopicView>;
 

@@ -8,6 +8,8 @@ export const NOTICE_KINDS = [
   "grant-ended",
   "campaign-opened",
   "topic-ending",
+  "topic-moved",
+  "topic-blocked",
 ] as const;
 export const NoticeKind = z.enum(NOTICE_KINDS);
 export type NoticeKind = z.infer<typeof NoticeKind>;

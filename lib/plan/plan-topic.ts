@@ -56,8 +56,10 @@ const comparers: { readonly [Field in keyof TopicSpec]: Compare<TopicSpec[Field]
       "Keys move to other partitions: order per key is not kept across the change.",
     ]);
   },
-  replicationFactor: (wanted, live) => {
+  replicationFactor: (wanted, live, { brokers }) => {
     if (wanted === live) return none;
+    if (brokers !== null && wanted > brokers)
+      return refuse("replicationFactor", `The cluster has ${brokers} brokers; ${wanted} copies need as many.`);
     const fewer = wanted < live;
     const effect = fewer
       ? `Each partition keeps ${wanted} of its ${live} copies.`

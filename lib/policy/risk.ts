@@ -1,7 +1,7 @@
 import type { Tier } from "#lib/domain/cluster";
 import type { ChangeKind, Plan } from "#lib/domain/plan";
 import type { Risk } from "#lib/domain/slot";
-import type { Classification } from "#lib/domain/topic-spec";
+import { CLASSIFICATIONS, type Classification } from "#lib/domain/topic-spec";
 
 /** `plan`: the changes as they would be applied. `classification`: as it will be. */
 export type RiskInput = { plan: Pick<Plan, "changes">; tier: Tier; classification: Classification };
@@ -30,3 +30,15 @@ const HARMLESS: { readonly [K in ChangeKind]: boolean } = {
   irreversible: false,
   destructive: false,
 };
+
+/** How much can go wrong with a change: as {@link riskOf}, and data that is classified lower is high, classified higher at least normal. */
+export function riskOfChange({
+  plan,
+  tier,
+  classification: { from, to },
+}: Omit<RiskInput, "classification"> & { classification: { from: Classification; to: Classification } }): Risk {
+  const [before, after] = [CLASSIFICATIONS.indexOf(from), CLASSIFICATIONS.indexOf(to)];
+  if (after < before) return "high";
+  const risk = riskOf({ plan, tier, classification: to });
+  return after > before && risk === "low" ? "normal" : risk;
+}

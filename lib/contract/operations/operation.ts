@@ -3,7 +3,7 @@ import type { z } from "zod";
 /** One call of the API. `body` and `query` are the input schemas themselves, so the document cannot say something else. */
 export type Operation = {
   id: string;
-  method: "get" | "post" | "patch" | "delete";
+  method: "get" | "post" | "put" | "patch" | "delete";
   /** Below `/api/v1`, parameters in braces. */
   path: string;
   tag: string;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import * as requests from "../requests.ts";
+import * as topicLife from "../topic-life.ts";
 import * as topicRequests from "../topic-requests.ts";
 import { type Operation, without } from "./operation.ts";
 
@@ -14,11 +15,22 @@ export const REQUESTS: readonly Operation[] = [
     method: "post",
     path: "/topic-requests",
     tag: "requests",
-    summary: "Ask for a topic, or judge one without asking (dryRun)",
+    summary:
+      "Ask for a topic, for its change, revert, adoption, block or deletion, told apart by `kind`; or judge one without asking (dryRun)",
     query: DryRun,
-    body: topicRequests.RequestTopic,
+    body: z.discriminatedUnion("kind", [topicRequests.RequestTopic, ...topicLife.TopicLifeRequest.options]),
     status: 201,
-    response: topicRequests.TopicRequested,
+    response: z.union([topicRequests.TopicRequested, topicRequests.RequestSubmitted]),
+  },
+  {
+    id: "cancelTopicChange",
+    method: "post",
+    path: "/requests/{requestId}/cancel",
+    tag: "requests",
+    summary: "Take back an approved change of a topic that was not yet seen on the cluster",
+    body: without(topicLife.CancelTopicChange, "requestId"),
+    status: 200,
+    response: topicLife.TopicChangeCancelled,
   },
   {
     id: "listRequests",

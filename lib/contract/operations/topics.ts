@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { GetTopicGroups, TopicGroupPage } from "../topic-groups.ts";
+import * as topicLife from "../topic-life.ts";
 import * as topics from "../topics.ts";
 import { type Operation, without } from "./operation.ts";
 
@@ -43,6 +44,26 @@ export const TOPICS: readonly Operation[] = [
     body: z.strictObject({}),
     status: 200,
     response: z.object({ cluster: z.string(), name: z.string() }),
+  },
+  {
+    id: "describeTopic",
+    method: "put",
+    path: "/topics/{cluster}/{name}/description",
+    tag: "topics",
+    summary: "Say something else about a topic, at once; the classification is asked for instead",
+    body: without(topicLife.DescribeTopic, "cluster", "name"),
+    status: 200,
+    response: topicLife.TopicDescribed,
+  },
+  {
+    id: "unblockTopic",
+    method: "post",
+    path: "/topics/{cluster}/{name}/unblock",
+    tag: "topics",
+    summary: "Lift the block of a topic, at once",
+    body: without(topicLife.UnblockTopic, "cluster", "name"),
+    status: 200,
+    response: topicLife.TopicUnblocked,
   },
   {
     id: "announceEnding",

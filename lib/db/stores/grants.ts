@@ -1,5 +1,6 @@
 import { prefixesOf } from "#lib/domain/acl-binding";
 import type { Agreement, GrantEndKind, GrantState, GrantTerms, NamePattern } from "#lib/domain/grant";
+import type { EndedGrant } from "#lib/domain/grant-ended-notice";
 import { type Connection, type Sql, sql } from "../database.ts";
 
 /** Terms of a grant (alias `g`) as the domain says them. */
@@ -131,4 +132,28 @@ export async function teamsThatUse(db: Connection, cluster: string, topic: strin
     SELECT DISTINCT a.team_id AS id FROM grants g JOIN applications a ON a.id = g.application_id
     WHERE g.state <> 'ended' AND ${grantsOn(cluster, { name: topic, patternType: "LITERAL" })}`;
   return rows.map(({ id }) => id);
+}
+
+export type GrantOfTopic = EndedGrant & { state: string };
+
+/** Ends every living grant by the name of a topic that goes; those by a prefix stay. Answers what ended. */
+export async function endGrantsOfTopic(
+  db: Connection,
+  cluster: string,
+  topic: string,
+  end: { by: string; reason: string },
+): Promise<GrantOfTopic[]> {
+  return db.$queryRaw`
+    WITH living AS (
+      SELECT id, state FROM grants
+      WHERE cluster_slug = ${cluster} AND pattern_type = 'LITERAL' AND resource_name = ${topic} AND state <> 'ended' ORDER BY id FOR NO KEY UPDATE
+    ), ended AS (
+      UPDATE grants g SET state = 'ended', ended_at = now(), end_kind = 'revoked', ended_by = ${end.by}, end_reason = ${end.reason},
+        version = g.version + 1
+      FROM living l WHERE g.id = l.id RETURNING g.id, g.cluster_slug, g.operation, g.resource_name, g.application_id, g.team_id, l.state AS was
+    )
+    SELECT g.id, g.was AS state, g.cluster_slug AS cluster, g.operation, g.resource_name AS resource, false AS prefixed,
+      jsonb_build_object('slug', a.slug, 'name', a.name, 'teamId', a.team_id) AS application,
+      jsonb_build_object('id', t.id, 'slug', t.slug, 'name', t.name) AS team
+    FROM ended g JOIN applications a ON a.id = g.application_id JOIN teams t ON t.id = g.team_id ORDER BY g.id`;
 }

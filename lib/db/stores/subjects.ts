@@ -29,14 +29,21 @@ export async function lockSubject(db: Connection, cluster: string, name: string)
 
 /** A managed subject by name, also one that was deleted; null when it was never managed. */
 export async function findSubject(db: Connection, cluster: string, name: string): Promise<Subject | null> {
-  const [row] = await db.$queryRaw<Subject[]>`
-    SELECT s.id, s.cluster_slug AS cluster, s.name, jsonb_build_object('id', t.id, 'slug', t.slug, 'name', t.name) AS team,
-      jsonb_build_object('strategy', s.strategy, 'topic', s.topic_name, 'part', s.part) AS place, s.schema_type AS "schemaType",
-      s.compatibility, s.deletion, s.generation, coalesce(w.state, 'pending') AS state, w.reason
-    FROM subjects s JOIN teams t ON t.id = s.team_id LEFT JOIN subject_status w ON w.subject_id = s.id
-    WHERE s.cluster_slug = ${cluster} AND s.name = ${name}`;
+  const [row] = await db.$queryRaw<Subject[]>`${SELECT} WHERE s.cluster_slug = ${cluster} AND s.name = ${name}`;
   return row ?? null;
 }
+
+/** The managed subjects of a topic that were not deleted, by name. */
+export async function subjectsOfTopic(db: Connection, cluster: string, topic: string): Promise<Subject[]> {
+  return db.$queryRaw`
+    ${SELECT} WHERE s.cluster_slug = ${cluster} AND s.topic_name = ${topic} AND s.deletion IS NULL ORDER BY s.name`;
+}
+
+const SELECT = sql`
+  SELECT s.id, s.cluster_slug AS cluster, s.name, jsonb_build_object('id', t.id, 'slug', t.slug, 'name', t.name) AS team,
+    jsonb_build_object('strategy', s.strategy, 'topic', s.topic_name, 'part', s.part) AS place, s.schema_type AS "schemaType",
+    s.compatibility, s.deletion, s.generation, coalesce(w.state, 'pending') AS state, w.reason
+  FROM subjects s JOIN teams t ON t.id = s.team_id LEFT JOIN subject_status w ON w.subject_id = s.id`;
 
 export type DesiredSubject = {
   cluster: string;

@@ -75,19 +75,23 @@ export async function insertTopic(db: Connection, topic: DesiredTopic): Promise<
   return row.id;
 }
 
-/** Counts a team's use of one cluster. Call it with the team's row locked where the answer decides something. */
+/**
+ * Counts a team's use of one cluster, without a request that is judged again and without a topic that is to be changed; what open changes ask for
+ * beyond what is there is pending. Call it with the team's row locked where the answer decides something.
+ */
 export async function teamUsage(
   db: Connection,
   teamId: string,
   cluster: string,
   exceptRequest: number | null,
+  exceptTopic: string | null = null,
 ): Promise<TeamUsage> {
   const [row] = await db.$queryRaw<TeamUsage[]>`
     SELECT t.topics, t.partitions, t.bytes, r.topics AS "pendingTopics", r.partitions AS "pendingPartitions", r.bytes AS "pendingBytes"
     FROM (SELECT count(*)::int AS topics, coalesce(sum(partitions), 0)::int AS partitions, coalesce(sum(estimated_bytes), 0)::text AS bytes
-        FROM topics WHERE team_id = ${teamId}::uuid AND cluster_slug = ${cluster}) t,
-      (SELECT count(*)::int AS topics, coalesce(sum(partitions), 0)::int AS partitions, coalesce(sum(estimated_bytes), 0)::text AS bytes
-        FROM requests WHERE team_id = ${teamId}::uuid AND cluster_slug = ${cluster} AND state = 'submitted' AND kind = 'topic.create'
+        FROM topics WHERE team_id = ${teamId}::uuid AND cluster_slug = ${cluster} AND id IS DISTINCT FROM ${exceptTopic}::uuid) t,
+      (SELECT (count(*) FILTER (WHERE kind = 'topic.create'))::int AS topics, coalesce(sum(partitions), 0)::int AS partitions, coalesce(sum(estimated_bytes), 0)::text AS bytes
+        FROM requests WHERE team_id = ${teamId}::uuid AND cluster_slug = ${cluster} AND state = 'submitted' AND kind IN ('topic.create', 'topic.change')
           AND id IS DISTINCT FROM ${exceptRequest}) r`;
   if (!row) throw new Error("an aggregate answered no row");
   return row;

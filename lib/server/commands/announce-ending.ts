@@ -1,12 +1,11 @@
 import { AnnounceEnding, type EndingAnnounced } from "#lib/contract/topics";
 import type { Connection } from "#lib/db/database";
 import { databaseNow } from "#lib/db/stores/clock";
-import { teamsThatUse } from "#lib/db/stores/grants";
 import { findNameHolder, lockAnnouncedTopic, setEnding } from "#lib/db/stores/topics";
 import { type FieldError, fail } from "#lib/domain/result";
 import { noticeTopicEnding } from "#lib/domain/topic-ending-notice";
 import { defineCommand, succeed } from "../define-command.ts";
-import { readSubjectReaders } from "../read/subject-readers.ts";
+import { teamsInvolved } from "../topic-life/teams-involved.ts";
 
 /** Announces until when a topic is written and what takes its place, or takes that back. Nothing changes on the cluster: people are told. */
 export const announceEnding = defineCommand({
@@ -54,13 +53,4 @@ async function endingProblem(db: Connection, { cluster, name, at, successor }: A
   const holder = await findNameHolder(db, cluster, successor, null);
   if (holder?.name === successor) return null;
   return { path: "successor", message: `${successor} is no topic on ${cluster}, and nobody has asked for it` };
-}
-
-/** Teams whose applications read or write it, and those of groups that no grant explains. */
-async function teamsInvolved(db: Connection, cluster: string, name: string): Promise<string[]> {
-  const [readers, granted] = await Promise.all([
-    readSubjectReaders(db, cluster, name),
-    teamsThatUse(db, cluster, name),
-  ]);
-  return [...granted, ...readers.flatMap(({ team }) => (team ? [team.id] : []))];
 }

@@ -140,7 +140,7 @@ async function approveSlot(
   await insertApproval(db, { requestId: id, userId: personOf(actor), slot: slot.id, fingerprint, comment, standIn });
   await saveJudgement(db, id, judged);
   const approved = moved.value === "approved";
-  if (approved) await kind.carryOut(db, request, judged);
+  const done = (approved && (await kind.carryOut(db, request, judged))) || {};
 
   const narrowed = fingerprint === request.fingerprint ? {} : { narrowedTo: judged.patch };
   const after = { state: moved.value, slot: slot.id, standIn, fingerprint, ...narrowed };
@@ -149,13 +149,14 @@ async function approveSlot(
   return succeed(
     { id, state: moved.value, openSlots: remaining },
     {
-      audit: {
-        ...recordOf(request),
-        action: isReaderSlot(slot) ? "request.acknowledged" : "request.approved",
-        ...change,
-      },
+      audit: [
+        { ...recordOf(request), action: isReaderSlot(slot) ? "request.acknowledged" : "request.approved", ...change },
+        ...(done.audit ?? []),
+      ],
       wake: approved ? [cluster] : [],
-      tell: approved ? noticeRequestDecided(request, { state: "approved", by, reason: comment }) : [],
+      tell: approved
+        ? [...noticeRequestDecided(request, { state: "approved", by, reason: comment }), ...(done.tell ?? [])]
+        : [],
     },
   );
 }

@@ -1,7 +1,10 @@
+import type { Allowed } from "#lib/contract/common";
 import { GetTopic, type TopicEnding, type TopicState, type TopicView } from "#lib/contract/topics";
 import { type Database, sql } from "#lib/db/database";
 import type { Actor } from "#lib/domain/actor";
+import type { DriftedField } from "#lib/domain/drift";
 import type { ObservedTopic } from "#lib/domain/observed-topic";
+import type { Permission } from "#lib/domain/permission";
 import { fail, ok } from "#lib/domain/result";
 import type { Classification, TopicMetadata, TopicSpec } from "#lib/domain/topic-spec";
 import { planTopic } from "#lib/plan/plan-topic";
@@ -39,6 +42,12 @@ type Row = ProgressRow & {
   bytesPerSecond: number | null;
   measuredAt: Date | null;
   ending: TopicEnding | null;
+  drift: DriftedField[] | null;
+  moving: TopicView["moving"];
+  blockedAt: Date | null;
+  blockedUntil: Date | null;
+  deletingAt: Date | null;
+  version: number | null;
 };
 
 /** One topic, managed or not: what was decided, what was seen, and the difference as a plan. */
@@ -60,7 +69,7 @@ export const getTopic = defineQuery({
       cost: await topicCostNow(db, cluster, name),
       config: topicConfigRows({ desired: spec, live: observed, lastApplied: row.lastApplied?.spec ?? null, limits }),
       openRequests: row.id ? await openRequests(db, actor, row.id) : [],
-      may: { retry: mayRetry(actor, row), announce: mayAnnounce(actor, row) },
+      may: whatMay(actor, row),
     });
   },
 });
@@ -78,6 +87,7 @@ async function readTopic(db: Database, cluster: string, name: string): Promise<R
       e.state, s.reason AS "topicReason", c.seen_at AS "seenAt", e.size_bytes AS "sizeBytes", e.last_written_at AS "lastWrittenAt",
       f.end_offset - f.start_offset AS records, f.records_per_second AS "recordsPerSecond", f.bytes_per_second AS "bytesPerSecond",
       greatest(f.measured_at, CASE WHEN f.name IS NULL THEN NULL ELSE c.figures_at END) AS "measuredAt",
+      s.drift, s.progress AS moving, t.blocked_at AS "blockedAt", t.blocked_until AS "blockedUntil", t.deleting_at AS "deletingAt", t.version,
       ${endingColumn}, ${progressColumns}
     FROM catalogue e JOIN clusters k ON k.slug = e.cluster_slug
     LEFT JOIN topics t ON t.id = e.topic_id LEFT JOIN teams m ON m.id = t.team_id LEFT JOIN topic_status s ON s.topic_id = t.id
@@ -120,6 +130,14 @@ function viewOf(row: Row): Omit<TopicView, "plan" | "cost" | "config" | "openReq
     bytesPerSecond: row.bytesPerSecond,
     measuredAt: row.measuredAt?.toISOString() ?? null,
     ending: row.ending,
+    drift: row.drift ?? [],
+    moving: row.moving,
+    block: row.blockedAt && {
+      since: row.blockedAt.toISOString(),
+      until: row.blockedUntil?.toISOString() ?? null,
+    },
+    deletingAt: row.deletingAt?.toISOString() ?? null,
+    version: row.version,
   };
 }
 
@@ -130,16 +148,24 @@ async function openRequests(db: Database, actor: Actor, topicId: string) {
   return rows.map((row) => ({ ...row, id: Number(row.id) }));
 }
 
-function mayRetry(actor: Actor, row: Row) {
-  if (!row.id || !row.teamId || row.state !== "blocked") return { allowed: false, needed: null };
-  return allowedTo(
-    decide(actor, "topic.retry", { kind: "topic", id: row.id, teamId: row.teamId, visibility: "everyone-signed-in" }),
-  );
-}
+const NOT_NOW: Allowed = { allowed: false, needed: null };
 
-function mayAnnounce(actor: Actor, { id, name, teamId }: Row) {
+/** What this person may do with a topic as it stands; where the topic's state rules it out, nobody could, and nothing is said of who may. */
+function whatMay(actor: Actor, { id, name, teamId, state, blockedAt, deletingAt, drift }: Row): TopicView["may"] {
   const owner = teamId === null ? {} : { teamId };
-  return allowedTo(
-    decide(actor, "topic.announce", { kind: "topic", id: id ?? name, ...owner, visibility: "everyone-signed-in" }),
-  );
+  const subject = { kind: "topic", id: id ?? name, ...owner, visibility: "everyone-signed-in" } as const;
+  const may = (permission: Permission, possible: boolean) =>
+    possible ? allowedTo(decide(actor, permission, subject)) : NOT_NOW;
+  const alive = id !== null && deletingAt === null;
+  const seen = alive && state !== "pending" && state !== "missing";
+  return {
+    retry: may("topic.retry", id !== null && state === "blocked"),
+    announce: allowedTo(decide(actor, "topic.announce", subject)),
+    change: may("topic.change", seen),
+    describe: may("topic.describe", alive),
+    resolveDrift: may("topic.resolve-drift", alive && (drift ?? []).length > 0),
+    block: may("topic.block", seen && blockedAt === null),
+    unblock: may("topic.unblock", alive && blockedAt !== null),
+    delete: may("topic.delete", alive),
+  };
 }

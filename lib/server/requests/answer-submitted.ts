@@ -36,12 +36,12 @@ export async function answerSubmitted<Kind extends RequestKind>(
 
   // The judgement is of the kind that was stored.
   const kind = kindOf(request.kind) as KindOfRequest<LockedRequest["kind"]>;
-  await kind.carryOut(db, request, judged);
+  const done = (await kind.carryOut(db, request, judged)) ?? {};
   const approved = { ...audit, action: "request.approved", before: { state: "submitted" }, reason: null };
   const after = { state: "approved", fingerprint, by: "rules: no approval is required" };
   return succeed(
     { ...answer, state: "approved", version: request.version + 1 },
-    { audit: [audit, { ...approved, after }], wake: [request.cluster] },
+    { audit: [audit, { ...approved, after }, ...(done.audit ?? [])], wake: [request.cluster], tell: done.tell ?? [] },
   );
 }
 

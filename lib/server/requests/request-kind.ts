@@ -1,10 +1,12 @@
 import type { Connection } from "#lib/db/database";
 import type { RequestRecord } from "#lib/db/stores/requests";
+import type { Notice } from "#lib/domain/notice";
 import type { Plan } from "#lib/domain/plan";
 import type { Violation } from "#lib/domain/policy";
 import type { RequestKind, RequestPatches } from "#lib/domain/request-kind";
 import type { Failure, FieldError } from "#lib/domain/result";
 import type { Risk, Slot } from "#lib/domain/slot";
+import type { AuditDraft } from "../define-command.ts";
 
 /** A request as it stands to the rules, the cluster and the people, at this moment. */
 export type Judgement<Kind extends RequestKind = RequestKind> = {
@@ -32,12 +34,15 @@ export type JudgedAgain<Kind extends RequestKind> =
   /** It can never be approved any more: what it is about is gone or taken. */
   | { ok: false; stale: FieldError };
 
+/** What else happened when a request was carried out: its own records, and whom to tell. */
+export type CarriedOut = { audit?: AuditDraft[]; tell?: Notice[] };
+
 /** What is particular to one kind of request; everything else is the same for all. */
 export type KindOfRequest<Kind extends RequestKind> = {
   /** Judges a request again, under the locks on its teams and itself. Reads only. */
   judgeAgain(db: Connection, request: RequestRecord<Kind>, narrowing: Narrowing): Promise<JudgedAgain<Kind>>;
   /** The last approval: writes the desired state and moves the request to approved. From here on it is the worker's. */
-  carryOut(db: Connection, request: RequestRecord<Kind>, judged: Judgement<Kind>): Promise<void>;
+  carryOut(db: Connection, request: RequestRecord<Kind>, judged: Judgement<Kind>): Promise<CarriedOut> | Promise<void>;
   /** Gives back what an undecided request held. */
   release(db: Connection, request: RequestRecord<Kind>): Promise<void>;
 };

@@ -1,9 +1,9 @@
 import type { RequestKind } from "#lib/domain/request-kind";
-import { offsetReset } from "../offset-resets/offset-reset.ts";
-import { ownershipTransfer } from "../ownership/ownership-transfer.ts";
 import { accessCreation } from "../access/access-creation.ts";
 import { accessRenewal } from "../access/access-renewal.ts";
 import { aclRemoval } from "../access/acl-removal.ts";
+import { offsetReset } from "../offset-resets/offset-reset.ts";
+import { ownershipTransfer } from "../ownership/ownership-transfer.ts";
 import { principalCreation } from "../principals/principal-creation.ts";
 import { principalRevert } from "../principals/principal-revert.ts";
 import { quotaChange } from "../principals/quota-change.ts";

@@ -9,9 +9,9 @@ import { type CompatibilityLevel, promisesAtLeast } from "#lib/domain/compatibil
 import { planCompatibility } from "#lib/plan/plan-subject";
 import { requiredSlots } from "#lib/policy/required-slots";
 import { evaluateSchema } from "#lib/policy/schema";
+import { judgementOf } from "../requests/judgement.ts";
 import { unknownCluster } from "../requests/refusals.ts";
 import type { JudgedAgain, Judgement, KindOfRequest } from "../requests/request-kind.ts";
-import { judgementOf } from "../requests/judgement.ts";
 import { subjectGone, subjectOfRequest } from "./living-subject.ts";
 
 type Asked = RequestRecord<"subject.compatibility">;

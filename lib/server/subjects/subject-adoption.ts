@@ -24,9 +24,9 @@ import type { SubjectPlace } from "#lib/domain/request-kind";
 import { planAdoption } from "#lib/plan/plan-subject";
 import { requiredSlots } from "#lib/policy/required-slots";
 import { evaluateSchema } from "#lib/policy/schema";
+import { judgementOf } from "../requests/judgement.ts";
 import { unknownCluster } from "../requests/refusals.ts";
 import type { JudgedAgain, Judgement, KindOfRequest } from "../requests/request-kind.ts";
-import { judgementOf } from "../requests/judgement.ts";
 
 type Asked = RequestRecord<"subject.adopt">;
 type Team = { id: string; slug: string; name: string };

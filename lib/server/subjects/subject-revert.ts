@@ -4,8 +4,8 @@ import { moveRequest, type RequestRecord } from "#lib/db/stores/requests";
 import { changeSubject, desiredVersions, type Subject } from "#lib/db/stores/subjects";
 import { planSubjectRevert } from "#lib/plan/plan-subject";
 import { requiredSlots } from "#lib/policy/required-slots";
-import type { JudgedAgain, Judgement, KindOfRequest } from "../requests/request-kind.ts";
 import { judgementOf } from "../requests/judgement.ts";
+import type { JudgedAgain, Judgement, KindOfRequest } from "../requests/request-kind.ts";
 import { subjectGone, subjectOfRequest } from "./living-subject.ts";
 
 type Asked = RequestRecord<"subject.revert">;

@@ -1,0 +1,4 @@
+import { cancelTopicChange } from "#lib/server/commands/cancel-topic-change";
+import { toRoute } from "#lib/server/http/to-route";
+
+export const POST = toRoute(cancelTopicChange);

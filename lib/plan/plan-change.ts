@@ -1,0 +1,96 @@
+import type { Loss, Plan } from "#lib/domain/plan";
+import { approximateBytes, formatDuration, grouped, wholeNumber } from "#lib/domain/quantity";
+import { defaultConfigValue } from "#lib/domain/topic-config-keys";
+import type { SpecPatch, TopicChangePatch, TopicMetadata, TopicSpec } from "#lib/domain/topic-spec";
+import { type PlanTopicInput, planTopic } from "./plan-topic.ts";
+
+/** A spec with the fields that a patch names; a key with null is no longer part of it. */
+export function patchedSpec(spec: TopicSpec, { partitions, replicationFactor, config = {} }: SpecPatch): TopicSpec {
+  const merged = Object.entries({ ...spec.config, ...config });
+  return {
+    partitions: partitions ?? spec.partitions,
+    replicationFactor: replicationFactor ?? spec.replicationFactor,
+    config: Object.fromEntries(merged.flatMap(([key, value]) => (value === null ? [] : [[key, value]]))),
+  };
+}
+
+/** The fields that a patch names, as a plan calls them. */
+export function patchedFields({ partitions, replicationFactor, config = {}, ...rest }: TopicChangePatch): string[] {
+  return [
+    ...(partitions === undefined ? [] : ["partitions"]),
+    ...(replicationFactor === undefined ? [] : ["replicationFactor"]),
+    ...Object.keys(config).sort(),
+    ...(rest.classification === undefined ? [] : ["classification"]),
+  ];
+}
+
+/** A plan without what it says of other fields. */
+export function onlyFields(plan: Plan, fields: readonly string[]): Plan {
+  const within = ({ field }: { field: string }) => fields.includes(field);
+  return {
+    ...plan,
+    changes: plan.changes.filter(within),
+    refusals: plan.refusals.filter(within),
+    effects: plan.effects.filter(within),
+  };
+}
+
+export type PlanChangeInput = Omit<PlanTopicInput, "desired" | "managedKeys"> & {
+  /** As it is desired now. */
+  spec: TopicSpec;
+  classification: TopicMetadata["classification"];
+  patch: TopicChangePatch;
+};
+
+/**
+ * The plan of a change: only the fields that the patch names, from what lives on the cluster to what is asked for. Other fields that differ there
+ * are drift and not part of it.
+ */
+export function planChange({ spec, classification, patch, ...rest }: PlanChangeInput): Plan {
+  const desired = patchedSpec(spec, patch);
+  const plan = planTopic({ ...rest, desired, managedKeys: Object.keys(patch.config ?? {}) });
+  const settings = onlyFields(plan, patchedFields(patch));
+  const { classification: to } = patch;
+  if (to === undefined || to === classification) return settings;
+  return {
+    ...settings,
+    changes: [...settings.changes, { field: "classification", from: classification, to, kind: "neutral" }],
+  };
+}
+
+/** The retention, in ms, to which a plan shortens what is kept; null where it does not. */
+export function shorterRetentionMs(plan: Pick<Plan, "changes">): bigint | null {
+  const change = plan.changes.find(({ field, kind }) => field === "retention.ms" && kind === "destructive");
+  if (!change) return null;
+  const after = wholeNumber(String(change.to ?? defaultConfigValue("retention.ms")));
+  return after === undefined || after < 0n ? null : after;
+}
+
+/** A plan with what the cluster says that a shorter retention deletes, in figures and as sentences; null while it has not said. */
+export function withLoss(plan: Plan, loss: Loss | null): Plan {
+  return { ...plan, loss, effects: [...plan.effects, ...lossEffects(loss)] };
+}
+
+function lossEffects(loss: Loss | null): Plan["effects"] {
+  const field = "retention.ms";
+  if (!loss) return [{ field, text: "The cluster has not told yet what this deletes." }];
+  if (loss.records === "0") return [{ field, text: "Nothing that is there now is old enough to be deleted." }];
+  const bytes = approximateBytes(BigInt(loss.bytes));
+  return [
+    { field, text: `About ${grouped(BigInt(loss.records))} records (${bytes} on all brokers)${spanOf(loss)} go.` },
+    ...loss.groups.map(({ group, owner, records }) => ({
+      field,
+      text: `${group}${owner ? ` of ${owner}` : ", which nobody is known to own,"} has not read about ${grouped(BigInt(records))} of them.`,
+    })),
+  ];
+}
+
+function spanOf({ from, to }: Loss): string {
+  if (from === null) return "";
+  const span = BigInt(Math.max(0, new Date(to).getTime() - new Date(from).getTime()));
+  return `, written in ${formatDuration(roundedToMinutes(span))} up to ${to.slice(0, 16).replace("T", " ")} UTC,`;
+}
+
+function roundedToMinutes(ms: bigint): bigint {
+  return ms < 60_000n ? 60_000n : ms - (ms % 60_000n);
+}

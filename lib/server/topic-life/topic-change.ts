@@ -1,0 +1,50 @@
+import type { Connection } from "#lib/db/database";
+import { desireChange, lockTopicOfRequest } from "#lib/db/stores/managed-topics";
+import { moveRequest, type RequestRecord } from "#lib/db/stores/requests";
+import { fail } from "#lib/domain/result";
+import { estimateStoredBytes } from "#lib/domain/stored-bytes";
+import { patchedSpec } from "#lib/plan/plan-change";
+import type { JudgedAgain, Judgement, KindOfRequest } from "../requests/request-kind.ts";
+import { judgeChange } from "./judge-change.ts";
+import { topicGone } from "./topic-gone.ts";
+import { topicSight } from "./topic-sight.ts";
+
+type Asked = RequestRecord<"topic.change">;
+
+/** Other settings, or another classification, for a topic that is there. */
+export const topicChange: KindOfRequest<"topic.change"> = { judgeAgain, carryOut, release: async () => undefined };
+
+async function judgeAgain(db: Connection, request: Asked): Promise<JudgedAgain<"topic.change">> {
+  const topic = await lockTopicOfRequest(db, request.topicId);
+  if (!topic) return topicGone(request.name);
+  const sight = await topicSight(db, topic);
+  if (typeof sight === "string") return { ok: false, stale: { path: "name", message: sight } };
+
+  const judged = await judgeChange(db, { topic, sight, patch: request.patch, asked: request });
+  const [refusal] = judged.plan.refusals;
+  if (refusal) return { ok: false, stale: { path: `patch.${refusal.field}`, message: refusal.reason } };
+  if (judged.plan.changes.length === 0)
+    return { ok: false, stale: { path: "patch", message: `${request.name} is as it was asked for by now.` } };
+  // Nobody can agree to a loss that nobody knows.
+  if (judged.plan.loss === null) return notMeasured(topic.cluster);
+  return { ok: true, value: judged };
+}
+
+/** What would be deleted has to be known before anybody decides; the worker measures it for every open request. */
+export function notMeasured(cluster: string) {
+  const detail = `${cluster} has not told yet what this deletes. It is asked again and again; try in a moment.`;
+  return fail("unavailable", detail);
+}
+
+async function carryOut(db: Connection, request: Asked, { patch }: Judgement<"topic.change">): Promise<void> {
+  const topic = await lockTopicOfRequest(db, request.topicId);
+  if (!topic) throw new Error(`the topic of request ${request.id} is gone in the transaction that judged it`);
+  const spec = patchedSpec(topic.spec, patch);
+  const stored = estimateStoredBytes(spec, topic.metadata.expectedBytesPerSecond);
+  const generation = await desireChange(db, topic.id, {
+    spec,
+    classification: patch.classification ?? topic.metadata.classification,
+    estimatedBytes: stored.kind === "bounded" ? stored.bytes : 0n,
+  });
+  await moveRequest(db, request.id, { state: "approved", topicId: topic.id, generation });
+}

@@ -1,0 +1,99 @@
+import type { Connection } from "#lib/db/database";
+import { endGrantsOfTopic } from "#lib/db/stores/grants";
+import { desireDeletion, lockTopicOfRequest, type ManagedTopic } from "#lib/db/stores/managed-topics";
+import { moveRequest, type RequestRecord } from "#lib/db/stores/requests";
+import { type TopicUse, topicUse } from "#lib/db/stores/topic-use";
+import { noticesGrantEnded } from "#lib/domain/grant-ended-notice";
+import type { Effect } from "#lib/domain/plan";
+import type { TopicDeletionPatch } from "#lib/domain/request-kind";
+import { type FieldError, fail } from "#lib/domain/result";
+import { requiredSlots } from "#lib/policy/required-slots";
+import { judgementOf } from "../requests/judgement.ts";
+import type { CarriedOut, JudgedAgain, Judgement, KindOfRequest } from "../requests/request-kind.ts";
+import { topicGone } from "./topic-gone.ts";
+import { countOf, listed, usageInWords } from "./usage-in-words.ts";
+
+type Asked = RequestRecord<"topic.delete">;
+
+/** The topic goes for good: its grants first, then itself, then what kept others from it. */
+export const topicDeletion: KindOfRequest<"topic.delete"> = { judgeAgain, carryOut, release: async () => undefined };
+
+async function judgeAgain(db: Connection, request: Asked): Promise<JudgedAgain<"topic.delete">> {
+  const topic = await lockTopicOfRequest(db, request.topicId);
+  if (!topic || topic.deletingAt !== null) return topicGone(request.name);
+  const { judged, unnamed } = await judgeDeletion(db, topic, request.patch);
+  return unnamed.length === 0 ? { ok: true, value: judged } : stillUsed(unnamed);
+}
+
+export type JudgedDeletion = { judged: Judgement<"topic.delete">; unnamed: FieldError[] };
+
+/**
+ * Judges a deletion. It cannot be taken back, so its risk is always high. `unnamed` says who still uses the topic and was not named as somebody
+ * who is left without it: as long as there is somebody, it is refused. Reads only.
+ */
+export async function judgeDeletion(
+  db: Connection,
+  { cluster, name, kafkaTopicId, team }: ManagedTopic,
+  patch: TopicDeletionPatch,
+): Promise<JudgedDeletion> {
+  const use = await topicUse(db, cluster, name);
+  const judged = judgementOf<"topic.delete">({
+    patch,
+    plan: {
+      object: { kind: "topic", cluster, name },
+      topicId: kafkaTopicId,
+      basedOn: use.seenAt?.toISOString() ?? null,
+      changes: [{ field: "topic", from: name, to: null, kind: "destructive" }],
+      refusals: [],
+      effects: effectsOf(use),
+    },
+    risk: "high",
+    slots: requiredSlots("topic.delete", "high", team),
+  });
+  return { judged, unnamed: unnamedUsers(use, patch) };
+}
+
+function effectsOf(use: TopicUse): Effect[] {
+  const { firstSeenAt, grants, prefixGrants, subjects } = use;
+  const since = firstSeenAt ? [`It has been seen since ${firstSeenAt.toISOString().slice(0, 10)}.`] : [];
+  const ended = grants === 0 ? [] : [`${countOf(grants, "grant")} on it end first.`];
+  const stay = prefixGrants === 0 ? [] : [`${countOf(prefixGrants, "grant")} by prefix cover it too and stay.`];
+  const schemas = subjects.length === 0 ? [] : [`Its subjects stay until they are deleted: ${listed(subjects)}.`];
+  const texts = ["Every record is lost.", ...usageInWords(use), ...since, ...ended, ...stay, ...schemas];
+  return texts.map((text) => ({ field: "topic", text }));
+}
+
+function unnamedUsers(use: TopicUse, { despite }: TopicDeletionPatch): FieldError[] {
+  const groups = use.activeGroups.filter((group) => !despite.groups.includes(group));
+  const reading = `${countOf(groups.length, "consumer group")} read it: ${listed(groups)}; name them to delete it all the same`;
+  const written = `somebody wrote to it within the last ${countOf(use.recentHours, "hour")}; say so to delete it all the same`;
+  return [
+    ...(groups.length === 0 ? [] : [{ path: "despite.groups", message: reading }]),
+    ...(use.writtenLately && !despite.recentWrites ? [{ path: "despite.recentWrites", message: written }] : []),
+  ];
+}
+
+/** Somebody uses the topic who was not named. */
+export function stillUsed(errors: FieldError[]) {
+  return fail("conflict", `It is still used: ${errors.map(({ message }) => message).join("; ")}.`, { errors });
+}
+
+async function carryOut(db: Connection, { id, topicId, name, cluster }: Asked): Promise<CarriedOut> {
+  if (topicId === null) throw new Error(`request ${id} is about no topic`);
+  const reason = `The topic is deleted by request ${id}.`;
+  const by = { id: null, name: "the deletion of the topic" };
+  const ended = await endGrantsOfTopic(db, cluster, name, { by: by.name, reason });
+  await moveRequest(db, id, { state: "approved", topicId, generation: await desireDeletion(db, topicId) });
+  return {
+    audit: ended.map((grant) => ({
+      action: "grant.revoked",
+      object: { kind: "grant", id: grant.id, name },
+      teamId: grant.team.id,
+      requestId: String(id),
+      before: { state: grant.state },
+      after: { state: "ended", endKind: "revoked", application: grant.application.slug, cluster },
+      reason,
+    })),
+    tell: ended.flatMap((grant) => noticesGrantEnded({ ...grant, cluster }, { kind: "revoked", by, reason })),
+  };
+}

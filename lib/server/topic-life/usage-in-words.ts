@@ -1,0 +1,34 @@
+import type { TopicUse } from "#lib/db/stores/topic-use";
+import { approximateBytes, grouped } from "#lib/domain/quantity";
+
+/** Names in a sentence before the rest is counted. */
+const NAMED = 20;
+
+/** Who uses a topic, and how much it holds, in sentences; a topic that nobody uses says so. */
+export function usageInWords(use: TopicUse): string[] {
+  return [
+    use.activeGroups.length === 0
+      ? "No consumer group is active on it."
+      : `${countOf(use.activeGroups.length, "consumer group")} still read it: ${listed(use.activeGroups)}.`,
+    writtenInWords(use),
+    ...(use.sizeBytes === null ? [] : [`It holds ${approximateBytes(use.sizeBytes)} on all brokers together.`]),
+  ];
+}
+
+function writtenInWords({ lastWrittenAt, writtenLately, recentHours }: TopicUse): string {
+  if (!lastWrittenAt) return "Nothing was ever seen to be written to it.";
+  const at = lastWrittenAt.toISOString().slice(0, 16).replace("T", " ");
+  const lately = writtenLately ? `, within the last ${countOf(recentHours, "hour")}` : "";
+  return `The last record was written at ${at} UTC${lately}.`;
+}
+
+/** `3 consumer groups`. */
+export function countOf(count: number, one: string): string {
+  return `${grouped(count)} ${one}${count === 1 ? "" : "s"}`;
+}
+
+/** Names, so many that the sentence stays readable. */
+export function listed(names: readonly string[]): string {
+  const more = names.length - NAMED;
+  return more > 0 ? `${names.slice(0, NAMED).join(", ")} and ${grouped(more)} more` : names.join(", ");
+}
