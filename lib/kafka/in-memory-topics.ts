@@ -143,9 +143,10 @@ export class InMemoryTopics {
     return each([...changes.keys()], refuse, (name) => {
       if (nameProblem(name)) return refused(clusterError(17, null));
       const topic = this.#topics.get(name);
-      if (!topic) return refused(clusterError(3, null));
-      const read = judgeConfigChanges(topic.config, changes.get(name) ?? {});
+      // A broker looks at the settings first, and only then whether there is such a topic.
+      const read = judgeConfigChanges(topic?.config ?? {}, changes.get(name) ?? {});
       if (!read.ok) return refused(clusterError(read.refusal.kafkaCode, read.refusal.text));
+      if (!topic) return refused(clusterError(3, null));
       topic.config = read.config;
       return DONE;
     });

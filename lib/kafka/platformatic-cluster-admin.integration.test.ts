@@ -193,4 +193,32 @@ describe("the cluster in memory", () => {
       { numRuns: 25, endOnFailure: true },
     );
   });
+
+  it("answers random changes as the broker does, and reads the same back", { timeout: 60_000 }, async () => {
+    const inMemory = new InMemoryCluster().connect();
+    const names = ["x", "y", "z"].map((suffix) => `${prefix}changed-${suffix}`);
+    const topics = names.map((name) => ({ name, partitions: 2, replicationFactor: 1, config: {} }));
+    for (const cluster of [admin, inMemory]) await cluster.createTopics(topics);
+    const changed = fc.constantFrom(...names, `${prefix}absent`, "bad name");
+    const value = fc.option(fc.constantFrom(...values, ...words));
+    const key = fc.constantFrom(...TOPIC_CONFIG_KEYS, "no.such.key");
+    const changes = fc.dictionary(changed, fc.dictionary(key, value, { maxKeys: 2 }), { minKeys: 1, maxKeys: 4 });
+    const growth = fc.dictionary(changed, fc.integer({ min: -1, max: 6 }), { minKeys: 1, maxKeys: 3 });
+
+    await fc.assert(
+      fc.asyncProperty(changes, growth, async (settings, partitions) => {
+        const [altered, grown] = [new Map(Object.entries(settings)), new Map(Object.entries(partitions))];
+        const real = [await admin.alterTopicConfigs(altered), await admin.growTopics(grown)].map(codes);
+        const imagined = [await inMemory.alterTopicConfigs(altered), await inMemory.growTopics(grown)].map(codes);
+        expect(imagined).toEqual(real);
+
+        const read = async (cluster: ClusterAdmin) =>
+          [...(await cluster.describeTopics(names)).values()].map(
+            (answer) => answer.ok && { config: answer.value.config, partitions: answer.value.partitions },
+          );
+        await expect.poll(() => read(admin), { timeout: 10_000 }).toEqual(await read(inMemory));
+      }),
+      { numRuns: 60, endOnFailure: true },
+    );
+  });
 });
