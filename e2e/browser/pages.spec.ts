@@ -29,6 +29,8 @@ const PAGES: [string, DemoRole][] = [
   ["/topics/local/{topic}", "developer"],
   ["/topics/local/{topic}?tab=access", "owner"],
   ["/topics/local/{topic}?tab=access", "otherMember"],
+  ["/topics/local/{topic}?tab=consumers", "owner"],
+  ["/topics/local/{topic}?tab=consumers", "otherMember"],
   ["/topics/local/{topic}?tab=schema", "owner"],
   ["/topics/local/{topic}?tab=schema", "otherMember"],
   ["/topics/local/{topic}?tab=config", "developer"],

@@ -29,6 +29,8 @@ export type Witness = {
   createAcl(acl: WitnessAcl): Promise<void>;
   /** Writes one record as the administrator. */
   produce(topic: string, value: string | Buffer): Promise<void>;
+  /** Commits an offset of partition 0 in the name of a group that has no members; a new group comes into being by it. */
+  commit(groupId: string, topic: string, offset: number): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -61,6 +63,8 @@ export async function openWitness(): Promise<Witness> {
       await producer.connect();
       await producer.send({ topic, messages: [{ value }] }).finally(() => producer.disconnect());
     },
+    commit: (groupId, topic, offset) =>
+      admin.setOffsets({ groupId, topic, partitions: [{ partition: 0, offset: String(offset) }] }),
     close: () => admin.disconnect(),
   };
 }
