@@ -62,7 +62,7 @@ describe("massChange", () => {
     [1_000, 700, 300],
     [12, 2, 10],
   ])("believes that of %i topics, %i are left and %i are gone", (known, listed, gone) =>
-    expect(massChange("topics", known, listed, gone)).toBeUndefined(),
+    expect(massChange({ what: "topics", known, listed, gone, share: 0.3 })).toBeUndefined(),
   );
 
   it.each([
@@ -70,6 +70,13 @@ describe("massChange", () => {
     [1_000, 699, 301],
     [36, 25, 11],
   ])("does not believe that of %i topics, %i are left and %i are gone", (known, listed, gone) =>
-    expect(massChange("topics", known, listed, gone)).toContain(`${gone} of ${known}`),
+    expect(massChange({ what: "topics", known, listed, gone, share: 0.3 })).toContain(`${gone} of ${known}`),
   );
+
+  it("believes as much as the cluster's share says", () => {
+    const census = { what: "ACLs", known: 100, listed: 50, gone: 50, who: "cluster" } as const;
+    expect(massChange({ ...census, share: 0.5 })).toBeUndefined();
+    expect(massChange({ ...census, share: 0.49 })).toContain("50 of 100");
+    expect(massChange({ ...census, listed: 0, gone: 100, share: 1 })).toContain("100 of 100");
+  });
 });

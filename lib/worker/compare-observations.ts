@@ -50,24 +50,29 @@ function isSameConfig(before: Record<string, string>, now: Record<string, string
   return keys.length === Object.keys(before).length && keys.every((key) => before[key] === now[key]);
 }
 
-/** If more than this many have vanished, and more than this share, that is not believed. */
-const GUARD = { count: 10, share: 0.3 };
+/** So few may always vanish. */
+const ALWAYS_BELIEVED = 10;
+
+/** What an answer says of how much there is, beside what is known. */
+export type Census = {
+  /** Topics, ACLs or subjects. */
+  what: string;
+  known: number;
+  listed: number;
+  gone: number;
+  /** Of what is known, as much as may vanish at once; set per cluster. */
+  share: number;
+  /** Who answered. */
+  who?: "cluster" | "registry";
+};
 
 /**
  * Whether so much is gone that the answer is not believed: an empty or partial answer is never "everything was deleted".
  * Returns what to tell the people who look after the cluster; undefined when the answer is believed.
- * @param what topics, ACLs or subjects
- * @param who the cluster or its registry
  */
-export function massChange(
-  what: string,
-  known: number,
-  listed: number,
-  gone: number,
-  who = "cluster",
-): string | undefined {
-  const nothingLeft = listed === 0 && known > GUARD.count;
-  const tooMany = gone > GUARD.count && gone > known * GUARD.share;
+export function massChange({ what, known, listed, gone, share, who = "cluster" }: Census): string | undefined {
+  const nothingLeft = listed === 0 && known > ALWAYS_BELIEVED;
+  const tooMany = gone > ALWAYS_BELIEVED && gone > known * share;
   if (!nothingLeft && !tooMany) return undefined;
 
   return `The ${who} shows ${listed} ${what}; ${gone} of ${known} known ones are missing. What was seen before is kept until an admin confirms the cluster's identity.`;

@@ -2,24 +2,12 @@ import { describe, expect, it } from "vitest";
 import type { TopicRow } from "#lib/db/worker-stores/due-topics";
 import { MAX_RECORDS_PER_BATCH } from "#lib/kafka/topic-batches";
 import { BATCH_SIZE, chunks, creationBatches } from "./creation-batches.ts";
+import { topicRow } from "./test-topic-row.ts";
 
 function topics(number: number, change: Partial<TopicRow> = {}): TopicRow[] {
-  return Array.from({ length: number }, (_, index) => ({
-    topicId: `t${index}`,
-    teamId: "team",
-    name: `orders.topic-${index}.v1`,
-    generation: 1,
-    partitions: 1,
-    replicationFactor: 1,
-    config: {},
-    state: "pending",
-    observedGeneration: 0,
-    lastApplied: null,
-    kafkaTopicId: null,
-    createAttempted: false,
-    attempt: 0,
-    ...change,
-  }));
+  return Array.from({ length: number }, (_, index) =>
+    topicRow({ topicId: `t${index}`, name: `orders.topic-${index}.v1`, partitions: 1, ...change }),
+  );
 }
 
 const sizes = (rows: TopicRow[]) => creationBatches(rows).map((batch) => batch.length);

@@ -11,6 +11,7 @@ export type ManagedTopic = {
   spec: TopicSpec;
   observedGeneration: number;
   lastApplied: { generation: number; spec: TopicSpec } | null;
+  /** Of what is ours: as it was first seen, or as it was when it was adopted. */
   kafkaTopicId: string | null;
   /** Whether a create call may have been sent for it; committed before the call. */
   createAttempted: boolean;
@@ -20,12 +21,10 @@ export type ManagedTopic = {
 export type BlockedReason = "foreign_topic" | "differs" | "recreated_outside";
 
 export type TopicStep =
-  /** The only step that writes to the cluster. */
+  /** It is not there, and nobody but us may say what it is to be. */
   | { do: "create" }
-  /** It is there as desired. `ours` is true when this look made it ours: a create whose answer was never recorded. */
-  | { do: "settle"; ours: boolean }
-  /** It is ours and differs from what is desired. */
-  | { do: "report-drift"; plan: Plan }
+  /** It is ours: what of it differs, and what may be written, is for `decideChange` to say. */
+  | { do: "compare" }
   /** It was ours and is gone; it is never made again unasked. */
   | { do: "report-missing" }
   | { do: "block"; reason: BlockedReason; message: string };
@@ -37,10 +36,7 @@ export type TopicStep =
 export function decideTopicStep(topic: ManagedTopic, observed: ObservedTopic | null): TopicStep {
   if (topic.kafkaTopicId === null) return stepBeforeFirstSight(topic, observed);
   if (observed === null) return { do: "report-missing" };
-  if (observed.topicId !== topic.kafkaTopicId) return recreatedOutside(topic, observed);
-
-  const plan = planOf(topic, observed);
-  return isEmpty(plan) ? { do: "settle", ours: false } : { do: "report-drift", plan };
+  return observed.topicId === topic.kafkaTopicId ? { do: "compare" } : recreatedOutside(topic, observed);
 }
 
 function stepBeforeFirstSight(topic: ManagedTopic, observed: ObservedTopic | null): TopicStep {
@@ -48,7 +44,7 @@ function stepBeforeFirstSight(topic: ManagedTopic, observed: ObservedTopic | nul
   if (!topic.createAttempted) return foreignTopic();
 
   const plan = planOf(topic, observed);
-  return isEmpty(plan) ? { do: "settle", ours: true } : { do: "block", reason: "differs", message: differs(plan) };
+  return isEmpty(plan) ? { do: "compare" } : { do: "block", reason: "differs", message: differs(plan) };
 }
 
 function foreignTopic(): TopicStep {
@@ -87,7 +83,7 @@ function differs(plan: Plan): string {
 }
 
 /** The difference in one line: `partitions is 3, desired 6; retention.ms is not set, desired 604800000`. */
-export function describeDifference(plan: Plan): string {
+function describeDifference(plan: Plan): string {
   const changes = plan.changes.map(
     ({ field, from, to }) => `${field} is ${from ?? "not set"}, desired ${to ?? "not set"}`,
   );

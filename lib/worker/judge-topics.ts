@@ -1,9 +1,10 @@
-import type { TopicRow } from "#lib/db/worker-stores/due-topics";
-import type { JudgedTopic } from "#lib/db/worker-stores/managed-topics";
+import type { JudgeableTopic, JudgedTopic } from "#lib/db/worker-stores/managed-topics";
 import type { ObservedTopic } from "#lib/domain/observed-topic";
 import type { Suspicions } from "./cluster-session.ts";
+import { isHarmless } from "./decide-change.ts";
 import { decideTopicStep } from "./decide-topic-step.ts";
-import { managedTopic, outcomeOfStep } from "./topic-outcome.ts";
+import { differencesOf } from "./topic-differences.ts";
+import { managedTopic, outcomeOfStep, seen as seenAs } from "./topic-outcome.ts";
 
 /**
  * What a sweep says about topics that are not due. A first sight is only a suspicion; the second sweep in a row that sees the same makes
@@ -13,7 +14,7 @@ import { managedTopic, outcomeOfStep } from "./topic-outcome.ts";
  */
 export function judgeTopics(
   cluster: string,
-  topics: readonly TopicRow[],
+  topics: readonly JudgeableTopic[],
   observed: ReadonlyMap<string, ObservedTopic | null>,
   earlier: Suspicions,
 ): { agreed: JudgedTopic[]; suspicions: Suspicions } {
@@ -26,9 +27,10 @@ export function judgeTopics(
       continue;
     }
     const verdict = judge(cluster, topic, seen);
-    if (verdict.state === topic.state) continue;
+    const isKnown = verdict.state === topic.state && driftText(verdict.drift) === driftText(topic.drift);
+    if (isKnown && !verdict.revert) continue;
 
-    const suspicion = `${verdict.state} ${verdict.reason}`;
+    const suspicion = `${verdict.state} ${verdict.reason} ${driftText(verdict.drift)} ${verdict.revert}`;
     if (earlier.get(topic.topicId) === suspicion) agreed.push(verdict);
     else suspicions.set(topic.topicId, suspicion);
   }
@@ -40,19 +42,32 @@ function keep(suspicions: Suspicions, earlier: Suspicions, topicId: string): voi
   if (suspicion !== undefined) suspicions.set(topicId, suspicion);
 }
 
-function judge(cluster: string, topic: TopicRow, observed: ObservedTopic | null): JudgedTopic {
-  const { topicId, state: was } = topic;
-  if (observed && isAsDesired(topic, observed)) return { topicId, was, state: "ready", reason: null, message: "" };
+/** What differs, and how it is there; what is desired and since when is no part of it. */
+function driftText(drift: readonly { field: string; observed: string | null }[]): string {
+  return JSON.stringify(drift.map(({ field, observed }) => [field, observed]));
+}
 
+function judge(cluster: string, topic: JudgeableTopic, observed: ObservedTopic | null): JudgedTopic {
+  const { topicId, state: was, revertsHarmless } = topic;
+  const about = { topicId, was, revert: false };
+  if (observed && isAsDesired(topic, observed)) {
+    return { ...about, state: "ready", reason: null, message: "", drift: [] };
+  }
   const step = decideTopicStep(managedTopic(cluster, topic), observed);
   if (step.do === "create") throw new TypeError("a sweep judges only topics that were seen before");
-  const { state, reason, message } = outcomeOfStep(topic, step, observed).row;
-  return { topicId, was, state, reason, message };
+  if (step.do !== "compare") {
+    const { state, reason, message } = outcomeOfStep(topic, step).row;
+    return { ...about, state, reason, message, drift: [] };
+  }
+  if (!observed) throw new TypeError("only what was seen can be compared");
+  const differences = differencesOf(topic, observed, new Set(topic.denials));
+  const { state, reason, message, drift } = seenAs(topic, observed, differences).row;
+  return { ...about, state, reason, message, drift, revert: revertsHarmless && differences.some(isHarmless) };
 }
 
 /** The same answer as an empty plan, at a fraction of the cost: nearly every topic of every sweep ends here. */
-function isAsDesired(topic: TopicRow, observed: ObservedTopic): boolean {
-  if (topic.lastApplied !== null || observed.topicId !== topic.kafkaTopicId) return false;
+function isAsDesired(topic: JudgeableTopic, observed: ObservedTopic): boolean {
+  if (topic.lastApplied !== null || topic.blocked || observed.topicId !== topic.kafkaTopicId) return false;
   if (observed.partitions !== topic.partitions || observed.replicationFactor !== topic.replicationFactor) return false;
   for (const key in topic.config) if (topic.config[key] !== observed.config[key]) return false;
   return true;

@@ -18,7 +18,7 @@ it.each([
   ["in the list of a small one", 1_599, ["listTopics", "describeTopics"]],
 ])("looks many up %s, and sees the same", async (_, topicsOnCluster, expected) => {
   const { cluster, calls } = clusterOf("orders.topic-7.v1", "elsewhere");
-  const looked = await lookAtTopics(cluster.connect(), many, topicsOnCluster);
+  const looked = await lookAtTopics(cluster.connect(), many, ["retention.ms"], topicsOnCluster);
   expect(calls).toEqual(expected);
   expect([...looked.keys()]).toEqual(many);
   expect(looked.get("orders.topic-7.v1")).toMatchObject({ ok: true, value: spec });
@@ -27,7 +27,7 @@ it.each([
 
 it("looks few up by name", async () => {
   const { cluster, calls } = clusterOf();
-  await lookAtTopics(cluster.connect(), ["a"], 10);
+  await lookAtTopics(cluster.connect(), ["a"], [], 10);
   expect(calls).toEqual(["describeTopics"]);
 });
 
@@ -35,7 +35,7 @@ it("does not take an error for an absence", async () => {
   const { cluster } = clusterOf("a", "b");
   const error = { code: "not_authorized", retriable: false, message: "No." } as const;
   cluster.faults = { refuse: (_, name) => (name === "a" ? error : undefined) };
-  const looked = await lookAtTopics(cluster.connect(), ["a", "b"], 10);
+  const looked = await lookAtTopics(cluster.connect(), ["a", "b"], [], 10);
   expect(looked.get("a")).toEqual({ ok: false, error });
   expect(looked.get("b")).toMatchObject({ ok: true });
 });

@@ -9,6 +9,7 @@ const ABSENT_COSTS = 8;
 /**
  * A fresh look at these topics. Those that are due are mostly not there yet, so many of them are looked up in a list of all topics, unless
  * the cluster has too many.
+ * @param keys the config keys that are looked at
  * @param topicsOnCluster how many topics the cluster is known to have; null when it was never swept
  * @returns null for a topic that is not there; an error only of that topic otherwise
  * @throws ClusterCallFailed
@@ -16,11 +17,12 @@ const ABSENT_COSTS = 8;
 export async function lookAtTopics(
   admin: ClusterAdmin,
   names: readonly string[],
+  keys: readonly string[],
   topicsOnCluster: number | null,
 ): Promise<Map<string, Answer<ObservedTopic | null>>> {
   const listFirst = names.length >= MANY && topicsOnCluster !== null && topicsOnCluster < names.length * ABSENT_COSTS;
   const there = listFirst ? await namesThere(admin, names) : names;
-  const described = await admin.describeTopics(there);
+  const described = await admin.describeTopics(there, keys);
 
   const looked = new Map<string, Answer<ObservedTopic | null>>(names.map((name) => [name, ABSENT]));
   for (const [name, answer] of described) {

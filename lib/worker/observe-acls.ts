@@ -53,8 +53,10 @@ async function readAcls({ admin, log }: ClusterSession): Promise<AclBinding[] | 
 
 /** The mass-change guard, as for topics. It is lifted by an admin's word: a confirmation of the cluster's identity after it fired. */
 async function isBelieved(session: ClusterSession, known: number, seen: number, gone: number): Promise<boolean> {
-  const message = massChange("ACLs", known, seen, gone);
-  const record = message ? await findClusterRecord(session.db, session.slug) : null;
+  const record = gone > 0 ? await findClusterRecord(session.db, session.slug) : null;
+  const message = record
+    ? massChange({ what: "ACLs", known, listed: seen, gone, share: record.guardShare })
+    : undefined;
   const confirmed = record && session.aclsGuardedAtVersion !== null && record.version > session.aclsGuardedAtVersion;
   if (!message || confirmed) {
     session.aclsGuardedAtVersion = null;

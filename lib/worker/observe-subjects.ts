@@ -87,8 +87,10 @@ export async function observeSubjects(session: RegistrySession): Promise<boolean
 
 /** The mass-change guard, as for topics: it is lifted by an admin's word after it fired. */
 async function isBelieved(session: RegistrySession, known: number, listed: number, gone: number): Promise<boolean> {
-  const message = massChange("subjects", known, listed, gone, "registry");
-  const record = message ? await findRegistryRecord(session.db, session.slug) : null;
+  const record = gone > 0 ? await findRegistryRecord(session.db, session.slug) : null;
+  const message = record
+    ? massChange({ what: "subjects", known, listed, gone, share: record.guardShare, who: "registry" })
+    : undefined;
   const confirmed = record && session.guardedAtVersion !== null && record.version > session.guardedAtVersion;
   if (!message || confirmed) {
     session.guardedAtVersion = null;

@@ -1,7 +1,11 @@
 import { appendAudit } from "#lib/db/append-audit";
 import { databaseNow, saveCondition, saveSweep } from "#lib/db/worker-stores/cluster-status";
-import type { TopicRow } from "#lib/db/worker-stores/due-topics";
-import { findJudgeableTopics, type JudgedTopic, saveJudgedTopics } from "#lib/db/worker-stores/managed-topics";
+import {
+  findJudgeableTopics,
+  type JudgeableTopic,
+  type JudgedTopic,
+  saveJudgedTopics,
+} from "#lib/db/worker-stores/managed-topics";
 import {
   findObservations,
   type ObservationRow,
@@ -79,7 +83,7 @@ async function isBelieved(
   gone: number,
 ): Promise<boolean> {
   const confirmed = session.guardedAtVersion !== null && record.version > session.guardedAtVersion;
-  const message = massChange("topics", known, listed, gone);
+  const message = massChange({ what: "topics", known, listed, gone, share: record.guardShare });
   if (!message || confirmed || record.condition === "identity_changed") {
     session.guardedAtVersion = null;
     return true;
@@ -109,7 +113,7 @@ async function saveChanges(
 function seenTopics(
   listed: readonly ListedTopic[],
   configs: ReadonlyMap<string, Answer<Record<string, string>>>,
-  managed: readonly TopicRow[],
+  managed: readonly JudgeableTopic[],
 ): Map<string, ObservedTopic | null> {
   const byName = new Map(listed.map((topic) => [topic.name, topic]));
   const seen = new Map<string, ObservedTopic | null>();
@@ -125,7 +129,7 @@ function seenTopics(
 async function declare(
   session: ClusterSession,
   startedAt: Date,
-  managed: readonly TopicRow[],
+  managed: readonly JudgeableTopic[],
   seen: ReadonlyMap<string, ObservedTopic | null>,
 ): Promise<void> {
   const { agreed, suspicions } = judgeTopics(session.slug, managed, seen, session.suspicions);
@@ -144,7 +148,11 @@ async function declare(
   }
 }
 
-function declaredEvent(session: ClusterSession, judged: JudgedTopic, topic: TopicRow | undefined) {
+function driftValues({ drift }: JudgedTopic) {
+  return drift.map(({ field, desired, applied, observed }) => ({ field, desired, applied, observed }));
+}
+
+function declaredEvent(session: ClusterSession, judged: JudgedTopic, topic: JudgeableTopic | undefined) {
   if (!topic) return [];
   return [
     {
@@ -153,7 +161,11 @@ function declaredEvent(session: ClusterSession, judged: JudgedTopic, topic: Topi
       object: { kind: "topic", id: topic.topicId, name: topic.name },
       teamId: topic.teamId,
       before: { state: judged.was },
-      after: { state: judged.state, reason: judged.reason },
+      after: {
+        state: judged.state,
+        reason: judged.reason,
+        ...(judged.drift.length > 0 && { drift: driftValues(judged) }),
+      },
       reason: judged.message || null,
     },
   ];

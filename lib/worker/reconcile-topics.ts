@@ -1,37 +1,39 @@
-import { findDueTopics, recordCreateAttempts, type TopicRow } from "#lib/db/worker-stores/due-topics";
-import { saveObservations } from "#lib/db/worker-stores/topic-observations";
+import { findDueTopics, type TopicRow } from "#lib/db/worker-stores/due-topics";
 import type { ObservedTopic } from "#lib/domain/observed-topic";
-import { type Answer, ClusterCallFailed } from "#lib/kafka/cluster-admin";
-import { backOffMs, ITEM_BACK_OFF } from "./back-off.ts";
+import type { Answer } from "#lib/kafka/cluster-admin";
+import { changeTopics } from "./change-topics.ts";
+import type { ChangeWork } from "./change-work.ts";
 import { identify } from "./cluster-identity.ts";
 import type { ClusterSession } from "./cluster-session.ts";
 import { commitOutcomes } from "./commit-outcomes.ts";
-import { chunks, creationBatches } from "./creation-batches.ts";
+import { createTopics } from "./create-topics.ts";
+import { decideChange } from "./decide-change.ts";
 import { decideTopicStep } from "./decide-topic-step.ts";
-import { fenced } from "./fenced.ts";
+import { deleteTopics } from "./delete-topics.ts";
+import { type Denials, lookAtDenials } from "./look-at-denials.ts";
+import { lookAtMoves, type Placements, withFactor } from "./look-at-moves.ts";
 import { lookAtTopics } from "./look-at-topics.ts";
+import { differencesOf } from "./topic-differences.ts";
 import {
-  again,
   managedTopic,
+  notVisibleYet,
   outcomeOfStep,
   refused,
   replacedOutside,
-  specOf,
+  seen,
+  staleOutcome,
   type TopicOutcome,
 } from "./topic-outcome.ts";
-import { type CreatedTopic, verifyTopics } from "./verify-topics.ts";
 
 /** Topics taken per round. */
 export const ROUND_SIZE = 1_000;
-/** How long a topic that the cluster said it created may stay invisible before it is created again. */
-const VISIBLE_WITHIN_MS = 60_000;
-/** Few enough that the first commit begins early, many enough that commits cost little. */
-const TOPICS_PER_COMMIT = 250;
-const LOOK_AGAIN = { firstMs: 250, capMs: 2_000 };
+
+type Observed = ReadonlyMap<string, Answer<ObservedTopic | null>>;
+type Judged = { toCreate: TopicRow[]; toChange: ChangeWork[]; outcomes: TopicOutcome[] };
 
 /**
- * One round: takes what is due on a cluster, observes it afresh, decides, creates what is to be created, reads it back and commits what
- * became of each. Whatever is thrown, nothing is lost: what was not committed is still due.
+ * One round: takes what is due on a cluster, observes it afresh, decides, creates, changes and deletes what people decided, reads it back and
+ * commits what became of each. Whatever is thrown, nothing is lost: what was not committed is still due.
  * @returns how many topics were taken; {@link ROUND_SIZE} when there may be more
  * @throws ClusterCallFailed, IdentityChanged, ClusterNotServed, LeaseLost
  */
@@ -40,167 +42,76 @@ export async function reconcileTopics(session: ClusterSession): Promise<number> 
   if (due.length === 0) return 0;
   session.checkpoint("taken");
 
+  const { admin, topicsOnCluster } = session;
   const names = due.map(({ name }) => name);
-  const [, answers] = await Promise.all([
+  const [{ description }, observed, denials] = await Promise.all([
     identify(session),
-    lookAtTopics(session.admin, names, session.topicsOnCluster),
+    lookAtTopics(admin, names, managedKeys(due), topicsOnCluster),
+    lookAtDenials(admin, due),
   ]);
-  const toCreate: TopicRow[] = [];
-  const outcomes: TopicOutcome[] = [];
-  for (const topic of due) {
-    const outcome = judge(session, topic, answers.get(topic.name));
-    if (outcome) outcomes.push(outcome);
-    else toCreate.push(topic);
-  }
+  const placements = await lookAtMoves(admin, due, observed);
 
+  const living = due.filter(({ deleting }) => !deleting);
+  const { toCreate, toChange, outcomes } = judgeAll(session, living, { observed, denials, placements });
   await commitOutcomes(session, outcomes);
-  await createAll(session, toCreate);
+  await changeTopics(session, toChange, { brokers: description.brokers, denials, placements });
+  await createTopics(session, toCreate);
+  const deleting = due.filter((topic) => topic.deleting);
+  await deleteTopics(session, deleting, { observed, denials });
   return due.length;
 }
 
-/** What became of a topic by looking at it; null when it is to be created. */
+/** Only what Headgate manages is compared, and reading few keys costs the broker a third of reading all. */
+function managedKeys(topics: readonly TopicRow[]): string[] {
+  const specs = topics.flatMap(({ config, lastApplied }) => [config, lastApplied?.spec.config ?? {}]);
+  return [...new Set(specs.flatMap((config) => Object.keys(config)))];
+}
+
+type Sight = { observed: Observed; denials: Denials; placements: Placements };
+
+function judgeAll(session: ClusterSession, topics: readonly TopicRow[], sight: Sight): Judged {
+  const judged: Judged = { toCreate: [], toChange: [], outcomes: [] };
+  for (const topic of topics) {
+    const answer = sight.observed.get(topic.name);
+    if (!answer) throw new TypeError(`nothing was answered about ${topic.name}`);
+    const verdict = answer.ok ? judge(session, topic, answer.value, sight) : refused(topic, answer.error);
+    if (verdict === "create") judged.toCreate.push(topic);
+    else if ("writes" in verdict) judged.toChange.push(verdict);
+    else judged.outcomes.push(verdict);
+  }
+  return judged;
+}
+
+/** What follows for one topic from looking at it. */
 function judge(
   session: ClusterSession,
   topic: TopicRow,
-  answer: Answer<ObservedTopic | null> | undefined,
-): TopicOutcome | null {
-  if (!answer) throw new TypeError(`nothing was answered about ${topic.name}`);
-  if (!answer.ok) return refused(topic, answer.error);
-
-  const observed = answer.value;
+  observed: ObservedTopic | null,
+  sight: Sight,
+): TopicOutcome | ChangeWork | "create" {
   const awaited = session.awaited.get(topic.topicId);
   if (awaited && observed && observed.topicId !== awaited.kafkaTopicId) return replacedOutside(topic);
 
   const step = decideTopicStep(managedTopic(session.slug, topic), observed);
   const unsettled = step.do === "create" || (step.do === "block" && step.reason === "differs");
   if (unsettled && awaited && performance.now() < awaited.giveUpAt) return notVisibleYet(topic);
-  return step.do === "create" ? null : outcomeOfStep(topic, step, observed);
+  if (step.do === "create") return "create";
+  if (step.do !== "compare") return outcomeOfStep(topic, step);
+  if (!observed) throw new TypeError("only what was seen can be compared");
+  return compare(topic, observed, sight);
 }
 
-function notVisibleYet(topic: TopicRow): TopicOutcome {
-  const message = "The cluster has accepted the topic and does not show it yet.";
-  return again(topic, { reason: "not_visible_yet", message, dueInMs: backOffMs(LOOK_AGAIN, topic.attempt) });
-}
-
-/** Sends batch after batch; while one is written by the cluster, the one before it is read back and committed. */
-async function createAll(session: ClusterSession, topics: readonly TopicRow[]): Promise<void> {
-  let finishing: Promise<void> = Promise.resolve();
-  for (const batch of creationBatches(topics)) {
-    if (session.signal.aborted || !session.lease.mayWrite()) break;
-
-    const answered = await create(session, batch).catch(async (error: unknown) => {
-      await finishing;
-      throw error;
-    });
-    await finishing;
-    finishing = finish(session, answered);
-    // Awaited one batch later; a failure meanwhile must not count as unhandled.
-    finishing.catch(() => undefined);
-  }
-  await finishing;
-}
-
-type Answered = { created: CreatedTopic[]; outcomes: TopicOutcome[] };
-
-async function create(session: ClusterSession, batch: readonly TopicRow[]): Promise<Answered> {
-  const recorded = await recordCreateAttempts(
-    session.db,
-    session.lease.scope,
-    batch.map(({ topicId }) => topicId),
-  );
-  const sent = batch.filter(({ topicId }) => recorded.has(topicId));
-  session.checkpoint("attempt-recorded");
-  // Asked again, right before the call: the database may have taken its time to record the attempts.
-  if (!session.lease.mayWrite()) return { created: [], outcomes: [] };
-
-  const answers = await send(session, sent);
-  session.checkpoint("answered");
-  const answered: Answered = { created: [], outcomes: [] };
-  for (const topic of sent) {
-    const answer = answers.get(topic.name);
-    if (answer?.ok) {
-      const { topicId: kafkaTopicId } = answer.value;
-      answered.created.push({ topic, kafkaTopicId });
-      session.awaited.set(topic.topicId, { kafkaTopicId, giveUpAt: performance.now() + VISIBLE_WITHIN_MS });
-    } else if (answer) answered.outcomes.push(refusedCreation(topic, answer));
-  }
-  return answered;
-}
-
-async function send(session: ClusterSession, topics: readonly TopicRow[]) {
-  try {
-    return await session.admin.createTopics(topics.map((topic) => ({ name: topic.name, ...specOf(topic) })));
-  } catch (error) {
-    if (error instanceof ClusterCallFailed) {
-      session.lease.noteUnansweredWrite();
-      const { message } = error.error;
-      const waiting = (topic: TopicRow) =>
-        again(topic, { reason: "waiting_for_cluster", message, dueInMs: backOffMs(ITEM_BACK_OFF, topic.attempt) });
-      await commitOutcomes(session, topics.map(waiting));
-    }
-    throw error;
-  }
-}
-
-/** Refusals after which it is certain that this attempt made no topic. */
-const NOTHING_HAPPENED = new Set([
-  "already_exists",
-  "invalid_name",
-  "invalid_partitions",
-  "invalid_replication_factor",
-  "invalid_config",
-  "policy_refused",
-  "not_authorized",
-  "quota_exceeded",
-]);
-
-function refusedCreation(topic: TopicRow, { error }: Answer<never> & { ok: false }): TopicOutcome {
-  // An earlier attempt of unknown end may still have made it; only a first one can be taken back.
-  const forgetAttempt = NOTHING_HAPPENED.has(error.code) && !topic.createAttempted;
-  if (error.code !== "already_exists") return refused(topic, error, forgetAttempt);
-
-  // Somebody was quicker, or an earlier attempt of ours worked after all: the next look tells.
-  const dueInMs = topic.attempt === 0 ? 0 : backOffMs(ITEM_BACK_OFF, topic.attempt);
-  return again(topic, { reason: error.code, message: error.message, dueInMs, forgetAttempt });
-}
-
-/**
- * Reads back what was created, and commits what became of it piece by piece: the database writes one piece while the cluster is asked
- * about the next. Whatever else happens, refusals are recorded first, because a refused attempt makes nothing ours.
- */
-async function finish(session: ClusterSession, { created, outcomes }: Answered): Promise<void> {
-  let committing = commitOutcomes(session, outcomes);
-  let allSeen = true;
-  const seen: TopicOutcome[] = [];
-  for (const some of chunks(created, TOPICS_PER_COMMIT)) {
-    const verified = await verifyTopics(session.admin, session.slug, some, {
-      signal: session.signal,
-      patient: allSeen,
-    });
-    session.checkpoint("verified");
-    await committing;
-
-    committing = commitOutcomes(session, [
-      ...verified.outcomes,
-      ...verified.unseen.map(({ topic }) => notVisibleYet(topic)),
-    ]);
-    // Awaited one piece later; a failure meanwhile must not count as unhandled.
-    committing.catch(() => undefined);
-    seen.push(...verified.outcomes);
-    allSeen &&= verified.unseen.length === 0;
-    if (verified.failure) {
-      await committing;
-      throw verified.failure;
-    }
-  }
-  await committing;
-  await saveSeen(session, seen);
-}
-
-/** What was read back is what the next request is planned on, without waiting for a sweep. */
-async function saveSeen(session: ClusterSession, outcomes: readonly TopicOutcome[]): Promise<void> {
-  const rows = outcomes.flatMap(({ topic, row, observed }) =>
-    row.applied && observed ? [{ ...observed, name: topic.name }] : [],
-  );
-  if (rows.length > 0) await fenced(session, (tx) => saveObservations(tx, session.slug, rows, null));
+function compare(
+  topic: TopicRow,
+  read: ObservedTopic,
+  { denials, placements }: Pick<Sight, "denials" | "placements">,
+): TopicOutcome | ChangeWork {
+  const observed = withFactor(topic, read, placements);
+  // Where the cluster does not tell, nothing is taken for done: neither a block nor its end.
+  const denied = denials.ok ? (denials.value.get(topic.name) ?? new Set()) : new Set<string>();
+  const differences = differencesOf(topic, observed, denied);
+  const { writes, stale } = decideChange(topic, differences);
+  if (stale.length > 0) return staleOutcome(topic, stale);
+  if (writes.length === 0) return seen(topic, observed, differences);
+  return { topic, observed, denied, writes, error: null };
 }

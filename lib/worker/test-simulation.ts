@@ -228,5 +228,5 @@ const REFUSALS: ClusterError[] = [
 ];
 
 function printable(topic: object | undefined): unknown {
-  return topic && { ...topic, sizeBytes: null };
+  return topic && { ...topic, sizeBytes: null, startOffset: null, endOffset: null };
 }

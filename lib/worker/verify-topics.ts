@@ -1,7 +1,8 @@
 import type { TopicRow } from "#lib/db/worker-stores/due-topics";
 import { type ClusterAdmin, ClusterCallFailed } from "#lib/kafka/cluster-admin";
 import { decideTopicStep } from "./decide-topic-step.ts";
-import { managedTopic, outcomeOfStep, replacedOutside, type TopicOutcome } from "./topic-outcome.ts";
+import { differencesOf } from "./topic-differences.ts";
+import { managedTopic, replacedOutside, seen, type TopicOutcome } from "./topic-outcome.ts";
 import { pause } from "./wake-up.ts";
 
 /** Waits between looks, in ms. A write shows within milliseconds; behind a bulk it may take longer, and later rounds look again. */
@@ -60,7 +61,8 @@ async function look(
     const observed = answer?.ok ? answer.value : null;
     const ours = { ...managedTopic(cluster, one.topic), kafkaTopicId: one.kafkaTopicId, createAttempted: true };
     const step = decideTopicStep(ours, observed);
-    if (step.do === "settle") result.outcomes.push(outcomeOfStep(one.topic, step, observed));
+    const differences = observed && step.do === "compare" ? differencesOf(one.topic, observed, null) : null;
+    if (observed && differences?.length === 0) result.outcomes.push(seen(one.topic, observed, []));
     else if (step.do === "block") result.outcomes.push(replacedOutside(one.topic));
     else result.unseen.push(one);
   }

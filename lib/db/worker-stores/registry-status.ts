@@ -11,12 +11,15 @@ export type RegistryRecord = {
   detached: boolean;
   /** Whether this registry was ever reached and prepared. */
   onboarded: boolean;
+  /** As the cluster's: see `ClusterRecord`. */
+  guardShare: number;
 };
 
 /** The registry of a registered cluster; null when the cluster is not registered or has none. */
 export async function findRegistryRecord(db: Connection, cluster: string): Promise<RegistryRecord | null> {
   const [row] = await db.$queryRaw<RegistryRecord[]>`
-    SELECT c.name AS "clusterName", c.version, c.detached_at IS NOT NULL AS detached, s.description IS NOT NULL AS onboarded
+    SELECT c.name AS "clusterName", c.version, c.detached_at IS NOT NULL AS detached, s.description IS NOT NULL AS onboarded,
+      c.guard_share AS "guardShare"
     FROM clusters c JOIN registry_status s ON s.cluster_slug = c.slug WHERE c.slug = ${cluster}`;
   return row ?? null;
 }

@@ -1,7 +1,14 @@
+import type { DriftedField } from "#lib/domain/drift";
+import type { Change } from "#lib/domain/plan";
+import type { RequestKind } from "#lib/domain/request-kind";
 import type { TopicSpec } from "#lib/domain/topic-spec";
-import type { Connection } from "../database.ts";
+import { type Connection, type Sql, sql } from "../database.ts";
+import type { DeniedOperation, MoveProgress } from "./due-topics.ts";
 
-export type TopicState = "pending" | "ready" | "blocked" | "drifted" | "missing";
+export type TopicState = "pending" | "ready" | "blocked" | "drifted" | "missing" | "deleting";
+
+/** A field that differs; `since` is null when it did not before. */
+export type DriftRow = Omit<DriftedField, "since"> & { since: string | null };
 
 /** What became of one topic in one round, as its status will say it. */
 export type TopicOutcomeRow = {
@@ -14,8 +21,14 @@ export type TopicOutcomeRow = {
   attempt: number;
   /** When to look again, in ms from now; null when nothing is left to do. */
   dueInMs: number | null;
-  /** Set when the topic was read back as desired: what was seen. */
-  applied: { spec: TopicSpec; kafkaTopicId: string } | null;
+  /** Set when what is desired was judged on a look: what of it was seen, field by field. */
+  applied: { spec: TopicSpec; blocked: boolean } | null;
+  /** Kafka's id, once it is known to be ours; null leaves it as it is. */
+  kafkaTopicId: string | null;
+  drift: DriftRow[];
+  progress: MoveProgress | null;
+  /** The DENY bindings that are ours from now on; null leaves them as they are. */
+  denied: DeniedOperation[] | null;
   /** True when the cluster definitely refused the only attempt: a topic of that name is not ours after all. */
   forgetAttempt: boolean;
 };
@@ -26,13 +39,26 @@ export async function lockTopicStatuses(db: Connection, topicIds: readonly strin
     SELECT 1 FROM topic_status WHERE topic_id = ANY(${[...topicIds]}::uuid[]) ORDER BY topic_id FOR NO KEY UPDATE`;
 }
 
-export type ApprovedRequest = { id: bigint; topicId: string; kind: string; generation: number };
+export type ApprovedRequest = {
+  id: bigint;
+  topicId: string;
+  kind: RequestKind;
+  generation: number;
+  changes: Change[];
+};
 
 /** Locks and answers the approved requests that these topics carry out. */
 export async function lockApprovedRequests(db: Connection, topicIds: readonly string[]): Promise<ApprovedRequest[]> {
   return db.$queryRaw`
-    SELECT id, topic_id AS "topicId", kind, generation FROM requests
+    SELECT id, topic_id AS "topicId", kind, generation, coalesce(plan -> 'changes', '[]') AS changes FROM requests
     WHERE topic_id = ANY(${[...topicIds]}::uuid[]) AND state = 'approved' ORDER BY id FOR NO KEY UPDATE`;
+}
+
+/** A list of differences (SQL, jsonb) in which each has its time: what did not differ before does so from now on. */
+export function timedDrift(drift: Sql): Sql {
+  return sql`(SELECT coalesce(jsonb_agg(one || jsonb_build_object('since', coalesce(one ->> 'since',
+      to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))) ORDER BY place), '[]')
+    FROM jsonb_array_elements(${drift}) WITH ORDINALITY AS each(one, place))`;
 }
 
 /** Writes what became of topics, all in one statement. Call it with their statuses locked. */
@@ -44,14 +70,17 @@ export async function saveTopicOutcomes(db: Connection, outcomes: readonly Topic
       state_since = CASE WHEN s.state = o.state THEN s.state_since ELSE clock_timestamp() END,
       observed_generation = CASE WHEN o.applied IS NULL THEN s.observed_generation ELSE o.generation END,
       last_applied = CASE WHEN o.applied IS NULL THEN s.last_applied
-        ELSE jsonb_build_object('generation', o.generation, 'spec', o.applied -> 'spec') END,
-      kafka_topic_id = coalesce(o.applied ->> 'kafkaTopicId', s.kafka_topic_id),
+        ELSE jsonb_build_object('generation', o.generation) || o.applied END,
+      kafka_topic_id = coalesce(o."kafkaTopicId", s.kafka_topic_id),
       verified_at = CASE WHEN o.applied IS NULL THEN s.verified_at ELSE clock_timestamp() END,
       create_attempted_at = CASE WHEN o."forgetAttempt" THEN NULL ELSE s.create_attempted_at END,
+      drift = CASE WHEN o.drift = '[]' THEN o.drift ELSE ${timedDrift(sql`o.drift`)} END,
+      progress = o.progress, denied = coalesce(o.denied, s.denied),
       due_at = CASE WHEN t.generation > o.generation THEN clock_timestamp()
         ELSE clock_timestamp() + o."dueInMs" * interval '1 ms' END
     FROM jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb) AS o("topicId" uuid, generation int, state text, reason text,
-      message text, attempt int, "dueInMs" float8, applied jsonb, "forgetAttempt" boolean)
+      message text, attempt int, "dueInMs" float8, applied jsonb, "kafkaTopicId" text, drift jsonb, progress jsonb, denied text[],
+      "forgetAttempt" boolean)
     JOIN topics t ON t.id = o."topicId"
     WHERE s.topic_id = o."topicId"`;
 }
@@ -67,4 +96,50 @@ export async function endApprovedRequests(
     UPDATE requests r SET state = e.state, outcome = coalesce(e.outcome, r.outcome), ended_at = clock_timestamp(), version = r.version + 1
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS e(id bigint, state text, outcome text)
     WHERE r.id = e.id AND r.state = 'approved'`;
+}
+
+/**
+ * Desires the named fields as they were last applied again, as a new generation, which makes the topic due; unless the request was ended
+ * meanwhile. Call it before anything of the topic is locked: web locks a topic before its status.
+ */
+export async function restoreFields(
+  db: Connection,
+  { topicId, requestId, fields }: { topicId: string; requestId: string; fields: readonly string[] },
+): Promise<void> {
+  await db.$queryRaw`
+    SELECT 1 FROM (SELECT topic_restore(${topicId}::uuid, ${[...fields]}::text[])) AS restored
+    WHERE EXISTS (SELECT FROM requests WHERE id = ${requestId}::bigint AND state = 'approved')`;
+}
+
+/** Removes what is kept of a topic whose end the cluster confirmed, and what was seen of it. Call it before anything of the topic is locked. */
+export async function removeTopic(
+  db: Connection,
+  {
+    topicId,
+    cluster,
+    name,
+    kafkaTopicId,
+  }: { topicId: string; cluster: string; name: string; kafkaTopicId: string | null },
+): Promise<boolean> {
+  const [row] = await db.$queryRaw<{ gone: boolean }[]>`SELECT topic_gone(${topicId}::uuid) AS gone`;
+  if (!row?.gone) return false;
+  // What somebody else made under this name is theirs, and so is what was seen of it.
+  await db.$executeRaw`
+    WITH ours AS (DELETE FROM topic_observations WHERE cluster_slug = ${cluster} AND name = ${name}
+      AND kafka_topic_id = ${kafkaTopicId} RETURNING name)
+    DELETE FROM topic_figures f USING ours WHERE f.cluster_slug = ${cluster} AND f.name = ours.name`;
+  return true;
+}
+
+/** Imports that are carried out: of the topics that they adopt, each was looked at. Locks and answers those that these topics belong to. */
+export async function lockSettledImports(
+  db: Connection,
+  topicIds: readonly string[],
+): Promise<{ id: bigint; name: string; teamId: string }[]> {
+  return db.$queryRaw`
+    SELECT r.id, r.object_name AS name, r.team_id AS "teamId" FROM requests r
+    WHERE r.id IN (SELECT adopted_by FROM topics WHERE id = ANY(${[...topicIds]}::uuid[])) AND r.state = 'approved'
+      AND NOT EXISTS (SELECT FROM topics t JOIN topic_status s ON s.topic_id = t.id
+        WHERE t.adopted_by = r.id AND s.kafka_topic_id IS NULL AND s.state NOT IN ('blocked', 'deleting'))
+    ORDER BY r.id FOR NO KEY UPDATE OF r`;
 }

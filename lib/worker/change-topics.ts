@@ -1,0 +1,82 @@
+import { patchObservations } from "#lib/db/worker-stores/topic-observations";
+import { type ChangeSight, type ChangeWork, isConfigKey } from "./change-work.ts";
+import { checkLosses } from "./check-losses.ts";
+import type { ClusterSession } from "./cluster-session.ts";
+import { commitOutcomes } from "./commit-outcomes.ts";
+import { chunks } from "./creation-batches.ts";
+import { fenced } from "./fenced.ts";
+import { planWrites } from "./plan-writes.ts";
+import { type TopicOutcome, unanswered } from "./topic-outcome.ts";
+import { verifyChanges } from "./verify-changes.ts";
+import { writeTopics } from "./write-topics.ts";
+
+/** Most topics of one call; each costs the controller a record per key and about 30 ms per call. */
+const TOPICS_PER_BATCH = 1_000;
+const TOPICS_PER_COMMIT = 250;
+
+/**
+ * Writes what was decided about topics that are there, reads it back and commits what became of each.
+ * @throws ClusterCallFailed, LeaseLost
+ */
+export async function changeTopics(
+  session: ClusterSession,
+  works: readonly ChangeWork[],
+  sight: ChangeSight,
+): Promise<void> {
+  if (works.length === 0) return;
+  const { held, outcomes } = await checkLosses(session, works);
+  await commitOutcomes(session, outcomes);
+  for (const batch of changeBatches(held)) {
+    if (session.signal.aborted || !session.lease.mayWrite()) break;
+    await changeBatch(session, batch, sight);
+  }
+}
+
+/** Topics whose earlier calls failed go in smaller and smaller batches, so that one that the cluster chokes on ends up alone. */
+function changeBatches(works: readonly ChangeWork[]): ChangeWork[][] {
+  const bySize = Map.groupBy(works, ({ topic }) => Math.max(1, TOPICS_PER_BATCH >> Math.max(0, topic.attempt - 1)));
+  return [...bySize].flatMap(([size, some]) => chunks(some, size));
+}
+
+async function changeBatch(session: ClusterSession, batch: readonly ChangeWork[], sight: ChangeSight): Promise<void> {
+  const plan = await planWrites(session, batch, sight);
+  session.checkpoint("attempt-recorded");
+  const { written, unanswered: unknown, failure } = await writeTopics(session, plan);
+  session.checkpoint("answered");
+  if (failure)
+    await commitOutcomes(
+      session,
+      unknown.map(({ topic }) => unanswered(topic, failure.error)),
+    );
+  await finish(session, written);
+  if (failure) throw failure;
+}
+
+/** Reads back piece by piece: the database writes one piece while the cluster is asked about the next. */
+async function finish(session: ClusterSession, works: readonly ChangeWork[]): Promise<void> {
+  let committing: Promise<void> = Promise.resolve();
+  for (const some of chunks(works, TOPICS_PER_COMMIT)) {
+    const { outcomes, bindings } = await verifyChanges(session, some).catch(async (error: unknown) => {
+      await committing;
+      throw error;
+    });
+    session.checkpoint("verified");
+    await committing;
+    committing = commitOutcomes(session, outcomes, bindings).then(() => saveSeen(session, outcomes));
+    // Awaited one piece later; a failure meanwhile must not count as unhandled.
+    committing.catch(() => undefined);
+  }
+  await committing;
+}
+
+/** What was written and read back is what the next request is planned on, without waiting for a sweep. */
+async function saveSeen(session: ClusterSession, outcomes: readonly TopicOutcome[]): Promise<void> {
+  const rows = outcomes.flatMap(({ topic, observed, written }) => {
+    if (!observed || written.length === 0) return [];
+    const { topicId, partitions, replicationFactor } = observed;
+    const keys = written.flatMap(({ field }) => (isConfigKey(field) ? [field] : []));
+    const config = Object.fromEntries(keys.map((key) => [key, observed.config[key] ?? null]));
+    return [{ name: topic.name, topicId, partitions, replicationFactor, config }];
+  });
+  if (rows.length > 0) await fenced(session, (tx) => patchObservations(tx, session.slug, rows));
+}

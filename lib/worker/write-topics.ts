@@ -1,0 +1,165 @@
+import { aclText } from "#lib/db/worker-stores/acl-observations";
+import type { AclBinding } from "#lib/domain/acl-binding";
+import { type Answer, ClusterCallFailed } from "#lib/kafka/cluster-admin";
+import type { ChangeWork } from "./change-work.ts";
+import type { ClusterSession } from "./cluster-session.ts";
+import { chunks } from "./creation-batches.ts";
+import { denialsOf } from "./look-at-denials.ts";
+import type { PlannedWrite } from "./plan-writes.ts";
+
+/**
+ * Kafka's controller writes at most 10,000 metadata records per operation: one per key that is set, per partition that is added or moved. The
+ * bound is what one call takes; a single topic may be above it and is then the cluster's to refuse.
+ */
+const RECORDS_PER_CALL = 5_000;
+/** For each binding that is deleted the controller looks through all that there are. */
+const BINDINGS_PER_CALL = 500;
+
+/** How far writing came: after a call that got no answer nothing more is sent. */
+export type Writing = {
+  /** Everything of theirs was sent and answered, though some of it may have been refused. */
+  written: ChangeWork[];
+  /** Nothing is known about what was sent for them. */
+  unanswered: ChangeWork[];
+  failure: ClusterCallFailed | null;
+};
+
+type State = { untold: Set<PlannedWrite>; unsent: Set<PlannedWrite>; failure: ClusterCallFailed | null };
+
+/** Sends what was planned, each kind of write for all topics in as few calls as they fit in. What the cluster refuses is noted at each topic. */
+export async function writeTopics(session: ClusterSession, planned: readonly PlannedWrite[]): Promise<Writing> {
+  const state: State = { untold: new Set(), unsent: new Set(), failure: null };
+  const { admin } = session;
+  await byName(session, state, planned, {
+    toSend: ({ config }) => config,
+    recordsOf: (config) => Object.keys(config).length,
+    call: (changes) => admin.alterTopicConfigs(changes),
+  });
+  await byName(session, state, planned, {
+    toSend: ({ partitions }) => partitions,
+    recordsOf: (count, { work }) => count - work.observed.partitions,
+    call: (counts) => admin.growTopics(counts),
+  });
+  await byName(session, state, planned, {
+    toSend: ({ moves }) => moves,
+    recordsOf: (moves) => moves.size,
+    call: (moves) => admin.reassignPartitions(moves),
+  });
+  await writeDenials(session, state, planned);
+  const isKnown = (one: PlannedWrite) => !state.untold.has(one) && !state.unsent.has(one);
+  return {
+    written: planned.filter(isKnown).map(({ work }) => work),
+    unanswered: [...state.untold].map(({ work }) => work),
+    failure: state.failure,
+  };
+}
+
+type NamedCall<T> = {
+  toSend(planned: PlannedWrite): T | null;
+  /** Metadata records that it costs the controller. */
+  recordsOf(value: T, planned: PlannedWrite): number;
+  call(values: ReadonlyMap<string, T>): Promise<Map<string, Answer<null>>>;
+};
+
+async function byName<T>(
+  session: ClusterSession,
+  state: State,
+  planned: readonly PlannedWrite[],
+  { toSend, recordsOf, call }: NamedCall<T>,
+): Promise<void> {
+  const items = planned.flatMap((one) => {
+    const value = toSend(one);
+    return value === null ? [] : [{ one, value, records: recordsOf(value, one) }];
+  });
+  for (const piece of bounded(items)) {
+    await send(
+      session,
+      state,
+      piece.map(({ one }) => one),
+      async () => {
+        const answers = await call(new Map(piece.map(({ one, value }) => [one.work.topic.name, value])));
+        for (const { one } of piece) note(one, answers.get(one.work.topic.name));
+      },
+    );
+  }
+}
+
+/** Pieces in order, each of as many records as one call takes. */
+function bounded<T extends { records: number }>(items: readonly T[]): T[][] {
+  const pieces: T[][] = [];
+  let room = 0;
+  for (const item of items) {
+    const piece = pieces.at(-1);
+    if (piece && item.records <= room) piece.push(item);
+    else {
+      pieces.push([item]);
+      room = RECORDS_PER_CALL;
+    }
+    room -= item.records;
+  }
+  return pieces;
+}
+
+async function writeDenials(session: ClusterSession, state: State, planned: readonly PlannedWrite[]): Promise<void> {
+  const { admin } = session;
+  const of = (kind: "deny" | "undeny") =>
+    planned.flatMap((one) => denialsOf(one.work.topic.name, one[kind]).map((binding) => ({ one, binding })));
+  await inOrder(session, state, of("deny"), (bindings) => admin.createAcls(bindings));
+  await inOrder(session, state, of("undeny"), (bindings) => admin.deleteAcls(bindings));
+}
+
+async function inOrder(
+  session: ClusterSession,
+  state: State,
+  items: readonly { one: PlannedWrite; binding: AclBinding }[],
+  call: (bindings: AclBinding[]) => Promise<Answer<null>[]>,
+): Promise<void> {
+  for (const piece of chunks(items, BINDINGS_PER_CALL)) {
+    await send(
+      session,
+      state,
+      piece.map(({ one }) => one),
+      async () => {
+        touch(
+          session,
+          piece.map(({ binding }) => binding),
+        );
+        const answers = await call(piece.map(({ binding }) => binding));
+        for (const [index, { one }] of piece.entries()) note(one, answers[index]);
+      },
+    );
+  }
+}
+
+/** A sweep that began before these were written does not know better. */
+export function touch(session: ClusterSession, bindings: readonly AclBinding[]): void {
+  const now = performance.now();
+  for (const binding of bindings) session.touchedAcls.set(aclText(binding), now);
+}
+
+async function send(
+  session: ClusterSession,
+  state: State,
+  piece: readonly PlannedWrite[],
+  call: () => Promise<void>,
+): Promise<void> {
+  // Asked right before each call: those before it may have taken their time.
+  if (state.failure || session.signal.aborted || !session.lease.mayWrite()) {
+    for (const one of piece) state.unsent.add(one);
+    return;
+  }
+  try {
+    await call();
+  } catch (error) {
+    if (!(error instanceof ClusterCallFailed)) throw error;
+    session.lease.noteUnansweredWrite();
+    state.failure = error;
+    for (const one of piece) state.untold.add(one);
+  }
+}
+
+function note({ work }: PlannedWrite, answer: Answer<null> | undefined): void {
+  if (!answer)
+    work.error ??= { code: "unexpected", retriable: true, message: "The cluster did not say what became of it." };
+  else if (!answer.ok) work.error ??= answer.error;
+}
