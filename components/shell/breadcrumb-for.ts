@@ -18,6 +18,7 @@ const SECTIONS: Record<string, string> = {
 const ADMIN_PAGES: Record<string, string> = {
   clusters: "Clusters",
   acls: "ACLs",
+  import: "Import",
   policies: "Policies",
   audit: "Audit",
   teams: "Teams",

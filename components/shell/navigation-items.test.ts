@@ -17,6 +17,14 @@ test("the platform's pages are shown to auditors and admins only", () => {
   expect(titles(navigation("admin", ["orders"]))).toEqual([null, "My teams", "Platform"]);
 });
 
+test("what only an admin may open is shown to admins only", () => {
+  const labels = (role: "auditor" | "admin") =>
+    navigationGroups(navigation(role)).flatMap(({ items }) => items.map(({ label }) => label));
+
+  expect(labels("admin")).toContain("Import");
+  expect(labels("auditor")).not.toContain("Import");
+});
+
 test("inbox and approvals say how much waits", () => {
   const counts = navigationGroups(navigation("none"))[0]?.items.map(({ label, count }) => [label, count]);
 

@@ -2,6 +2,7 @@ import {
   AppWindow,
   ClipboardCheck,
   FileJson2,
+  Import,
   Inbox,
   KeyRound,
   List,
@@ -25,9 +26,10 @@ export type NavigationItem = {
 };
 export type NavigationGroup = { title: string | null; items: NavigationItem[] };
 
-const PLATFORM: NavigationItem[] = [
+const PLATFORM: (NavigationItem & { adminsOnly?: boolean })[] = [
   { href: "/admin/clusters", label: "Clusters", icon: Server },
   { href: "/admin/acls", label: "ACLs", icon: ListChecks },
+  { href: "/admin/import", label: "Import", icon: Import, adminsOnly: true },
   { href: "/admin/policies", label: "Policies", icon: Shield },
   { href: "/admin/audit", label: "Audit", icon: ScrollText },
   { href: "/admin/teams", label: "Teams", icon: Users },
@@ -52,8 +54,13 @@ export function navigationGroups(navigation: Navigation): NavigationGroup[] {
   return [
     { title: null, items: main },
     { title: "My teams", items: mine },
-    { title: "Platform", items: navigation.person.platformRole === "none" ? [] : PLATFORM },
+    { title: "Platform", items: platformItems(navigation.person.platformRole) },
   ].filter((group) => group.items.length > 0);
+}
+
+function platformItems(role: Navigation["person"]["platformRole"]): NavigationItem[] {
+  if (role === "none") return [];
+  return PLATFORM.flatMap(({ adminsOnly = false, ...item }) => (adminsOnly && role !== "admin" ? [] : [item]));
 }
 
 /** The entry that the open page belongs to: the longest address that the page's begins with. */

@@ -63,6 +63,8 @@ const choice = {
 export const ImportTopics = z.strictObject({ ...choice, reason: Reason });
 export const PreviewTopicImport = z.strictObject({ ...choice, reason: z.unknown().optional() });
 export type ImportChoice = Omit<z.infer<typeof ImportTopics>, "reason">;
+/** The same before it was parsed. */
+export type ImportAsked = Omit<z.input<typeof ImportTopics>, "reason">;
 
 /** A team asks for topics that nobody owns. */
 export const ClaimTopics = z.strictObject({

@@ -1,5 +1,6 @@
 import type { OwnershipFacts, TopicBinding } from "#lib/domain/ownership-facts";
 import type { Connection } from "../database.ts";
+import { allTeamSlugs } from "./teams.ts";
 
 /**
  * What is known that can tell the owners of these topics of a cluster, in a handful of reads however many they are. Principals count as of the team
@@ -12,7 +13,7 @@ export async function ownershipFacts(
 ): Promise<OwnershipFacts> {
   const names = [...topics];
   return {
-    teams: (await db.$queryRaw<{ slug: string }[]>`SELECT slug FROM teams ORDER BY slug`).map(({ slug }) => slug),
+    teams: await allTeamSlugs(db),
     prefixes: await db.$queryRaw<OwnershipFacts["prefixes"][number][]>`
       SELECT p.prefix, t.slug AS team FROM team_prefixes p JOIN teams t ON t.id = p.team_id ORDER BY p.prefix`,
     applications: await db.$queryRaw<OwnershipFacts["applications"][number][]>`

@@ -26,6 +26,24 @@ export async function lockTeams(db: Connection, ids: readonly string[]): Promise
   await db.$queryRaw`SELECT id FROM teams WHERE id = ANY (${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
 }
 
+/** Locks teams by slug, in the one order, and answers them as they are then, by slug; those that are none or were removed are left out. */
+export async function lockTeamsBySlug(db: Connection, slugs: readonly string[]): Promise<Map<string, LockedTeam>> {
+  await db.$queryRaw`
+    SELECT id FROM teams WHERE slug = ANY (${[...slugs]}::text[]) AND removed_at IS NULL ORDER BY id FOR NO KEY UPDATE`;
+  const teams = new Map<string, LockedTeam>();
+  for (const slug of slugs) {
+    const team = await findTeam(db, slug);
+    if (team) teams.set(slug, team);
+  }
+  return teams;
+}
+
+/** The slug of every team there is, in order. */
+export async function allTeamSlugs(db: Connection): Promise<string[]> {
+  const rows = await db.$queryRaw<{ slug: string }[]>`SELECT slug FROM teams WHERE removed_at IS NULL ORDER BY slug`;
+  return rows.map(({ slug }) => slug);
+}
+
 /** A team by slug without a lock, for reads. Null when there is none, or when it was removed. */
 export async function findTeam(db: Connection, slug: string): Promise<LockedTeam | null> {
   const team = await db.team.findUnique({ where: { slug, removedAt: null }, omit: HIDDEN });

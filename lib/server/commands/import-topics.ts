@@ -2,12 +2,12 @@ import { randomUUID } from "node:crypto";
 import { ImportTopics, type TopicsImported } from "#lib/contract/topic-imports";
 import type { RequestSubmitted } from "#lib/contract/topic-requests";
 import { findCluster } from "#lib/db/stores/clusters";
+import { allTeamSlugs, lockTeamsBySlug } from "#lib/db/stores/teams";
 import { lockUnowned } from "#lib/db/stores/unowned-topics";
 import { type Context, defineCommand, type Handled } from "../define-command.ts";
 import { inOne } from "../requests/in-one.ts";
 import { inTheWay, unknownTeam } from "../topic-import/import-refusals.ts";
 import type { ImportCase } from "../topic-import/judge-import.ts";
-import { lockTeamsBySlug } from "../topic-import/lock-teams-by-slug.ts";
 import { resolveImport } from "../topic-import/resolve-import.ts";
 import { submitImport } from "../topic-import/submit-import.ts";
 
@@ -26,7 +26,8 @@ export const importTopics = defineCommand({
   async handle(context, { reason, ...choice }, { cluster }): Promise<Handled<TopicsImported>> {
     const { db } = context;
     // Whom a rule means is known only once it was applied, and teams are locked before topics: so it locks all of them.
-    const teams = await lockTeamsBySlug(db, choice.byRule ? null : choice.topics.map(({ team }) => team));
+    const slugs = choice.byRule ? await allTeamSlugs(db) : choice.topics.map(({ team }) => team);
+    const teams = await lockTeamsBySlug(db, [...new Set(slugs)]);
     const unknown = unknownTeam(choice, teams);
     if (unknown) return unknown;
     await lockUnowned(db, cluster.slug);

@@ -39,7 +39,7 @@ function eventsOf(actor: Actor, asked: z.infer<typeof GetHistory>): Sql {
       return sql`${eventsOfApplication(asked.id)} AND ${applicationIsVisible(actor, asked.id)}
         AND (a.request_id IS NULL OR ${ofVisibleRequest(actor)})`;
     case "request":
-      return sql`a.request_id = ${asked.id} AND ${ofVisibleRequest(actor)}`;
+      return sql`a.request_id = ${asked.id} AND ${ofVisibleRequest(actor)} AND NOT ${ofImportedTopic}`;
   }
 }
 
@@ -54,6 +54,10 @@ function eventsOfApplication(id: string): Sql {
     OR (a.object_kind = 'grant' AND a.object_id IN (SELECT g.id::text FROM grants g WHERE g.application_id = ${id}::uuid))
     OR a.request_id IN (SELECT r.id FROM requests r WHERE r.application_id = ${id}::uuid))`;
 }
+
+/** What befell each of thousands of topics stands in its own history; in the import's it would hide who decided. */
+const ofImportedTopic = sql`(a.object_kind = 'topic'
+  AND EXISTS (SELECT FROM requests i WHERE i.id = a.request_id AND i.kind = 'topic.import'))`;
 
 /** In a query of its own, where `a` is the application and not the event. */
 function applicationIsVisible(actor: Actor, id: string): Sql {

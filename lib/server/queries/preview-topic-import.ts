@@ -1,7 +1,7 @@
 import { PreviewTopicImport, type TopicImportPreview } from "#lib/contract/topic-imports";
 import type { Database } from "#lib/db/database";
 import { findCluster } from "#lib/db/stores/clusters";
-import { findTeam } from "#lib/db/stores/teams";
+import { allTeamSlugs, findTeam } from "#lib/db/stores/teams";
 import type { Cluster } from "#lib/domain/cluster";
 import { fail, ok } from "#lib/domain/result";
 import type { BrokenRule } from "#lib/policy/adoption-violations";
@@ -19,8 +19,7 @@ export const previewTopicImport = defineQuery({
   async handle({ db }, { reason: _, ...choice }) {
     const cluster = await findCluster(db, choice.cluster);
     if (!cluster) return fail("not_found", "There is no such thing, or you may not see it.");
-    const slugs = await db.team.findMany({ select: { slug: true } });
-    const unknown = unknownTeam(choice, new Set(slugs.map(({ slug }) => slug)));
+    const unknown = unknownTeam(choice, new Set(await allTeamSlugs(db)));
     if (unknown) return unknown;
 
     const resolved = await resolveImport(db, choice);

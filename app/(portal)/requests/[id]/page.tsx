@@ -13,6 +13,7 @@ import { ProgressBanner } from "#components/request/progress-banner";
 import { RequestHeader } from "#components/request/request-header";
 import { RequestTimeline } from "#components/request/request-timeline";
 import { SchemaRequestCard } from "#components/schema/schema-request-card";
+import { ImportRequestCard } from "#components/topic-import/import-request-card";
 import { Card, CardHeader, CardSection } from "#components/ui/card";
 import { EmptyState } from "#components/ui/empty-state";
 import { TabLinks } from "#components/ui/tab-links";
@@ -22,6 +23,7 @@ import { ask } from "#lib/server/ask";
 import { getHistory } from "#lib/server/queries/get-history";
 import { getRequest } from "#lib/server/queries/get-request";
 import { listClusters } from "#lib/server/queries/list-clusters";
+import { inShort } from "../../../../components/topic-import/in-short.ts";
 import { navigation } from "../../navigation.ts";
 import { type SearchParams, singleParams } from "../../single-params.ts";
 import { approve, comment, copy, reject, withdraw } from "./actions.ts";
@@ -36,7 +38,7 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 export default async function RequestPage({ params, searchParams }: PageProps) {
   const { id } = await params;
   const { tab } = await singleParams(searchParams, ["tab"]);
-  const request = await ask(getRequest, { requestId: id });
+  const request = inShort(await ask(getRequest, { requestId: id }));
   const [history, clusters, { person }] = await Promise.all([
     ask(getHistory, { kind: "request", id }),
     ask(listClusters, {}),
@@ -84,7 +86,11 @@ function Details({ request, history, personId }: { request: RequestView; history
             open={request.state === "submitted"}
           />
         )}
-        <PlanView plan={request.plan} />
+        {request.topicImport ? (
+          <ImportRequestCard request={request} topicImport={request.topicImport} />
+        ) : (
+          <PlanView plan={request.plan} />
+        )}
         {request.violations.length > 0 && (
           <Card>
             <CardHeader title="Rules" status={<VerdictChip violations={request.violations} />} />

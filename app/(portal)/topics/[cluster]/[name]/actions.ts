@@ -1,6 +1,7 @@
 "use server";
 
 import { announceEnding } from "#lib/server/commands/announce-ending";
+import { claimTopics } from "#lib/server/commands/claim-topics";
 import { releaseGrant } from "#lib/server/commands/release-grant";
 import { renewGrant } from "#lib/server/commands/renew-grant";
 import { requestAclRemoval } from "#lib/server/commands/request-acl-removal";
@@ -14,3 +15,4 @@ export const revokeAccess = toAction(revokeGrant);
 export const releaseAccess = toAction(releaseGrant);
 export const askForRemoval = toAction(requestAclRemoval);
 export const announceTopicEnding = toAction(announceEnding);
+export const claimTopic = toAction(claimTopics);

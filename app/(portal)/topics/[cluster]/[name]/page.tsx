@@ -4,13 +4,14 @@ import { ObjectHistory } from "#components/audit/object-history";
 import { TopicExports } from "#components/schema/topic-exports";
 import { TopicSchemasView } from "#components/schema/topic-schemas-view";
 import { AnnounceEndingDialog, WithdrawEndingDialog } from "#components/topic/announce-ending-dialog";
+import { TryAgainButton } from "#components/command/try-again-button";
 import { FollowTopic } from "#components/topic/follow-topic";
-import { RetryButton } from "#components/topic/retry-button";
 import { TopicConfig } from "#components/topic/topic-config";
 import { TopicConsumers } from "#components/topic/topic-consumers";
 import { TopicEndingNotice } from "#components/topic/topic-ending-notice";
 import { TopicOverview } from "#components/topic/topic-overview";
 import { TopicPageHeader } from "#components/topic/topic-page-header";
+import { UnownedNotice } from "#components/topic-import/unowned-notice";
 import { Card, CardHeader, CardSection } from "#components/ui/card";
 import { currentCursor } from "#components/ui/cursor-pager";
 import { TabLinks } from "#components/ui/tab-links";
@@ -28,6 +29,7 @@ import { type SearchParams, singleParams } from "../../../single-params.ts";
 import {
   announceTopicEnding,
   askForRemoval,
+  claimTopic,
   releaseAccess,
   renewAccess,
   retryBlockedTopic,
@@ -63,6 +65,7 @@ export default async function TopicPage({ params, searchParams }: TopicPageProps
     <>
       <FollowTopic name={name} state={condition.state} />
       <TopicPageHeader topic={topic} />
+      <Unowned topic={topic} />
       <TopicEndingNotice topic={topic} actions={topic.may.announce.allowed && <EndingActions topic={topic} />} />
       <TabLinks
         label="Topic"
@@ -76,7 +79,7 @@ export default async function TopicPage({ params, searchParams }: TopicPageProps
         <TopicOverview
           topic={topic}
           retry={
-            topic.may.retry.allowed ? <RetryButton cluster={cluster} name={name} retry={retryBlockedTopic} /> : null
+            topic.may.retry.allowed ? <TryAgainButton retry={retryBlockedTopic} input={{ cluster, name }} /> : null
           }
         />
       )}
@@ -87,6 +90,14 @@ export default async function TopicPage({ params, searchParams }: TopicPageProps
       {tab === "history" && <ObjectHistory of="topic" events={await historyOf(topic.id)} />}
     </>
   );
+}
+
+/** Of a topic that nobody owns: the way to claim it, for who is in a team. */
+async function Unowned({ topic }: { topic: TopicView }) {
+  if (topic.team !== null) return null;
+  const { teams } = await navigation();
+  const choices = teams.map(({ slug, name }) => ({ value: slug, label: name }));
+  return <UnownedNotice topic={topic} teams={choices} claim={claimTopic} />;
 }
 
 async function Access({ topic: { cluster, name, team } }: { topic: TopicView }) {

@@ -1,0 +1,52 @@
+"use client";
+
+import { type ReactNode, useState } from "react";
+import type { UnmanagedTopic } from "#lib/contract/topic-imports";
+import { CardHeader } from "../ui/card.tsx";
+import type { ComboboxOption } from "../ui/combobox.tsx";
+import { Table } from "../ui/table.tsx";
+import { ImportByRuleDialog } from "./import-by-rule-dialog.tsx";
+import { importColumns } from "./import-columns.tsx";
+import { type ImportAction, ImportDialog } from "./import-dialog.tsx";
+
+type ImportBoardProps = {
+  cluster: { slug: string; name: string };
+  topics: readonly UnmanagedTopic[];
+  teams: readonly ComboboxOption[];
+  importTopics: ImportAction;
+  empty: ReactNode;
+};
+
+/** Topics that nobody manages, one page of them: accept a suggestion, choose another team, or leave a topic as it is. */
+export function ImportBoard({ cluster, topics, teams, importTopics, empty }: ImportBoardProps) {
+  const [chosen, setChosen] = useState<ReadonlyMap<string, string>>(new Map());
+  const choose = (name: string, team: string | null) => {
+    const next = new Map(chosen);
+    if (team === null) next.delete(name);
+    else next.set(name, team);
+    setChosen(next);
+  };
+  const wanted = topics.flatMap(({ name, requestId }) => {
+    const team = chosen.get(name);
+    return team === undefined || requestId !== null ? [] : [{ name, team }];
+  });
+
+  const actions = (
+    <span className="flex flex-wrap gap-2">
+      <ImportByRuleDialog cluster={cluster.slug} importTopics={importTopics} />
+      <ImportDialog cluster={cluster.slug} topics={wanted} importTopics={importTopics} />
+    </span>
+  );
+  return (
+    <>
+      <CardHeader title={`On ${cluster.name}`} aside={topics.length > 0 && actions} />
+      <Table
+        caption={`Topics on ${cluster.name} that nobody manages`}
+        columns={importColumns({ cluster: cluster.slug, teams, chosen, choose })}
+        rows={topics}
+        rowKey={({ name }) => name}
+        empty={empty}
+      />
+    </>
+  );
+}
