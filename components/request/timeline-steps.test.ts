@@ -24,6 +24,7 @@ const submitted: RequestView = {
   access: null,
   principal: null,
   schema: null,
+  offsetReset: null,
   bundle: [],
   dependsOn: null,
   patch: {
@@ -52,7 +53,10 @@ const submitted: RequestView = {
   lapsesAt: "2026-12-21T09:00:00.000Z",
   endedAt: null,
   outcome: null,
-  may: { approve: allowed, reject: allowed, withdraw: allowed, edit: allowed, comment: allowed, copy: allowed },
+  may: {
+    ...{ approve: allowed, reject: allowed, withdraw: allowed, edit: allowed },
+    ...{ comment: allowed, copy: allowed, retry: allowed },
+  },
 };
 
 const approval = {

@@ -6,7 +6,7 @@ const FIRST_MS = 50;
 const LONGEST_MS = 250;
 
 const EXPIRED: Omit<ProbeView, "id"> = {
-  ...{ kind: "compatibility", state: "expired", verdict: null, sample: null },
+  ...{ kind: "compatibility", state: "expired", verdict: null, sample: null, loss: null, offsets: null },
   message: "Nobody answered in time; the worker may be away.",
 };
 

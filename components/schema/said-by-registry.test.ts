@@ -10,6 +10,8 @@ const answered: ProbeView = {
   message: "",
   verdict,
   sample: null,
+  loss: null,
+  offsets: null,
 };
 const unjudged = { state: "unjudged" as const };
 const before = {

@@ -16,7 +16,7 @@ import { RequestState } from "#lib/domain/request";
 import { RequestKind } from "#lib/domain/request-kind";
 import { Risk } from "#lib/domain/slot";
 import { Classification } from "#lib/domain/topic-spec";
-import { Allowed, Instant, RequestId, TeamRef, Uuid } from "./common.ts";
+import { Allowed, Instant, TeamRef, Uuid } from "./common.ts";
 import { FieldProblem, Reason, RequestSubmitted, SlotWithHolders } from "./topic-requests.ts";
 
 /** One topic or prefix that access is asked to. */
@@ -245,5 +245,3 @@ export const ListUnmanagedAcls = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export const UnmanagedAclPage = z.object({ items: z.array(UnmanagedAcl), nextCursor: z.string().nullable() });
-
-export const RetryAclRemoval = z.strictObject({ requestId: RequestId });

@@ -6,7 +6,9 @@ import { AUDIT } from "./operations/audit.ts";
 import { CAMPAIGNS } from "./operations/campaigns.ts";
 import { CLUSTERS } from "./operations/clusters.ts";
 import { NOTIFICATIONS } from "./operations/notifications.ts";
+import { OFFSET_RESETS } from "./operations/offset-resets.ts";
 import type { Operation } from "./operations/operation.ts";
+import { OWNERSHIP } from "./operations/ownership.ts";
 import { POLICIES } from "./operations/policies.ts";
 import { REQUESTS } from "./operations/requests.ts";
 import { SCHEMA_REQUESTS } from "./operations/schema-requests.ts";
@@ -26,8 +28,10 @@ export const OPERATIONS: readonly Operation[] = [
   ...POLICIES,
   ...TOPICS,
   ...TOPIC_IMPORTS,
+  ...OWNERSHIP,
   ...APPLICATIONS,
   ...ACCESS,
+  ...OFFSET_RESETS,
   ...SCHEMAS,
   ...SCHEMA_REQUESTS,
   ...REQUESTS,

@@ -10,6 +10,7 @@ import { TopicPatch } from "#lib/domain/topic-spec";
 import { AccessRequestDetail } from "./access.ts";
 import { PrincipalRequestDetail } from "./applications.ts";
 import { Allowed, Cursor, Instant, Limit, Person, pageOf, RequestId, TeamRef } from "./common.ts";
+import { OffsetResetDetail } from "./offset-resets.ts";
 import { SchemaRequestDetail } from "./schemas.ts";
 import { TopicImportDetail } from "./topic-imports.ts";
 import { SlotWithHolders } from "./topic-requests.ts";
@@ -27,6 +28,8 @@ export const ApproveRequest = z.strictObject({
 export const RejectRequest = z.strictObject({ requestId: RequestId, reason: prose(2_000) });
 export const WithdrawRequest = z.strictObject({ requestId: RequestId, reason: prose(2_000, 0).default("") });
 export const CommentRequest = z.strictObject({ requestId: RequestId, body: prose(5_000) });
+/** Tries again what is blocked and belongs to the request itself: a removal of ACLs, a reset of offsets. */
+export const RetryRequest = z.strictObject({ requestId: RequestId });
 export const CopyRequest = z.strictObject({ requestId: RequestId, cluster: Slug });
 
 /** Where an approved request stands on the cluster; read from the topic, never stored on the request. */
@@ -79,6 +82,8 @@ export const RequestView = RequestSummary.extend({
   principal: PrincipalRequestDetail.nullable(),
   /** Of a request for a new version of a subject. */
   schema: SchemaRequestDetail.nullable(),
+  /** Of a request for a group's offsets. */
+  offsetReset: OffsetResetDetail.nullable(),
   /** Of a request to take topics over that nobody owned. */
   topicImport: TopicImportDetail.nullable(),
   /** Asked together with this one. */
@@ -100,6 +105,7 @@ export const RequestView = RequestSummary.extend({
     edit: Allowed,
     comment: Allowed,
     copy: Allowed,
+    retry: Allowed,
   }),
 });
 export type RequestView = z.infer<typeof RequestView>;

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { Slug } from "#lib/domain/cluster";
 import { CompatibilityLevel } from "#lib/domain/compatibility";
+import { GroupOffsets } from "#lib/domain/group-offsets";
 import { isDeeperThan } from "#lib/domain/json-depth";
-import { Plan } from "#lib/domain/plan";
+import { Loss, Plan } from "#lib/domain/plan";
 import { Violation } from "#lib/domain/policy";
 import { SubjectPlace } from "#lib/domain/request-kind";
 import {
@@ -271,11 +272,13 @@ export const RegistrySaid = z.object({
 /** The worker's answer, as soon as it is there. After `expired` it is forgotten. */
 export const ProbeView = z.object({
   id: z.string(),
-  kind: z.enum(["compatibility", "sample"]),
+  kind: z.enum(["compatibility", "sample", "loss", "offsets"]),
   state: z.enum(["waiting", "answered", "failed", "expired"]),
   message: z.string(),
   verdict: RegistrySaid.nullable(),
   sample: Sample.nullable(),
+  loss: Loss.nullable(),
+  offsets: GroupOffsets.nullable(),
 });
 export type ProbeView = z.infer<typeof ProbeView>;
 

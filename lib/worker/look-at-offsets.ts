@@ -29,7 +29,7 @@ export async function lookAtOffsets(
 
   const [starts, times, ends] = [
     (await admin.offsetsAt([topic], "start")).get(topic),
-    target.kind === "time" ? (await admin.offsetsAt([topic], Date.parse(target.time))).get(topic) : undefined,
+    target.kind === "time" ? (await admin.offsetsAt([topic], epochMsOf(target.time))).get(topic) : undefined,
     (await admin.offsetsAt([topic], "end")).get(topic),
   ];
   const partitions = [];
@@ -55,6 +55,11 @@ async function findGroup(
   if (!listed) return { ok: true, value: { state: "Dead", type: "classic", members: 0 } };
   const { state, type, members } = listed;
   return { ok: true, value: { state, type, members } };
+}
+
+/** To Kafka, negative times are words: −1 is the end. */
+function epochMsOf(time: string): number {
+  return Math.max(0, Date.parse(time));
 }
 
 type Log = { start: bigint; end: bigint; byTime: bigint };

@@ -30,9 +30,9 @@ listUnmanagedAcls       -        401       401      403       403    403   403  
 requestAclRemoval       own      401       401      409       409    409   403         403       403     409   403
 requestAclRemoval       foreign  401       401      403       403    403   409         403       403     409   403
 requestAclRemoval       absent   401       401      404       404    404   404         404       404     404   404
-retryAclRemoval         own      401       401      409       409    409   404         404       403     409   403
-retryAclRemoval         foreign  401       401      404       404    404   409         404       403     409   404
-retryAclRemoval         absent   401       401      404       404    404   404         404       404     404   404
+retryRequest            own      401       401      409       409    409   404         404       403     409   403
+retryRequest            foreign  401       401      404       404    404   409         404       403     409   404
+retryRequest            absent   401       401      404       404    404   404         404       404     404   404
 `,
   calls: {
     requestAccess: ({ application, topic }) => ({
@@ -55,7 +55,7 @@ retryAclRemoval         absent   401       401      404       404    404   404  
       path: "/acl-removals",
       body: { cluster: "local", team: team.slug, bindings: [NO_SUCH_BINDING], reason: REASON },
     }),
-    retryAclRemoval: ({ openRequest }) => ({ path: `/requests/${openRequest.id}/retry`, body: {} }),
+    retryRequest: ({ openRequest }) => ({ path: `/requests/${openRequest.id}/retry`, body: {} }),
   },
 };
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import * as access from "../access.ts";
+import { RetryRequest } from "../requests.ts";
 import { RequestSubmitted } from "../topic-requests.ts";
 import { type Operation, without } from "./operation.ts";
 
@@ -88,12 +89,12 @@ export const ACCESS: readonly Operation[] = [
     response: RequestSubmitted,
   },
   {
-    id: "retryAclRemoval",
+    id: "retryRequest",
     method: "post",
     path: "/requests/{requestId}/retry",
     tag: "access",
-    summary: "Try an approved removal again that is blocked",
-    body: without(access.RetryAclRemoval, "requestId"),
+    summary: "Try an approved removal of ACLs or reset of offsets again that is blocked",
+    body: without(RetryRequest, "requestId"),
     status: 200,
     response: z.object({ id: z.number(), state: z.string() }),
   },

@@ -1,6 +1,6 @@
 import type { Connection } from "../database.ts";
 
-export type ProbeKind = "compatibility" | "sample";
+export type ProbeKind = "compatibility" | "sample" | "loss" | "offsets";
 
 export type NewProbe = {
   cluster: string;
@@ -37,7 +37,7 @@ export type Probe = {
   id: string;
   cluster: string;
   kind: ProbeKind;
-  question: { topic?: string };
+  question: { topic?: string; application?: string };
   /** As the worker wrote it; null while it has not. */
   answer: unknown;
 };

@@ -5,7 +5,7 @@ import type { Actor } from "#lib/domain/actor";
 import { DEFAULT_POLICIES } from "#lib/ops/default-policies";
 import { approveRequest } from "../commands/approve-request.ts";
 import { requestAclRemoval } from "../commands/request-acl-removal.ts";
-import { retryAclRemoval } from "../commands/retry-acl-removal.ts";
+import { retryRequest } from "../commands/retry-request.ts";
 import { revokeGrant } from "../commands/revoke-grant.ts";
 import { getAccessForm } from "../queries/get-access-form.ts";
 import { getRequest } from "../queries/get-request.ts";
@@ -250,7 +250,7 @@ describe("removing an ACL that nobody granted", () => {
 
     const due = await database.owner.aclRemoval.findUniqueOrThrow({ where: { requestId: asked.id } });
     expect(due).toMatchObject({ state: "pending", clusterSlug: "local" });
-    const retry = () => runCommand(database.web, retryAclRemoval, people.member, { requestId: asked.id });
+    const retry = () => runCommand(database.web, retryRequest, people.member, { requestId: asked.id });
     expect(refused(await retry()).code).toBe("conflict");
     await database.owner.aclRemoval.update({
       where: { requestId: asked.id },

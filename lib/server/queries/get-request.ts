@@ -12,6 +12,7 @@ import { decide, type Subject } from "#lib/policy/decide";
 import { slotsHeldBy } from "#lib/policy/held-slots";
 import { accessParticulars } from "../access/access-particulars.ts";
 import { defineQuery } from "../define-query.ts";
+import { resetParticulars } from "../offset-resets/reset-particulars.ts";
 import { principalParticulars } from "../principals/principal-particulars.ts";
 import { allowedTo } from "../read/allowed.ts";
 import { readSummaries, type SummaryRow, toSummary } from "../read/request-summary.ts";
@@ -119,7 +120,7 @@ async function readParts(db: Database, requestId: number) {
 
 /** What only requests of this kind have. */
 async function particulars({ actor, db }: { actor: Actor; db: Database }, row: SummaryRow, patch: Detail["patch"]) {
-  const none = { patch: null, access: null, principal: null, schema: null, topicImport: null };
+  const none = { patch: null, access: null, principal: null, schema: null, offsetReset: null, topicImport: null };
   switch (row.kind) {
     case "topic.create":
       return { ...none, patch: patch as RequestPatches["topic.create"] };
@@ -139,6 +140,11 @@ async function particulars({ actor, db }: { actor: Actor; db: Database }, row: S
       const topicImport = await importParticulars(db, Number(row.id), patch as RequestPatches["topic.import"]);
       return { ...none, topicImport };
     }
+    case "group.reset":
+      return {
+        ...none,
+        offsetReset: await resetParticulars(db, Number(row.id), patch as RequestPatches["group.reset"]),
+      };
     default:
       return none;
   }
@@ -199,6 +205,7 @@ function whatThisPersonMay(actor: Actor, subject: Subject, row: SummaryRow): Req
     withdraw: may("request.withdraw", open),
     edit: ofTopic ? may("request.edit", open) : ONLY_TOPICS,
     comment: may("request.comment", true),
+    retry: allowedTo(decide(actor, "acl.request-removal", { ...subject, teamId: row.askingTeam.id })),
     copy: ofTopic ? may("request.copy", open || row.state === "approved" || isTerminal(row.state)) : ONLY_TOPICS,
   };
 }

@@ -59,6 +59,7 @@ const statusOfRequest = sql`
   UNION ALL SELECT o.state, o.message, o.state_since, o.verified_at FROM principal_status o
     WHERE r.kind IN ('principal.create', 'principal.quota', 'principal.revert') AND o.principal_id = r.principal_id
   UNION ALL SELECT o.state, o.message, o.state_since, o.verified_at FROM acl_removals o WHERE r.kind = 'acl.remove' AND o.request_id = r.id
+  UNION ALL SELECT o.state, o.message, o.state_since, o.verified_at FROM offset_resets o WHERE r.kind = 'group.reset' AND o.request_id = r.id
   UNION ALL SELECT o.state, o.message, o.state_since, o.verified_at FROM subject_version_status o JOIN subject_versions v ON v.id = o.version_id
     WHERE r.kind = 'schema.register' AND v.request_id = r.id
   UNION ALL SELECT o.state, o.message, o.state_since, o.verified_at FROM subject_status o

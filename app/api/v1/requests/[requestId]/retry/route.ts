@@ -1,4 +1,4 @@
-import { retryAclRemoval } from "#lib/server/commands/retry-acl-removal";
+import { retryRequest } from "#lib/server/commands/retry-request";
 import { toRoute } from "#lib/server/http/to-route";
 
-export const POST = toRoute(retryAclRemoval);
+export const POST = toRoute(retryRequest);
