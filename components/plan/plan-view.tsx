@@ -41,7 +41,8 @@ export function PlanView({ plan, title = "Plan", status }: PlanViewProps) {
             {status}
           </>
         }
-        aside={<BasedOn at={plan.basedOn} where={systemOf(plan)} />}
+        // Who owns a thing is nothing that a cluster knows.
+        aside={plan.object.kind !== "ownership" && <BasedOn at={plan.basedOn} where={systemOf(plan)} />}
       />
       {rows.length === 0 && plan.refusals.length === 0 && (
         <CardSection className="text-ink-2">Nothing would change.</CardSection>
