@@ -1,5 +1,13 @@
 import { defineConfig } from "vitest/config";
 
+/** Tests that look at the whole of the one broker, registry or machine that all of them share; they run one after the other, after the rest. */
+const SHARING = [
+  "lib/{kafka,registry}/**/*.integration.test.ts",
+  "lib/worker/{reconcile-access,subjects-on-a-registry,worker-process}.integration.test.ts",
+];
+
+const patience = { testTimeout: 60_000, hookTimeout: 120_000 };
+
 export default defineConfig({
   test: {
     projects: [
@@ -11,12 +19,23 @@ export default defineConfig({
         },
       },
       {
+        // Each file has a database of its own.
         test: {
           name: "integration",
           include: ["lib/**/*.integration.test.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          exclude: [...SHARING, "node_modules/**"],
+          ...patience,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: "integration-sharing",
+          include: SHARING,
+          ...patience,
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -75,7 +75,7 @@ async function runUnitTests(group: ProcessGroup, settings: Settings, steps: Step
   return tally;
 }
 
-/** Arguments that run one vitest project, for people on the screen and for us in a file. */
+/** Arguments that run vitest projects by name (`*` stands for any end), for people on the screen and for us in a file. */
 export function vitest(project: string, report: string): string[] {
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
   return ["node_modules/vitest/vitest.mjs", "run", "--project", project, ...reporters];

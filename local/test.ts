@@ -60,7 +60,7 @@ async function runIntegrationTests(stack: Stack, filters: string[]): Promise<Tal
     const code = await runVisibly(
       stack,
       "vitest-integration",
-      [...vitest("integration", report), ...filters],
+      [...vitest("integration*", report), ...filters],
       testEnvironment(stack),
     );
     return tallyOf(vitestTally, report, code);

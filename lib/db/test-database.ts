@@ -56,13 +56,10 @@ async function migratedTemplate(environment: NodeJS.ProcessEnv): Promise<string>
   return name;
 }
 
-/**
- * How many sessions of the server wait for a lock. From `pg_locks`, which every role may read in full; `pg_stat_activity` hides
- * from an ordinary role what other roles wait for.
- */
+/** How many sessions of this database wait for a lock that another session holds; other files have databases of their own. */
 export async function sessionsWaiting(db: Database): Promise<number> {
   const [row] = await db.$queryRaw<{ count: number }[]>`
-    SELECT count(DISTINCT pid)::int AS count FROM pg_locks WHERE NOT granted`;
+    SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND cardinality(pg_blocking_pids(pid)) > 0`;
   return row?.count ?? 0;
 }
 

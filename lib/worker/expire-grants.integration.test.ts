@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { appendAudit } from "#lib/db/append-audit";
+import { sessionsWaiting } from "#lib/db/test-database";
 import { expireGrants } from "./expire-grants.ts";
 import { consume, TestAccess } from "./test-access.ts";
 import { TestInstallation } from "./test-installation.ts";
@@ -18,14 +19,8 @@ const recorded = {
   object: { kind: "principal", id: "-", name: "-" },
 } as const;
 
-/** Waits until somebody waits for a row that another transaction has changed. (What others wait for, pg_stat_activity tells superusers only.) */
-async function untilSomebodyWaits(): Promise<void> {
-  for (;;) {
-    const [row] = await installation.owner.$queryRaw<{ waiting: boolean }[]>`
-      SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND locktype = 'transactionid') AS waiting`;
-    if (row?.waiting) return;
-  }
-}
+/** Waits until somebody waits for a row that another transaction has changed. */
+const untilSomebodyWaits = () => vi.waitUntil(async () => (await sessionsWaiting(installation.owner)) > 0);
 
 it("never has the audit trail locked while it waits for a principal's status, which a sweep writes before the trail", async () => {
   const [grantsApp, rotatedApp] = [await access.application("has-a-grant"), await access.application("rotates")];
