@@ -1,14 +1,11 @@
 "use client";
 
-import { Users } from "lucide-react";
 import type { AccessPreview } from "#lib/contract/access";
 import { PlanView } from "../plan/plan-view.tsx";
 import { VerdictChip } from "../plan/verdict.tsx";
 import { verdictSummary } from "../plan/verdict-words.ts";
-import { namesOf } from "../request/names-of.ts";
-import { RiskChip } from "../request/request-chips.tsx";
+import { WhoDecides } from "../request/who-decides.tsx";
 import { Card, CardHeader, CardSection } from "../ui/card.tsx";
-import { Chip } from "../ui/chip.tsx";
 import { LiveRegion } from "../ui/live-region.tsx";
 import { violationsInForm } from "./access-problems.ts";
 import type { AccessFormState } from "./use-access-form.tsx";
@@ -60,25 +57,11 @@ function ItemOutlook({ item, alone }: { item: ItemPreview; alone: boolean }) {
         />
       )}
       {risk && (
-        <Card>
-          <CardHeader title={owner ? `Decided by ${owner.name}` : "Who decides"} status={<RiskChip risk={risk} />} />
-          <CardSection>
-            {requiredApprovals.length === 0 ? (
-              <p>Nobody has to: the rules allow it, and it is approved as you submit it.</p>
-            ) : (
-              <ul className="grid gap-2.5">
-                {requiredApprovals.map((needed) => (
-                  <li key={needed.slot.id}>
-                    <Chip tone="off" icon={Users}>
-                      {needed.slot.label}
-                    </Chip>
-                    <div className="mt-1 text-ink-2">{namesOf(needed)}</div>
-                  </li>
-                ))}
-              </ul>
-            )}
-          </CardSection>
-        </Card>
+        <WhoDecides
+          risk={risk}
+          requiredApprovals={requiredApprovals}
+          {...(owner ? { title: `Decided by ${owner.name}` } : {})}
+        />
       )}
     </div>
   );

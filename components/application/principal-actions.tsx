@@ -1,11 +1,11 @@
 import type { ApplicationView, CredentialIssued, PrincipalView } from "#lib/contract/applications";
 import type { RequestSubmitted } from "#lib/contract/topic-requests";
 import { CredentialDialog } from "../access/credential-dialog.tsx";
+import { TryAgainButton } from "../command/try-again-button.tsx";
 import type { Action } from "../command/use-command.tsx";
 import { EndPrincipalDialog } from "./end-principal-dialog.tsx";
 import { RequestQuotaDialog } from "./request-quota-dialog.tsx";
 import { RequestRevertDialog } from "./request-revert-dialog.tsx";
-import { RetryPrincipalButton } from "./retry-principal-button.tsx";
 import { RotatePrincipalDialog } from "./rotate-principal-dialog.tsx";
 
 export type PrincipalCommands = {
@@ -29,7 +29,12 @@ export function PrincipalActions({ application, principal, commands }: Principal
   return (
     <>
       {state === "blocked" && may.retry.allowed && (
-        <RetryPrincipalButton principal={principal} retry={commands.retryPrincipal} />
+        <TryAgainButton
+          retry={commands.retryPrincipal}
+          input={{ principalId: principal.id }}
+          about={principal.name}
+          size="small"
+        />
       )}
       {state === "drifted" && may.revert.allowed && (
         <RequestRevertDialog principal={principal} request={commands.requestRevert} />

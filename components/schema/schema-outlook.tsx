@@ -1,15 +1,12 @@
 "use client";
 
-import { Users } from "lucide-react";
 import type { SchemaImpact, SchemaPreview } from "#lib/contract/schemas";
 import type { Plan } from "#lib/domain/plan";
 import { PlanView } from "../plan/plan-view.tsx";
 import { Verdict, VerdictChip } from "../plan/verdict.tsx";
 import { verdictSummary } from "../plan/verdict-words.ts";
-import { namesOf } from "../request/names-of.ts";
-import { RiskChip } from "../request/request-chips.tsx";
+import { WhoDecides } from "../request/who-decides.tsx";
 import { Card, CardHeader, CardSection } from "../ui/card.tsx";
-import { Chip } from "../ui/chip.tsx";
 import { FieldError } from "../ui/field-error.tsx";
 import { LiveRegion } from "../ui/live-region.tsx";
 import { RegistrySays } from "./registry-says.tsx";
@@ -46,7 +43,7 @@ export function SchemaOutlook({ state }: { state: SchemaFormState }) {
         </Card>
       )}
       {answer?.plan && !failed && <PlanView plan={withoutFields(answer.plan)} title="What will happen" />}
-      {answer?.risk && !failed && <WhoDecides preview={answer} />}
+      {answer?.risk && !failed && <WhoDecides risk={answer.risk} requiredApprovals={answer.requiredApprovals} />}
       <LiveRegion hidden>{answer && !failed && verdictSummary(answer.violations).words}</LiveRegion>
     </div>
   );
@@ -134,29 +131,5 @@ function OtherWays({ state, preview }: { state: SchemaFormState; preview: Schema
       forced={draft.forced}
       onForce={(forced) => state.change("forced", { forced })}
     />
-  );
-}
-
-function WhoDecides({ preview: { risk, requiredApprovals } }: { preview: SchemaPreview }) {
-  return (
-    <Card>
-      <CardHeader title="Who decides" status={risk && <RiskChip risk={risk} />} />
-      <CardSection>
-        {requiredApprovals.length === 0 ? (
-          <p>Nobody has to: the rules allow it, and it is approved as you submit it.</p>
-        ) : (
-          <ul className="grid gap-2.5">
-            {requiredApprovals.map((needed) => (
-              <li key={needed.slot.id}>
-                <Chip tone="off" icon={Users}>
-                  {needed.slot.label}
-                </Chip>
-                <div className="mt-1 text-ink-2">{namesOf(needed)}</div>
-              </li>
-            ))}
-          </ul>
-        )}
-      </CardSection>
-    </Card>
   );
 }

@@ -1,11 +1,11 @@
 import type { SubjectView } from "#lib/contract/schemas";
+import { TryAgainButton } from "../command/try-again-button.tsx";
 import { LinkButton } from "../ui/link-button.tsx";
 import type { SelectOption } from "../ui/select.tsx";
 import { DeleteSubjectDialog } from "./delete-subject-dialog.tsx";
 import { RequestAdoptionDialog } from "./request-adoption-dialog.tsx";
 import { RequestCompatibilityDialog } from "./request-compatibility-dialog.tsx";
 import { RequestRevertSubjectDialog } from "./request-revert-subject-dialog.tsx";
-import { RetrySubjectButton } from "./retry-subject-button.tsx";
 import { schemaHref } from "./schema-href.ts";
 import type { SubjectCommands } from "./subject-commands.ts";
 
@@ -43,7 +43,7 @@ export function SubjectConditionActions({ subject, commands, teams }: ConditionA
   return (
     <div className="flex flex-wrap items-start justify-end gap-2.5">
       {state === "blocked" && may.retry.allowed && (
-        <RetrySubjectButton cluster={cluster} subject={name} retry={commands.retry} />
+        <TryAgainButton retry={commands.retry} input={{ cluster, subject: name }} />
       )}
       {adoptable && may.adopt.allowed && (
         <RequestAdoptionDialog subject={subject} teams={teams} request={commands.requestAdoption} />

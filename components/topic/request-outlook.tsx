@@ -1,15 +1,10 @@
 "use client";
 
-import { Users } from "lucide-react";
-import type { ReactNode } from "react";
-import type { TopicPreview } from "#lib/contract/topic-requests";
 import { PlanView } from "../plan/plan-view.tsx";
 import { Verdict, VerdictChip } from "../plan/verdict.tsx";
 import { verdictSummary } from "../plan/verdict-words.ts";
-import { namesOf } from "../request/names-of.ts";
-import { RiskChip } from "../request/request-chips.tsx";
+import { WhoDecides } from "../request/who-decides.tsx";
 import { Card, CardHeader, CardSection } from "../ui/card.tsx";
-import { Chip } from "../ui/chip.tsx";
 import { LiveRegion } from "../ui/live-region.tsx";
 import { CostOutlook } from "./cost-outlook.tsx";
 import type { TopicFormState } from "./use-topic-form.tsx";
@@ -31,7 +26,9 @@ export function RequestOutlook({ state }: { state: TopicFormState }) {
         </Card>
       )}
       {answer?.cost && !failed && answer.conflicts.length === 0 && <CostOutlook cost={answer.cost} />}
-      {answer?.risk && answer.conflicts.length === 0 && <WhoDecides preview={answer} />}
+      {answer?.risk && answer.conflicts.length === 0 && (
+        <WhoDecides risk={answer.risk} requiredApprovals={answer.requiredApprovals} />
+      )}
       <LiveRegion hidden>{answer && !failed && verdictSummary(answer.violations).words}</LiveRegion>
     </div>
   );
@@ -61,33 +58,3 @@ const NotAsked = () => (
 const Taken = () => <>The name is taken, so there is nothing to plan.</>;
 const Unread = () => <>Some settings cannot be read yet. Once they can, every change to the cluster stands here.</>;
 const NotBegun = () => <>Begin with the name: every change to the cluster then stands here before you ask for it.</>;
-
-function WhoDecides({ preview: { risk, requiredApprovals } }: { preview: TopicPreview }) {
-  return (
-    <Card>
-      <CardHeader title="Who decides" status={risk && <RiskChip risk={risk} />} />
-      <CardSection>
-        {requiredApprovals.length === 0 ? (
-          <p>Nobody has to: the rules allow it, and it is approved as you submit it.</p>
-        ) : (
-          <ul className="grid gap-2.5">
-            {requiredApprovals.map((needed) => (
-              <Decider key={needed.slot.id} label={needed.slot.label} names={namesOf(needed)} />
-            ))}
-          </ul>
-        )}
-      </CardSection>
-    </Card>
-  );
-}
-
-function Decider({ label, names }: { label: ReactNode; names: string }) {
-  return (
-    <li>
-      <Chip tone="off" icon={Users}>
-        {label}
-      </Chip>
-      <div className="mt-1 text-ink-2">{names}</div>
-    </li>
-  );
-}

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { TopicAccessView } from "#components/access/topic-access-view";
 import { ObjectHistory } from "#components/audit/object-history";
+import { TryAgainButton } from "#components/command/try-again-button";
 import { TopicExports } from "#components/schema/topic-exports";
 import { TopicSchemasView } from "#components/schema/topic-schemas-view";
 import { AnnounceEndingDialog, WithdrawEndingDialog } from "#components/topic/announce-ending-dialog";
