@@ -24,6 +24,7 @@ const submitted: RequestView = {
   access: null,
   principal: null,
   schema: null,
+  topicImport: null,
   offsetReset: null,
   bundle: [],
   dependsOn: null,
