@@ -55,7 +55,7 @@ const submitted: RequestView = {
   endedAt: null,
   outcome: null,
   may: {
-    ...{ approve: allowed, reject: allowed, withdraw: allowed, edit: allowed },
+    ...{ approve: allowed, reject: allowed, withdraw: allowed, cancel: allowed, edit: allowed },
     ...{ comment: allowed, copy: allowed, retry: allowed },
   },
 };

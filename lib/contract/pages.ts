@@ -51,6 +51,12 @@ export const TopicForm = z.object({
 });
 export type TopicForm = z.infer<typeof TopicForm>;
 
+export const GetTopicChangeForm = z.strictObject({ cluster: z.string().max(100), name: z.string().max(1_000) });
+
+/** What the rules allow for one topic that is there, and what its team has left. */
+export const TopicChangeForm = TopicForm.pick({ limits: true, budget: true });
+export type TopicChangeForm = z.infer<typeof TopicChangeForm>;
+
 /** What the shell around every page shows. Counts are capped at 99. */
 export const Navigation = z.object({
   person: Person.extend({

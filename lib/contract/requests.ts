@@ -11,6 +11,7 @@ import { AccessRequestDetail } from "./access.ts";
 import { PrincipalRequestDetail } from "./applications.ts";
 import { Allowed, Cursor, Instant, Limit, Person, pageOf, RequestId, TeamRef } from "./common.ts";
 import { OffsetResetDetail } from "./offset-resets.ts";
+import { OwnershipTransferDetail } from "./ownership.ts";
 import { SchemaRequestDetail } from "./schemas.ts";
 import { TopicImportDetail } from "./topic-imports.ts";
 import { SlotWithHolders } from "./topic-requests.ts";
@@ -86,6 +87,8 @@ export const RequestView = RequestSummary.extend({
   offsetReset: OffsetResetDetail.nullable(),
   /** Of a request to take topics over that nobody owned. */
   topicImport: TopicImportDetail.nullable(),
+  /** Of a request for another owner. */
+  transfer: OwnershipTransferDetail.nullable(),
   /** Asked together with this one. */
   bundle: z.array(z.object({ id: z.number(), kind: RequestKind, name: z.string(), state: RequestState })),
   /** Waits for this request; null when it waits for none. */
@@ -102,6 +105,8 @@ export const RequestView = RequestSummary.extend({
     approve: Allowed,
     reject: Allowed,
     withdraw: Allowed,
+    /** Taking back what was approved and is not on the cluster yet. */
+    cancel: Allowed,
     edit: Allowed,
     comment: Allowed,
     copy: Allowed,

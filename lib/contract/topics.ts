@@ -130,6 +130,8 @@ export const TopicView = z.object({
     block: Allowed,
     unblock: Allowed,
     delete: Allowed,
+    /** Taking back an approved change while it is under way. */
+    cancelChange: Allowed,
   }),
 });
 export type TopicView = z.infer<typeof TopicView>;

@@ -120,7 +120,15 @@ async function readParts(db: Database, requestId: number) {
 
 /** What only requests of this kind have. */
 async function particulars({ actor, db }: { actor: Actor; db: Database }, row: SummaryRow, patch: Detail["patch"]) {
-  const none = { patch: null, access: null, principal: null, schema: null, offsetReset: null, topicImport: null };
+  const none = {
+    patch: null,
+    access: null,
+    principal: null,
+    schema: null,
+    offsetReset: null,
+    topicImport: null,
+    transfer: null,
+  };
   switch (row.kind) {
     case "topic.create":
       return { ...none, patch: patch as RequestPatches["topic.create"] };
@@ -140,6 +148,8 @@ async function particulars({ actor, db }: { actor: Actor; db: Database }, row: S
       const topicImport = await importParticulars(db, Number(row.id), patch as RequestPatches["topic.import"]);
       return { ...none, topicImport };
     }
+    case "ownership.transfer":
+      return { ...none, transfer: transferOf(row, patch as RequestPatches["ownership.transfer"]) };
     case "group.reset":
       return {
         ...none,
@@ -148,6 +158,13 @@ async function particulars({ actor, db }: { actor: Actor; db: Database }, row: S
     default:
       return none;
   }
+}
+
+function transferOf(row: SummaryRow, patch: RequestPatches["ownership.transfer"]) {
+  const { topics, subjects, applications, prefixes } = patch;
+  const from = { id: row.teamId, slug: row.teamSlug, name: row.teamName };
+  const counts = { topics: topics.length, subjects: subjects.length, applications: applications.length };
+  return { from, to: row.askingTeam, ...counts, prefixes };
 }
 
 function schemaOf(db: Database, actor: Actor, row: SummaryRow, patch: RequestPatches["schema.register"]) {
@@ -190,6 +207,9 @@ function candidates({ slots = [], requesterId, approverIds = [], teamsToStandInF
   return { slots, requesterId, approverIds, teamsToStandInFor: ownerless };
 }
 
+/** What can be taken back once it is approved and not yet on the cluster; see `cancelTopicChange`. */
+const TAKEN_BACK: readonly RequestKind[] = ["topic.change", "topic.revert"];
+const NOT_TAKEN_BACK = { allowed: false, needed: null };
 const ONLY_TOPICS = { allowed: false, needed: "Only a request for a topic is edited or asked elsewhere too." };
 
 function whatThisPersonMay(actor: Actor, subject: Subject, row: SummaryRow): RequestView["may"] {
@@ -203,6 +223,7 @@ function whatThisPersonMay(actor: Actor, subject: Subject, row: SummaryRow): Req
     approve: may("request.approve", open),
     reject: may("request.reject", open),
     withdraw: may("request.withdraw", open),
+    cancel: TAKEN_BACK.includes(row.kind) ? may("topic.cancel-change", row.state === "approved") : NOT_TAKEN_BACK,
     edit: ofTopic ? may("request.edit", open) : ONLY_TOPICS,
     comment: may("request.comment", true),
     retry: allowedTo(decide(actor, "acl.request-removal", { ...subject, teamId: row.askingTeam.id })),

@@ -167,5 +167,6 @@ function whatMay(actor: Actor, { id, name, teamId, state, blockedAt, deletingAt,
     block: may("topic.block", seen && blockedAt === null),
     unblock: may("topic.unblock", alive && blockedAt !== null),
     delete: may("topic.delete", alive),
+    cancelChange: may("topic.cancel-change", alive),
   };
 }

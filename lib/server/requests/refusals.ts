@@ -1,3 +1,4 @@
+import type { Plan } from "#lib/domain/plan";
 import type { Violation } from "#lib/domain/policy";
 import { type FieldError, fail } from "#lib/domain/result";
 
@@ -7,12 +8,15 @@ export function unknownCluster(slug: string) {
   return fail("invalid_input", message, { errors: [{ path: "cluster", message }] });
 }
 
-/** Broken rules: the whole list, and the first one in words. */
-export function policyViolated(violations: readonly Violation[]) {
+/** Broken rules: the whole list, the first one in words, and the plan that they refuse, where there is one to show. */
+export function policyViolated(violations: readonly Violation[], plan?: Plan) {
   const denied = violations.filter((violation) => violation.enforcement === "deny");
   const rules = denied.length === 1 ? "A rule is broken" : `${denied.length} rules are broken`;
   const errors = denied.map(({ path, message }) => ({ path, message }));
-  return fail("policy_violated", `${rules}: ${denied[0]?.message}`, { errors, extra: { violations } });
+  return fail("policy_violated", `${rules}: ${denied[0]?.message}`, {
+    errors,
+    extra: { violations, ...(plan ? { plan } : {}) },
+  });
 }
 
 /** Settings that Kafka itself would refuse. */

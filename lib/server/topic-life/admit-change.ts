@@ -30,7 +30,7 @@ export async function admitChange(
     const errors = judged.plan.refusals.map(({ field, reason }) => ({ path: patchPath(field), message: reason }));
     return fail("conflict", refusal.reason, { errors, extra: { plan: judged.plan } });
   }
-  if (judged.denied) return policyViolated(judged.violations);
+  if (judged.denied) return policyViolated(judged.violations, judged.plan);
   return judged.plan.changes.length > 0 ? ok(judged) : nothingToChange(topic);
 }
 

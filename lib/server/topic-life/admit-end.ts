@@ -4,7 +4,7 @@ import type { TopicDeletionPatch } from "#lib/domain/request-kind";
 import { fail, ok, type Result } from "#lib/domain/result";
 import type { Judgement } from "../requests/request-kind.ts";
 import { judgeBlock } from "./topic-block.ts";
-import { judgeDeletion, stillUsed } from "./topic-deletion.ts";
+import { isUnnamed, judgeDeletion, stillUsed } from "./topic-deletion.ts";
 import { topicSight } from "./topic-sight.ts";
 
 /** Blocking a topic that is there and open. */
@@ -31,6 +31,6 @@ export async function admitDeletion(
     const message = `is not the topic's name; type ${name}`;
     return fail("invalid_input", `confirm: ${message}.`, { errors: [{ path: "confirm", message }] });
   }
-  const { judged, unnamed } = await judgeDeletion(db, topic, { despite });
-  return unnamed.length > 0 ? stillUsed(unnamed) : ok(judged);
+  const deletion = await judgeDeletion(db, topic, { despite });
+  return isUnnamed(deletion) ? stillUsed(deletion) : ok(deletion.judged);
 }

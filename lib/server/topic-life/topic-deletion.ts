@@ -21,15 +21,19 @@ export const topicDeletion: KindOfRequest<"topic.delete"> = { judgeAgain, carryO
 async function judgeAgain(db: Connection, request: Asked): Promise<JudgedAgain<"topic.delete">> {
   const topic = await lockTopicOfRequest(db, request.topicId);
   if (!topic || topic.deletingAt !== null) return topicGone(request.name);
-  const { judged, unnamed } = await judgeDeletion(db, topic, request.patch);
-  return unnamed.length === 0 ? { ok: true, value: judged } : stillUsed(unnamed);
+  const deletion = await judgeDeletion(db, topic, request.patch);
+  return isUnnamed(deletion) ? stillUsed(deletion) : { ok: true, value: deletion.judged };
 }
 
-export type JudgedDeletion = { judged: Judgement<"topic.delete">; unnamed: FieldError[] };
+export type JudgedDeletion = {
+  judged: Judgement<"topic.delete">;
+  /** Who still uses the topic and was not named as left without it; `recentHours` is within which a write counts, null where there is none. */
+  unnamed: { groups: string[]; recentHours: number | null };
+};
 
 /**
- * Judges a deletion. It cannot be taken back, so its risk is always high. `unnamed` says who still uses the topic and was not named as somebody
- * who is left without it: as long as there is somebody, it is refused. Reads only.
+ * Judges a deletion. It cannot be taken back, so its risk is always high. As long as there is somebody who uses the topic and was not named, it is
+ * refused. Reads only.
  */
 export async function judgeDeletion(
   db: Connection,
@@ -63,19 +67,32 @@ function effectsOf(use: TopicUse): Effect[] {
   return texts.map((text) => ({ field: "topic", text }));
 }
 
-function unnamedUsers(use: TopicUse, { despite }: TopicDeletionPatch): FieldError[] {
-  const groups = use.activeGroups.filter((group) => !despite.groups.includes(group));
-  const reading = `${countOf(groups.length, "consumer group")} read it: ${listed(groups)}; name them to delete it all the same`;
-  const written = `somebody wrote to it within the last ${countOf(use.recentHours, "hour")}; say so to delete it all the same`;
-  return [
-    ...(groups.length === 0 ? [] : [{ path: "despite.groups", message: reading }]),
-    ...(use.writtenLately && !despite.recentWrites ? [{ path: "despite.recentWrites", message: written }] : []),
-  ];
+function unnamedUsers(use: TopicUse, { despite }: TopicDeletionPatch): JudgedDeletion["unnamed"] {
+  return {
+    groups: use.activeGroups.filter((group) => !despite.groups.includes(group)),
+    recentHours: use.writtenLately && !despite.recentWrites ? use.recentHours : null,
+  };
 }
 
-/** Somebody uses the topic who was not named. */
-export function stillUsed(errors: FieldError[]) {
-  return fail("conflict", `It is still used: ${errors.map(({ message }) => message).join("; ")}.`, { errors });
+/** Whether somebody uses the topic who was not named. */
+export function isUnnamed({ unnamed: { groups, recentHours } }: JudgedDeletion): boolean {
+  return groups.length > 0 || recentHours !== null;
+}
+
+/** Somebody uses the topic who was not named: who, to be named one by one, and what would be lost. */
+export function stillUsed({ judged: { plan }, unnamed }: JudgedDeletion) {
+  const { groups, recentHours } = unnamed;
+  const errors: FieldError[] = [];
+  if (groups.length > 0) {
+    const reading = `${countOf(groups.length, "consumer group")} read it: ${listed(groups)}`;
+    errors.push({ path: "despite.groups", message: `${reading}; name them to delete it all the same` });
+  }
+  if (recentHours !== null) {
+    const written = `somebody wrote to it within the last ${countOf(recentHours, "hour")}`;
+    errors.push({ path: "despite.recentWrites", message: `${written}; say so to delete it all the same` });
+  }
+  const detail = `It is still used: ${errors.map(({ message }) => message).join("; ")}.`;
+  return fail("conflict", detail, { errors, extra: { plan, unnamed } });
 }
 
 async function carryOut(db: Connection, { id, topicId, name, cluster }: Asked): Promise<CarriedOut> {
