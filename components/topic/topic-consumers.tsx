@@ -21,12 +21,21 @@ type TopicConsumersProps = {
 
 /** Who consumes a topic and how far behind: groups with their partitions, and how it went over a day. */
 export function TopicConsumers({ page, path, params }: TopicConsumersProps) {
-  const { items, nextCursor, readAt, recordsPerSecond } = page;
+  const { items, nextCursor, readAt } = page;
 
   return (
     <div className="grid gap-3">
       <Card>
-        <CardHeader title="Consumer groups" aside={readAt && <>seen {<RelativeTime at={readAt} />}</>} />
+        <CardHeader
+          title="Consumer groups"
+          aside={
+            readAt && (
+              <>
+                seen <RelativeTime at={readAt} />
+              </>
+            )
+          }
+        />
         <Table
           caption="Consumer groups"
           columns={columns}
@@ -34,35 +43,32 @@ export function TopicConsumers({ page, path, params }: TopicConsumersProps) {
           rowKey={({ groupId }) => groupId}
           empty={<NoGroups page={page} paged={params.cursor !== undefined} />}
         />
-        {items.length > 0 && <CardSection className="grid gap-1 text-small text-ink-3">{footnotes(page)}</CardSection>}
+        {items.length > 0 && <Footnotes page={page} />}
       </Card>
       <CursorPager path={path} params={params} nextCursor={nextCursor} shown={items.length} />
-      {items.length > 0 && recordsPerSecond === null && (
-        <p className="text-small text-ink-3">
-          How long it would take to be caught up is told once the topic was measured twice.
-        </p>
-      )}
     </div>
   );
 }
 
-function footnotes({ sight, groupCount, recordsPerSecond }: TopicGroupPage) {
+/** How the times are known, and what is not shown. */
+function Footnotes({ page: { sight, groupCount, recordsPerSecond } }: { page: TopicGroupPage }) {
   return (
-    <>
-      {recordsPerSecond !== null && (
-        <p>
-          Times are estimates: the lag at the rate at which the topic is written now,{" "}
-          {approximateRecordRate(recordsPerSecond)}.
-        </p>
-      )}
-      {sight === "own" && (
-        <p>
-          {groupCount === 1 ? "1 group reads" : `${grouped(groupCount)} groups read`} this topic in all; you see those
-          of your teams.
-        </p>
-      )}
-    </>
+    <CardSection className="grid gap-1 text-small text-ink-3">
+      <p>{aboutTimes(recordsPerSecond)}</p>
+      {sight === "own" && <p>{groupsRead(groupCount)} this topic in all; you see those of your teams.</p>}
+    </CardSection>
   );
+}
+
+function aboutTimes(recordsPerSecond: number | null): string {
+  if (recordsPerSecond === null) return "What a lag is in time is told once the topic was measured twice.";
+  if (recordsPerSecond === 0) return "The topic is not written now, so nobody can tell what a lag is in time.";
+  const rate = approximateRecordRate(recordsPerSecond);
+  return `Times are estimates: the lag at the rate at which the topic is written now, ${rate}.`;
+}
+
+function groupsRead(count: number): string {
+  return count === 1 ? "1 group reads" : `${grouped(count)} groups read`;
 }
 
 const columns: readonly Column<TopicGroup>[] = [
@@ -195,8 +201,7 @@ function NoGroups({ page: { sight, groupCount, readAt }, paged }: { page: TopicG
     return <EmptyState title="No more groups">The list has become shorter since this address was made.</EmptyState>;
   return (
     <EmptyState icon={Radio} title="None of your teams’ groups">
-      {groupCount === 1 ? "1 group reads" : `${grouped(groupCount)} groups read`} this topic. The owner’s side and the
-      platform see which.
+      {groupsRead(groupCount)} this topic. The owner’s side and the platform see which.
     </EmptyState>
   );
 }

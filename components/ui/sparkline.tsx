@@ -27,6 +27,7 @@ export function Sparkline({ values, label, format }: SparklineProps) {
       className="h-7 w-32 text-accent"
     >
       <title>{words}</title>
+      <path d="M0 100H100" className="stroke-line-strong" vectorEffect="non-scaling-stroke" />
       <path
         d={sparklinePath(values)}
         fill="none"
