@@ -84,7 +84,7 @@ describe("judgeTopics", () => {
     const [judged] = sweeps({ ...row, denials: ["READ"] }, sees(live), sees(live));
     expect(judged).toMatchObject({
       state: "drifted",
-      drift: [{ field: "blocked", desired: "true", applied: "true", observed: "false" }],
+      drift: [{ field: "blocked", desired: "yes", applied: "yes", observed: "no" }],
     });
   });
 

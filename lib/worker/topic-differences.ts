@@ -59,8 +59,8 @@ export function differencesOf(
 function blockDifference({ blocked, denied }: Comparable, denials: ReadonlySet<string> | null): FieldDifference[] {
   if (!denials) return [];
   // What we made, or tried to, is taken away also when it does not show: a read may be behind.
-  if (!blocked) return denied.length > 0 ? [difference("false", "true", "neutral")] : [];
-  return DENIED.every((operation) => denials.has(operation)) ? [] : [difference("true", "false", "destructive")];
+  if (!blocked) return denied.length > 0 ? [difference("no", "yes", "neutral")] : [];
+  return DENIED.every((operation) => denials.has(operation)) ? [] : [difference("yes", "no", "destructive")];
 }
 
 function difference(desired: string, observed: string, kind: Change["kind"]): FieldDifference {
@@ -75,14 +75,14 @@ export function fieldText(spec: TopicSpec, field: string): string | null {
 
 /** What is desired of a field now, as text. */
 export function desiredText({ partitions, replicationFactor, config, blocked }: Comparable, field: string) {
-  return field === "blocked" ? String(blocked) : fieldText({ partitions, replicationFactor, config }, field);
+  return field === "blocked" ? yesOrNo(blocked) : fieldText({ partitions, replicationFactor, config }, field);
 }
 
 /** What was last seen applied of a field, as text; what is desired where nothing else was ever recorded. */
 export function appliedText(topic: Comparable, field: string): string | null {
   const { lastApplied } = topic;
   if (!lastApplied) return desiredText(topic, field);
-  return field === "blocked" ? String(lastApplied.blocked ?? false) : fieldText(lastApplied.spec, field);
+  return field === "blocked" ? yesOrNo(lastApplied.blocked ?? false) : fieldText(lastApplied.spec, field);
 }
 
 /** As drift is recorded: in three values, each field with the time since when it differs where that is known. */
@@ -115,6 +115,10 @@ export function appliedAfter(
     }
   }
   return { spec, blocked: differs.has("blocked") ? (lastApplied.blocked ?? false) : blocked };
+}
+
+function yesOrNo(is: boolean): string {
+  return is ? "yes" : "no";
 }
 
 function text(value: string | number | null): string | null {
