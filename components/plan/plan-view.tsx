@@ -2,6 +2,7 @@ import clsx from "clsx";
 import { Ban } from "lucide-react";
 import type { ReactNode } from "react";
 import type { ChangeKind, Plan } from "#lib/domain/plan";
+import { LossNotice } from "../topic/loss-notice.tsx";
 import { Card, CardHeader, CardSection } from "../ui/card.tsx";
 import { Chip } from "../ui/chip.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
@@ -55,6 +56,11 @@ export function PlanView({ plan, title = "Plan", status }: PlanViewProps) {
         </ul>
       )}
       {otherEffects.length > 0 && <CardSection className="text-small text-ink-2">{otherEffects.join(" ")}</CardSection>}
+      {plan.loss !== undefined && (
+        <CardSection>
+          <LossNotice loss={plan.loss} />
+        </CardSection>
+      )}
       <Refusals refusals={plan.refusals} where={systemOf(plan)} />
     </Card>
   );

@@ -7,6 +7,7 @@ const SECTIONS: Record<string, string> = {
   approvals: "Approvals",
   applications: "Applications",
   access: "Access",
+  offsets: "Offsets",
   campaigns: "Recertifications",
   advice: "Advice",
   teams: "Teams",
@@ -26,7 +27,7 @@ const ADMIN_PAGES: Record<string, string> = {
 };
 
 /** Sections whose own address is no page. */
-const WITHOUT_PAGE = new Set(["admin", "access"]);
+const WITHOUT_PAGE = new Set(["admin", "access", "offsets"]);
 
 function decoded(segment: string): string {
   try {

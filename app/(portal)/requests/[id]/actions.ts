@@ -4,6 +4,7 @@ import { approveRequest } from "#lib/server/commands/approve-request";
 import { commentRequest } from "#lib/server/commands/comment-request";
 import { copyRequest } from "#lib/server/commands/copy-request";
 import { rejectRequest } from "#lib/server/commands/reject-request";
+import { retryRequest } from "#lib/server/commands/retry-request";
 import { withdrawRequest } from "#lib/server/commands/withdraw-request";
 import { toAction } from "#lib/server/to-action";
 
@@ -12,3 +13,4 @@ export const reject = toAction(rejectRequest);
 export const withdraw = toAction(withdrawRequest);
 export const comment = toAction(commentRequest);
 export const copy = toAction(copyRequest);
+export const retry = toAction(retryRequest);
