@@ -3,6 +3,8 @@ import { AccessNeighbours } from "#components/access/access-neighbours";
 import { AccessRequestCard } from "#components/access/access-request-card";
 import { PrincipalRequestCard } from "#components/access/principal-request-card";
 import { AuditTable } from "#components/audit/audit-table";
+import { OffsetResetCard } from "#components/offsets/offset-reset-card";
+import { TransferCard } from "#components/ownership/transfer-card";
 import { PlanView } from "#components/plan/plan-view";
 import { Verdict, VerdictChip } from "#components/plan/verdict";
 import { BundleCard } from "#components/request/bundle-card";
@@ -26,7 +28,7 @@ import { listClusters } from "#lib/server/queries/list-clusters";
 import { inShort } from "../../../../components/topic-import/in-short.ts";
 import { navigation } from "../../navigation.ts";
 import { type SearchParams, singleParams } from "../../single-params.ts";
-import { approve, comment, copy, reject, withdraw } from "./actions.ts";
+import { approve, comment, copy, reject, retry, withdraw } from "./actions.ts";
 
 type PageProps = { params: Promise<{ id: string }>; searchParams: SearchParams };
 
@@ -38,7 +40,8 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 export default async function RequestPage({ params, searchParams }: PageProps) {
   const { id } = await params;
   const { tab } = await singleParams(searchParams, ["tab"]);
-  const request = inShort(await ask(getRequest, { requestId: id }));
+  const whole = await ask(getRequest, { requestId: id });
+  const request = inShort(whole);
   const [history, clusters, { person }] = await Promise.all([
     ask(getHistory, { kind: "request", id }),
     ask(listClusters, {}),
@@ -66,13 +69,14 @@ export default async function RequestPage({ params, searchParams }: PageProps) {
       {tab === "history" ? (
         <History rows={history.items} />
       ) : (
-        <Details request={request} history={history.items} personId={person.id} />
+        <Details whole={whole} history={history.items} personId={person.id} />
       )}
     </>
   );
 }
 
-function Details({ request, history, personId }: { request: RequestView; history: AuditRow[]; personId: string }) {
+function Details({ whole, history, personId }: { whole: RequestView; history: AuditRow[]; personId: string }) {
+  const request = inShort(whole);
   return (
     <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_25rem] lg:grid-rows-[auto_1fr]">
       <div className="grid min-w-0 gap-5">
@@ -84,6 +88,15 @@ function Details({ request, history, personId }: { request: RequestView; history
             cluster={request.cluster}
             subject={request.name}
             open={request.state === "submitted"}
+          />
+        )}
+        {request.transfer && <TransferCard request={request} transfer={request.transfer} />}
+        {request.offsetReset && (
+          <OffsetResetCard
+            reset={request.offsetReset}
+            cluster={request.cluster}
+            requestId={request.id}
+            {...(request.may.retry.allowed ? { retry } : {})}
           />
         )}
         {request.topicImport ? (
@@ -102,7 +115,7 @@ function Details({ request, history, personId }: { request: RequestView; history
         {request.access && <AccessNeighbours access={request.access} />}
       </div>
       <div className="grid min-w-0 gap-5 lg:row-span-2">
-        <DecideCard request={request} personId={personId} actions={{ approve, reject }} />
+        <DecideCard request={whole} personId={personId} actions={{ approve, reject }} />
         <BundleCard request={request} />
         <RequestTimeline request={request} history={history} />
       </div>
