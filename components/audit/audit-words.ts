@@ -13,6 +13,8 @@ const words: Record<string, { tone: Tone; title: string }> = {
   "request.superseded": { tone: "off", title: "Superseded by a later request" },
   "request.applied": { tone: "ok", title: "Seen on the cluster as approved" },
   "topic.applied": { tone: "ok", title: "Applied and seen on the cluster" },
+  "topic.given-owner": { tone: "ok", title: "Became a team’s" },
+  "topic.adopted": { tone: "ok", title: "Seen on the cluster as it was taken over" },
   "topic.blocked": { tone: "bad", title: "Blocked" },
   "topic.drifted": { tone: "warn", title: "Changed outside Headgate" },
   "topic.settled": { tone: "ok", title: "As approved again" },

@@ -31,8 +31,8 @@ export function importStatus(
   { total, settled, blocked }: ImportProgress,
 ): { tone: Tone; words: string } {
   if (state === "submitted") return { tone: "wait", words: "Waits for another admin" };
-  if (state === "applied") return { tone: "ok", words: "All of it was seen" };
-  if (state !== "approved") return { tone: "off", words: `Is ${state}` };
+  if (state !== "approved" && state !== "applied") return { tone: "off", words: `Is ${state}` };
   const seen = `${grouped(settled)} of ${grouped(total)} seen`;
-  return blocked > 0 ? { tone: "bad", words: `${seen}, ${grouped(blocked)} blocked` } : { tone: "wait", words: seen };
+  if (blocked > 0) return { tone: "bad", words: `${seen}, ${grouped(blocked)} blocked` };
+  return state === "applied" ? { tone: "ok", words: "All of it was seen" } : { tone: "wait", words: seen };
 }

@@ -69,7 +69,7 @@ it(`takes over ${TOPICS} topics by rule, each with a record of its own, and none
   const { owner } = database;
   expect(await owner.topic.count({ where: { adoptedBy: BigInt(request?.id ?? 0) } })).toBe(TOPICS);
   expect(await owner.nameReservation.count()).toBe(TOPICS);
-  expect(await owner.auditEvent.count({ where: { action: "topic.adopted" } })).toBe(TOPICS);
+  expect(await owner.auditEvent.count({ where: { action: "topic.given-owner" } })).toBe(TOPICS);
   const catalogue = await owner.$queryRaw`SELECT state, count(*)::int FROM catalogue GROUP BY state`;
   expect(catalogue).toEqual([{ state: "pending", count: TOPICS }]);
   const again = await runCommand(web, importTopics, people.admin, { ...choice, reason: "Once more." });

@@ -126,7 +126,7 @@ describe("an import", () => {
         id: (await topicRow("orders.exact"))?.id,
       }),
     );
-    expect(history.items.map(({ action }) => action)).toContain("topic.adopted");
+    expect(history.items.map(({ action }) => action)).toContain("topic.given-owner");
 
     const view = succeeded(await runQuery(database.web, getRequest, people.owner, { requestId: orders?.id }));
     expect(view.topicImport).toEqual({ topics: ["orders.exact"], progress: { total: 1, settled: 0, blocked: 0 } });

@@ -51,7 +51,7 @@ async function carryOut(db: Connection, request: Asked, judged: Judgement<"topic
 /** One event per topic, so that each one's history begins with whose it became, and how it was then. */
 function recordsOf({ id, team }: Asked, adopted: readonly AdoptedTopic[]): AuditDraft[] {
   return adopted.map((topic) => ({
-    action: "topic.adopted",
+    action: "topic.given-owner",
     object: { kind: "topic", id: topic.id, name: topic.name },
     teamId: team.id,
     requestId: String(id),
