@@ -55,8 +55,8 @@ function unique(problems: readonly FieldError[]): FieldError[] {
 }
 
 /** The refusal of a submission, at the fields of the form. */
-export function refusedInForm(errors: readonly FieldError[] | undefined): FieldError[] {
-  return (errors ?? []).map(({ path, message }) => ({ path: controlPath(path), message }));
+export function refusedInForm(errors: readonly FieldError[]): FieldError[] {
+  return errors.map(({ path, message }) => ({ path: controlPath(path), message }));
 }
 
 const FIELDS: Record<string, string> = {

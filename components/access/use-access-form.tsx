@@ -4,7 +4,7 @@ import { useRouter, useSearchParams } from "next/navigation";
 import { useState, useTransition } from "react";
 import type { AccessForm, AccessPreview } from "#lib/contract/access";
 import type { Violation } from "#lib/domain/policy";
-import type { Failure } from "#lib/domain/result";
+import { useFieldNotice } from "../command/use-field-notice.tsx";
 import { useLatestAnswer } from "../ui/use-latest-answer.tsx";
 import {
   type AccessDraft,
@@ -26,8 +26,7 @@ export type AccessFormState = ReturnType<typeof useAccessForm>;
 /** The state of the form: what was typed, and the judgement of it, asked while typing rests. `initial` fills it once. */
 export function useAccessForm(form: AccessForm, initial: AccessDraft) {
   const [draft, setDraft] = useState(initial);
-  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set(form.topic === null ? [] : ["items.0.topic"]));
-  const [attempt, setAttempt] = useState<{ failure: Failure | null; changed: ReadonlySet<string> } | null>(null);
+  const notice = useFieldNotice(form.topic === null ? [] : ["items.0.topic"]);
 
   const where = useAccessPlace(form);
   const { place } = where;
@@ -43,11 +42,9 @@ export function useAccessForm(form: AccessForm, initial: AccessDraft) {
 
   const change = (path: string, next: (draft: AccessDraft) => AccessDraft) => {
     setDraft(next);
-    setTouched((before) => new Set(before).add(path));
-    setAttempt((before) => before && { ...before, changed: new Set(before.changed).add(path) });
+    notice.touch(path);
   };
-  const shown = (path: string) =>
-    attempt !== null || path === "application" || touched.has(path) || follows(path, touched);
+  const shown = (path: string) => path === "application" || notice.shown(path) || follows(path, notice.touched);
   const at = (path: string) => (shown(path) ? violations.filter((one) => one.path === path) : []);
 
   return {
@@ -66,7 +63,7 @@ export function useAccessForm(form: AccessForm, initial: AccessDraft) {
     removeItem: (id: number) => {
       setDraft((before) => withoutItem(before, id));
       // Paths count from the first: what was said about those behind the one that goes is no longer about them.
-      setTouched((before) => new Set([...before].filter((path) => !path.startsWith("items."))));
+      notice.forget((path) => path.startsWith("items."));
     },
     /** Takes over what stands in a control; who asks and where is the address's to say. */
     adopt: (control: string, value: string) => {
@@ -74,11 +71,11 @@ export function useAccessForm(form: AccessForm, initial: AccessDraft) {
         change(control, (before) => withControl(before, control, value));
     },
     take: (violation: Violation) => change(violation.path, (before) => withSuggestion(before, violation)),
-    attempted: (failure: Failure | null) => setAttempt({ failure, changed: new Set() }),
-    /** What is wrong with a field in itself. Quiet until it was touched: nobody is told off for what they have not come to. */
+    attempted: notice.attempted,
+    /** What is wrong with a field in itself; quiet until it was touched. */
     errorAt: (path: string) => {
       if (!shown(path)) return undefined;
-      const refused = attempt?.changed.has(path) ? [] : refusedInForm(attempt?.failure?.errors);
+      const refused = refusedInForm(notice.refused(path));
       const wrong = [...unreadable, ...errorsInForm(answer), ...(at(path).length > 0 ? [] : refused)];
       return wrong.find((problem) => problem.path === path || problem.path.startsWith(`${path}.`))?.message;
     },

@@ -4,7 +4,7 @@ import { useRouter, useSearchParams } from "next/navigation";
 import { useState, useTransition } from "react";
 import type { SchemaForm, SchemaPreview } from "#lib/contract/schemas";
 import type { Violation } from "#lib/domain/policy";
-import type { Failure } from "#lib/domain/result";
+import { useFieldNotice } from "../command/use-field-notice.tsx";
 import { useLatestAnswer } from "../ui/use-latest-answer.tsx";
 import { fetchSchemaPreview } from "./fetch-schema-preview.ts";
 import {
@@ -25,8 +25,8 @@ export type SchemaFormState = ReturnType<typeof useSchemaForm>;
 /** The state of the form: what was typed, the judgement of the rules and that of the registry, both asked while typing rests. */
 export function useSchemaForm(form: SchemaForm) {
   const [draft, setDraft] = useState(EMPTY_SCHEMA_DRAFT);
-  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set(form.topic === null ? [] : ["topic"]));
-  const [attempt, setAttempt] = useState<{ failure: Failure | null; changed: ReadonlySet<string> } | null>(null);
+  const notice = useFieldNotice(form.topic === null ? [] : ["topic"]);
+  const { shown } = notice;
 
   const where = useSchemaPlace(form);
   const content = contentOf(draft, form);
@@ -39,10 +39,8 @@ export function useSchemaForm(form: SchemaForm) {
 
   const change = (path: string, changed: Partial<SchemaDraft>) => {
     setDraft((before) => ({ ...before, ...changed }));
-    setTouched((before) => new Set(before).add(path));
-    setAttempt((before) => before && { ...before, changed: new Set(before.changed).add(path) });
+    notice.touch(path);
   };
-  const shown = (path: string) => attempt !== null || touched.has(path);
   const at = (path: string) => (shown(path) ? violations.filter((one) => one.path === path) : []);
 
   return {
@@ -63,11 +61,11 @@ export function useSchemaForm(form: SchemaForm) {
     },
     ...referenceChanges(content.references, change),
     take: (violation: Violation) => change(violation.path, suggested(violation)),
-    attempted: (failure: Failure | null) => setAttempt({ failure, changed: new Set() }),
-    /** What is wrong with a field in itself. Quiet until it was touched: nobody is told off for what they have not come to. */
+    attempted: notice.attempted,
+    /** What is wrong with a field in itself; quiet until it was touched. */
     errorAt: (path: string) => {
       if (!shown(path)) return undefined;
-      const refused = attempt?.changed.has(path) || at(path).length > 0 ? [] : (attempt?.failure?.errors ?? []);
+      const refused = at(path).length > 0 ? [] : notice.refused(path);
       const wrong = [...unreadable, ...(answer?.errors ?? []), ...(answer?.conflicts ?? []), ...refused];
       return wrong.find((problem) => problem.path === path)?.message;
     },

@@ -5,8 +5,8 @@ import { useState, useTransition } from "react";
 import type { TopicForm } from "#lib/contract/pages";
 import type { TopicPreview } from "#lib/contract/topic-requests";
 import type { Violation } from "#lib/domain/policy";
-import type { Failure } from "#lib/domain/result";
 import { readTopicAccess } from "../access/topic-access-draft.ts";
+import { useFieldNotice } from "../command/use-field-notice.tsx";
 import { useLatestAnswer } from "../ui/use-latest-answer.tsx";
 import { fetchTopicPreview } from "./fetch-topic-preview.ts";
 import { formProblems, problemAt } from "./form-problems.ts";
@@ -38,8 +38,7 @@ export type TopicFormState = ReturnType<typeof useTopicForm>;
 export function useTopicForm(form: TopicForm, initial: TopicDraft, editing: Editing | null) {
   const rules = rulesOf(form);
   const [draft, setDraft] = useDraftUnder(rules, form, initial);
-  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
-  const [attempt, setAttempt] = useState<{ failure: Failure | null; changed: ReadonlySet<string> } | null>(null);
+  const notice = useFieldNotice();
 
   const read = readTopicDraft(draft, rules);
   const access = readTopicAccess(draft.access, read.input.name);
@@ -57,10 +56,9 @@ export function useTopicForm(form: TopicForm, initial: TopicDraft, editing: Edit
 
   const change = (path: string, next: (draft: TopicDraft) => TopicDraft) => {
     setDraft(next);
-    setTouched((before) => new Set(before).add(path));
-    setAttempt((before) => before && { ...before, changed: new Set(before.changed).add(path) });
+    notice.touch(path);
   };
-  const shown = (path: string) => touched.has(path) || attempt !== null || editing !== null;
+  const shown = (path: string) => editing !== null || notice.shown(path);
 
   return {
     form,
@@ -81,14 +79,14 @@ export function useTopicForm(form: TopicForm, initial: TopicDraft, editing: Edit
         change(control.replace(/^name\..*/, "name"), (before) => withControl(before, rules, control, value));
     },
     take: (violation: Violation) => change(violation.path, (before) => withSuggestion(before, rules, violation)),
-    /** After a submission: fields that were refused say so until they are changed, and no field keeps quiet any more. */
-    attempted: (failure: Failure | null) => setAttempt({ failure, changed: new Set() }),
-    /** What is wrong with a field in itself. Quiet until it was touched: nobody is told off for what they have not come to. */
+    attempted: notice.attempted,
+    /** What is wrong with a field in itself; quiet until it was touched. */
     errorAt: (path: string) => {
-      const refused = attempt?.changed.has(path) ? undefined : attempt?.failure?.errors;
       const wrong = [...unreadable, ...(answer?.errors ?? []), ...(answer?.conflicts ?? [])];
       const broken = answer?.violations.some((violation) => violation.path === path);
-      return shown(path) ? (problemAt(wrong, path) ?? (broken ? undefined : problemAt(refused, path))) : undefined;
+      return shown(path)
+        ? (problemAt(wrong, path) ?? (broken ? undefined : problemAt(notice.refused(path), path)))
+        : undefined;
     },
     violationsAt: (path: string) => (shown(path) ? (answer?.violations ?? []).filter((one) => one.path === path) : []),
     /** Broken rules that no field of the form tells: of settings that are not there, and of fields not come to yet. */
