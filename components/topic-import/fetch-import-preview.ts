@@ -4,7 +4,7 @@ import { TopicImportPreview } from "#lib/contract/topic-imports";
 /** A refusal in the API's form: a sentence, and fields where there are some. */
 const Refused = z.object({ detail: z.string() });
 
-export type ImportDryRun = { preview: TopicImportPreview; refused: null } | { preview: null; refused: string };
+type ImportDryRun = { preview: TopicImportPreview; refused: null } | { preview: null; refused: string };
 
 /** Asks what an import would do: nothing is stored. Throws when nobody answers. */
 export async function fetchImportPreview(body: string, signal: AbortSignal): Promise<ImportDryRun> {

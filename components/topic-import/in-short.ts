@@ -1,7 +1,7 @@
 import type { RequestView } from "#lib/contract/requests";
 
 /** Names that a page shows of an import; the rest is counted. */
-export const SHOWN_TOPICS = 50;
+const SHOWN_TOPICS = 50;
 
 /** A request as a page holds it: of an import or a transfer of thousands, the first fifty things. Others as they are. */
 export function inShort(request: RequestView): RequestView {

@@ -41,7 +41,7 @@ export type UnmanagedTopic = z.infer<typeof UnmanagedTopic>;
 export const UnmanagedTopicPage = pageOf(UnmanagedTopic);
 
 /** Most topics of one import. */
-export const MOST_IMPORTED = 10_000;
+const MOST_IMPORTED = 10_000;
 /** Most topics of one claim. */
 const MOST_CLAIMED = 1_000;
 /** Bytes of a body that names that many topics. */

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Plan } from "#lib/domain/plan";
 import { fingerprintOf } from "./fingerprint.ts";
 
-export type ImportPlanInput = {
+type ImportPlanInput = {
   cluster: string;
   /** What it is called: the topic's name, or `312 topics`. */
   name: string;
@@ -13,7 +13,7 @@ export type ImportPlanInput = {
 };
 
 /** A topic by its name and by Kafka's id of it. */
-export type ImportedTopic = { name: string; topicId: string };
+type ImportedTopic = { name: string; topicId: string };
 
 /** Topics that nobody owned become a team's, as they are: the cluster is not touched. Pure. */
 export function planImport({ cluster, name, team, topics, observedAt }: ImportPlanInput): Plan {

@@ -10,7 +10,7 @@ import { inScope } from "./scope.ts";
 /** A rule that topics break as they are: how many do, and what it says of one of them. */
 export type BrokenRule = { violation: Violation; topics: number; example: string };
 
-export type Adopted = {
+type Adopted = {
   cluster: Proposal["cluster"];
   team: Proposal["team"];
   /** What the team has; null when budgets are not asked for. */

@@ -67,7 +67,7 @@ export async function claimOwners(
   return claimed === names.length;
 }
 
-export type Adoption = { cluster: string; names: readonly string[]; teamId: string; requestId: number };
+type Adoption = { cluster: string; names: readonly string[]; teamId: string; requestId: number };
 export type AdoptedTopic = { id: string; name: string; kafkaTopicId: string; spec: TopicSpec };
 
 /**

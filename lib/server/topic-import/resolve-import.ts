@@ -10,7 +10,7 @@ import { suggestOwners } from "./suggest-owners.ts";
 import { isSeen } from "./topic-import.ts";
 
 /** What would be taken over, by the slug of the team that is to own it, and what stands in the way. */
-export type ResolvedImport = {
+type ResolvedImport = {
   byTeam: Map<string, SeenTopic[]>;
   alreadyOwned: number;
   conflicts: ImportConflict[];
