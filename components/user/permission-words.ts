@@ -9,6 +9,7 @@ export const PERMISSION_WORDS: { readonly [P in TokenPermission]: string } = {
   "topic.describe": "Change what is said about a topic",
   "topic.cancel-change": "Take back a change under way",
   "topic.resolve-drift": "Ask to revert or adopt drift",
+  "drift.read": "See what differs from what was decided",
   "topic.block": "Ask to block a topic",
   "topic.unblock": "Lift the block of a topic",
   "topic.delete": "Ask to delete a topic",
@@ -67,10 +68,12 @@ type Group = { title: string; permissions: readonly TokenPermission[] };
 
 const TITLES: Record<string, string> = {
   topic: "Topics",
+  drift: "Topics",
   subject: "Schemas",
   schema: "Schemas",
   request: "Requests",
   team: "Teams",
+  ownership: "Teams",
   user: "People",
   policy: "Platform",
   cluster: "Platform",
@@ -79,6 +82,7 @@ const TITLES: Record<string, string> = {
   application: "Access",
   principal: "Access",
   access: "Access",
+  group: "Access",
   acl: "Access",
   campaign: "Access",
   webhook: "Platform",

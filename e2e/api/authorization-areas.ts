@@ -1,6 +1,7 @@
 import { ACCESS } from "./authorization/access.ts";
 import { APPLICATIONS } from "./authorization/applications.ts";
 import { CAMPAIGNS } from "./authorization/campaigns.ts";
+import { DRIFT } from "./authorization/drift.ts";
 import { NOTIFICATIONS } from "./authorization/notifications.ts";
 import { PLATFORM } from "./authorization/platform.ts";
 import { REQUESTS } from "./authorization/requests.ts";
@@ -11,7 +12,7 @@ import { TOPICS } from "./authorization/topics.ts";
 import { USERS } from "./authorization/users.ts";
 import { readTable } from "./authorization-table.ts";
 
-const GOVERNED = [TOPICS, TOPIC_IMPORTS, REQUESTS, APPLICATIONS, ACCESS, CAMPAIGNS, SCHEMAS];
+const GOVERNED = [TOPICS, TOPIC_IMPORTS, DRIFT, REQUESTS, APPLICATIONS, ACCESS, CAMPAIGNS, SCHEMAS];
 const AREAS = [PLATFORM, TEAMS, USERS, NOTIFICATIONS, ...GOVERNED];
 
 /** What every operation of the contract answers to whom. */

@@ -5,6 +5,7 @@ import { APPLICATIONS } from "./operations/applications.ts";
 import { AUDIT } from "./operations/audit.ts";
 import { CAMPAIGNS } from "./operations/campaigns.ts";
 import { CLUSTERS } from "./operations/clusters.ts";
+import { DRIFT } from "./operations/drift.ts";
 import { NOTIFICATIONS } from "./operations/notifications.ts";
 import { OFFSET_RESETS } from "./operations/offset-resets.ts";
 import type { Operation } from "./operations/operation.ts";
@@ -28,6 +29,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...POLICIES,
   ...TOPICS,
   ...TOPIC_IMPORTS,
+  ...DRIFT,
   ...OWNERSHIP,
   ...APPLICATIONS,
   ...ACCESS,

@@ -9,6 +9,7 @@ export const PERMISSIONS = [
   "topic.describe",
   "topic.cancel-change",
   "topic.resolve-drift",
+  "drift.read",
   "topic.block",
   "topic.unblock",
   "topic.delete",

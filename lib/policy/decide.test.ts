@@ -72,6 +72,7 @@ const expected: { [P in Permission]: { subject: Subject; allowed: Role[] } } = {
   "topic.change": { subject: open, allowed: ["requester", "member", "owner"] },
   "topic.describe": { subject: open, allowed: ["requester", "member", "owner"] },
   "topic.cancel-change": { subject: request, allowed: ["owner", "admin"] },
+  "drift.read": { subject: open, allowed: SIGNED_IN },
   "topic.resolve-drift": { subject: open, allowed: ["requester", "member", "owner", "admin"] },
   "topic.block": { subject: open, allowed: ["requester", "member", "owner"] },
   "topic.unblock": { subject: open, allowed: ["requester", "member", "owner", "admin"] },

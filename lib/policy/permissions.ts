@@ -33,6 +33,7 @@ export const PERMISSION_RELATIONS: { readonly [P in Permission]: readonly [Relat
   "topic.describe": ["member-of-team"],
   "topic.cancel-change": ["owner-of-team", "platform-admin"],
   "topic.resolve-drift": ["member-of-team", "platform-admin"],
+  "drift.read": ["any-signed-in"],
   "topic.block": ["member-of-team"],
   "topic.unblock": ["member-of-team", "platform-admin"],
   "topic.delete": ["member-of-team"],

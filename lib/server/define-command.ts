@@ -31,7 +31,12 @@ export type Handled<Output> =
       tell?: Notice[];
     };
 
-export type Context = { actor: Actor; db: Connection };
+export type Context = {
+  actor: Actor;
+  db: Connection;
+  /** Of requests that are made by several runs and belong together. */
+  bundleId?: string | undefined;
+};
 
 export type Command<Input extends z.ZodType, Object extends Loaded, Output> = {
   name: string;

@@ -29,6 +29,8 @@ class RolledBack extends Error {
 export type RunOptions = {
   /** Makes a repeated call answer what the first one did; unique per actor and command for 24 h. */
   idempotencyKey?: string | undefined;
+  /** Groups the requests that this run makes with those of other runs. */
+  bundleId?: string | undefined;
 };
 
 /**
@@ -53,7 +55,7 @@ export async function runCommand<Input extends z.ZodType, Object extends Loaded,
       if (!remembered.ok) throw new RolledBack(remembered.failure);
       if (remembered.value !== undefined) return ok(remembered.value.response as Output);
 
-      const handled = await decideAndHandle(tx, command, actor, input.value);
+      const handled = await decideAndHandle(tx, command, actor, input.value, options.bundleId);
       if (!handled.ok) {
         if (!handled.audit) throw new RolledBack(handled.failure);
         await forgetIdempotencyKey(tx, command.name, actor, options.idempotencyKey);
@@ -85,6 +87,7 @@ async function decideAndHandle<Input extends z.ZodType, Object extends Loaded, O
   command: Command<Input, Object, Output>,
   actor: Actor,
   input: z.output<Input>,
+  bundleId: string | undefined,
 ) {
   const object = await command.subject(tx, input, actor);
   // Who may was read before this transaction, which may have waited for the locks that it now holds.
@@ -92,7 +95,7 @@ async function decideAndHandle<Input extends z.ZodType, Object extends Loaded, O
   const decision = now ? decide(now, command.permission, object.subject) : null;
   if (!now || !decision?.allowed) throw new RolledBack(refusalOf(decision), object?.subject);
 
-  return command.handle({ actor: now, db: tx }, input, object);
+  return command.handle({ actor: now, db: tx, bundleId }, input, object);
 }
 
 /** Writes notices; answers whom to wake for them. */

@@ -48,6 +48,7 @@ export function toRoute<Input extends z.ZodType, Object extends Loaded, Output>(
   });
 }
 
+/** Something that is run on a body and is no single command. */
 type RunOnBody = (actor: Actor, body: unknown, idempotencyKey: string | undefined) => Promise<Result<unknown>>;
 
 /** A command as one of several at an address; see {@link toRouteByKind}. */
@@ -55,6 +56,15 @@ export function onBody<Input extends z.ZodType, Object extends Loaded, Output>(
   command: Command<Input, Object, Output>,
 ): RunOnBody {
   return (actor, body, idempotencyKey) => runCommand(getDatabase(), command, actor, body, { idempotencyKey });
+}
+
+/** Adapts a run of several commands on one body, each in a transaction of its own. */
+export function toRouteOnBody(run: RunOnBody): Handler {
+  return answer(async (request) => {
+    const body = await readJson(request);
+    const idempotencyKey = request.headers.get("idempotency-key") ?? undefined;
+    return { status: 200, run: async (actor) => (body.ok ? run(actor, body.value, idempotencyKey) : body) };
+  });
 }
 
 /** Adapts commands that share an address: the body's `kind` tells which one is meant. */

@@ -35,13 +35,14 @@ export type Submission<Kind extends RequestKind> = {
  * approved at once. The one way in, whether it was typed, sent by API or made of another one.
  */
 export async function submitRequest<Kind extends RequestKind>(
-  { actor, db }: Context,
+  { actor, db, bundleId }: Context,
   { asked, judged, hold }: Submission<Kind>,
 ): Promise<Handled<RequestSubmitted>> {
   const { kind, cluster, name, team, askingTeam, reason } = asked;
   const id = await insertRequest(db, {
     ...judged,
     ...asked,
+    bundleId: asked.bundleId ?? bundleId ?? null,
     teamId: team.id,
     askingTeamId: askingTeam.id,
     requesterId: personOf(actor),
