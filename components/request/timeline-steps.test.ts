@@ -25,6 +25,7 @@ const submitted: RequestView = {
   principal: null,
   schema: null,
   topicImport: null,
+  transfer: null,
   offsetReset: null,
   bundle: [],
   dependsOn: null,

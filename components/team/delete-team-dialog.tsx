@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import type { Action } from "../command/use-command.tsx";
 import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
+import { TextLink } from "../ui/text-link.tsx";
 import { toast } from "../ui/toast.tsx";
 
 type DeleteTeamDialogProps = { team: { slug: string; name: string }; remove: Action<unknown> };
@@ -29,7 +30,13 @@ export function DeleteTeamDialog({ team, remove }: DeleteTeamDialogProps) {
         </Button>
       }
       title={`Delete ${team.name}?`}
-      description="Its people keep their accounts. A team that still has prefixes, topics or requests is not deleted."
+      description={
+        <>
+          Its people keep their accounts. A team that still owns something, or waits for a decision, is not deleted:{" "}
+          <TextLink href={`/teams/${team.slug}`}>transfer everything to another team</TextLink> first. What was decided
+          stays on record.
+        </>
+      }
       typedName={team.slug}
       confirmLabel="Delete team"
       onConfirm={confirm}

@@ -12,8 +12,15 @@ import { TextLink } from "../ui/text-link.tsx";
 import { inMoney, NO_PRICE } from "./cost-words.ts";
 import { TopicCondition } from "./topic-condition.tsx";
 
+type TopicOverviewProps = {
+  topic: TopicView;
+  retry: ReactNode;
+  /** Asks for another owner; stands beside the present one. */
+  transfer: ReactNode;
+};
+
 /** How a topic stands, its figures, and what its owners say about it. */
-export function TopicOverview({ topic, retry }: { topic: TopicView; retry: ReactNode }) {
+export function TopicOverview({ topic, retry, transfer }: TopicOverviewProps) {
   const docs = topic.metadata?.docs;
   const asked = topic.openRequests.length > 0;
 
@@ -25,7 +32,7 @@ export function TopicOverview({ topic, retry }: { topic: TopicView; retry: React
         <Card>
           <CardHeader title="About" />
           <CardSection>
-            <DefinitionList items={aboutItems(topic)} />
+            <DefinitionList items={aboutItems(topic, transfer)} />
           </CardSection>
         </Card>
         {asked && <OpenRequests requests={topic.openRequests} />}
@@ -96,12 +103,15 @@ function costStat(cost: TopicView["cost"]): Stat {
   return { label, value: inMoney(cost.perMonth, cost.currency), note: "what is on disk, and partitions" };
 }
 
-function aboutItems({ team, clusterName, cluster, metadata }: TopicView): Definition[] {
+function aboutItems({ team, clusterName, cluster, metadata }: TopicView, transfer: ReactNode): Definition[] {
   const items: (Definition | null | undefined)[] = [
     {
       term: "Owner",
       value: team ? (
-        <TextLink href={`/teams/${team.slug}`}>{team.name}</TextLink>
+        <span className="flex flex-wrap items-center gap-2">
+          <TextLink href={`/teams/${team.slug}`}>{team.name}</TextLink>
+          {transfer}
+        </span>
       ) : (
         <span className="text-ink-3">nobody</span>
       ),

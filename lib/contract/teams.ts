@@ -98,6 +98,8 @@ export const TeamView = z.object({
     managePrefixes: Allowed,
     delete: Allowed,
     requestTopic: Allowed,
+    /** Asking for another owner of what it owns. */
+    transfer: Allowed,
   }),
 });
 export type TeamView = z.infer<typeof TeamView>;

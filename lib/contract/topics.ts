@@ -132,6 +132,8 @@ export const TopicView = z.object({
     delete: Allowed,
     /** Taking back an approved change while it is under way. */
     cancelChange: Allowed,
+    /** Asking for another owner. */
+    transfer: Allowed,
   }),
 });
 export type TopicView = z.infer<typeof TopicView>;

@@ -44,6 +44,7 @@ function mayDo(actor: Actor, teamId: string): TeamView["may"] {
     managePrefixes: may("team.manage-prefixes"),
     delete: may("team.delete"),
     requestTopic: may("topic.request"),
+    transfer: may("ownership.transfer"),
   };
 }
 

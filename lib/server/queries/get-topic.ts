@@ -168,5 +168,6 @@ function whatMay(actor: Actor, { id, name, teamId, state, blockedAt, deletingAt,
     unblock: may("topic.unblock", alive && blockedAt !== null),
     delete: may("topic.delete", alive),
     cancelChange: may("topic.cancel-change", alive),
+    transfer: may("ownership.transfer", alive),
   };
 }

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { TransferEverythingDialog } from "#components/ownership/transfer-dialog";
 import { CreateTeamDialog } from "#components/team/create-team-dialog";
 import { DeleteTeamDialog } from "#components/team/delete-team-dialog";
 import { TeamTable } from "#components/team/team-table";
@@ -11,7 +12,7 @@ import { ask } from "#lib/server/ask";
 import { getPlatformRights } from "#lib/server/queries/get-platform-rights";
 import { listTeams } from "#lib/server/queries/list-teams";
 import { type SearchParams, singleParams } from "../../single-params.ts";
-import { dropTeam, makeTeam } from "../../teams/actions.ts";
+import { dropTeam, makeTeam, transferEverything } from "../../teams/actions.ts";
 
 export const metadata: Metadata = { title: "Manage teams" };
 
@@ -22,7 +23,14 @@ export default async function AdminTeamsPage({ searchParams }: { searchParams: S
     ask(listTeams, { q: params.q, cursor: currentCursor(params.cursor) }),
     ask(getPlatformRights, {}),
   ]);
-  const actions = (team: TeamRow) => <DeleteTeamDialog team={team} remove={dropTeam} />;
+  const actions = (team: TeamRow) => (
+    <span className="inline-flex flex-wrap justify-end gap-2">
+      {(team.topics > 0 || team.prefixes.length > 0) && (
+        <TransferEverythingDialog from={team} request={transferEverything} size="small" />
+      )}
+      <DeleteTeamDialog team={team} remove={dropTeam} />
+    </span>
+  );
 
   return (
     <>

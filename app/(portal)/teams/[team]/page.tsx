@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { TeamAccessView } from "#components/access/team-access";
 import { WebhooksCard } from "#components/notifications/webhooks-card";
+import { TransferEverythingDialog } from "#components/ownership/transfer-dialog";
 import { BudgetCard } from "#components/team/budget-card";
 import { CostCard } from "#components/team/cost-card";
 import { EditTeamDialog } from "#components/team/edit-team-dialog";
@@ -21,7 +22,16 @@ import { listSubjects } from "#lib/server/queries/list-subjects";
 import { listWebhooks } from "#lib/server/queries/list-webhooks";
 import { navigation } from "../../navigation.ts";
 import { type SearchParams, singleParams } from "../../single-params.ts";
-import { changeTeam, dropMember, dropWebhook, givePrefix, makeWebhook, putMember, takePrefix } from "../actions.ts";
+import {
+  changeTeam,
+  dropMember,
+  dropWebhook,
+  givePrefix,
+  makeWebhook,
+  putMember,
+  takePrefix,
+  transferEverything,
+} from "../actions.ts";
 
 type Params = Promise<{ team: string }>;
 
@@ -44,6 +54,7 @@ export default async function TeamPage({ params, searchParams }: TeamPageProps) 
         description={<span className="font-mono text-small">{team.slug}</span>}
         actions={
           <>
+            {team.may.transfer.allowed && <TransferEverythingDialog from={team} request={transferEverything} />}
             {team.may.update.allowed && <EditTeamDialog team={team} update={changeTeam} />}
             {team.may.requestTopic.allowed && (
               <LinkButton href={`/topics/new?team=${team.slug}`} variant="primary">

@@ -2,10 +2,11 @@ import type { Metadata } from "next";
 import { TopicAccessView } from "#components/access/topic-access-view";
 import { ObjectHistory } from "#components/audit/object-history";
 import { TryAgainButton } from "#components/command/try-again-button";
+import { ResetOffsetsDialog } from "#components/offsets/reset-offsets-dialog";
+import { TransferTopicDialog } from "#components/ownership/transfer-dialog";
 import { TopicExports } from "#components/schema/topic-exports";
 import { TopicSchemasView } from "#components/schema/topic-schemas-view";
 import { AnnounceEndingDialog, WithdrawEndingDialog } from "#components/topic/announce-ending-dialog";
-import { TryAgainButton } from "#components/command/try-again-button";
 import { FollowTopic } from "#components/topic/follow-topic";
 import { TopicConfig } from "#components/topic/topic-config";
 import { TopicConsumers } from "#components/topic/topic-consumers";
@@ -19,6 +20,7 @@ import { TabLinks } from "#components/ui/tab-links";
 import type { TopicView } from "#lib/contract/topics";
 import { ask, tryAsk } from "#lib/server/ask";
 import { getHistory } from "#lib/server/queries/get-history";
+import { getOffsetForm } from "#lib/server/queries/get-offset-form";
 import { getSubject } from "#lib/server/queries/get-subject";
 import { getTopic } from "#lib/server/queries/get-topic";
 import { getTopicAccess } from "#lib/server/queries/get-topic-access";
@@ -26,6 +28,7 @@ import { getTopicGroups } from "#lib/server/queries/get-topic-groups";
 import { getTopicSchemas } from "#lib/server/queries/get-topic-schemas";
 import { type TopicTab, topicHref } from "../../../../../components/topic/topic-href.ts";
 import { navigation } from "../../../navigation.ts";
+import { askForReset } from "../../../offsets/new/actions.ts";
 import { type SearchParams, singleParams } from "../../../single-params.ts";
 import {
   announceTopicEnding,
@@ -35,6 +38,7 @@ import {
   renewAccess,
   retryBlockedTopic,
   revokeAccess,
+  transferOwnership,
 } from "./actions.ts";
 
 type TopicPageProps = {
@@ -82,6 +86,12 @@ export default async function TopicPage({ params, searchParams }: TopicPageProps
           retry={
             topic.may.retry.allowed ? <TryAgainButton retry={retryBlockedTopic} input={{ cluster, name }} /> : null
           }
+          transfer={
+            topic.team &&
+            topic.may.transfer.allowed && (
+              <TransferTopicDialog topic={{ cluster, name }} from={topic.team} request={transferOwnership} />
+            )
+          }
         />
       )}
       {tab === "access" && <Access topic={topic} />}
@@ -117,8 +127,24 @@ async function Access({ topic: { cluster, name, team } }: { topic: TopicView }) 
 }
 
 async function Consumers({ topic: { cluster, name }, params }: { topic: TopicView; params: Record<string, string> }) {
-  const page = await ask(getTopicGroups, { cluster, name, cursor: currentCursor(params.cursor) });
-  return <TopicConsumers page={page} path={topicHref(cluster, name)} params={params} />;
+  const [page, { applications }] = await Promise.all([
+    ask(getTopicGroups, { cluster, name, cursor: currentCursor(params.cursor) }),
+    ask(getOffsetForm, { cluster, topic: name }),
+  ]);
+  const owners = new Map(applications.flatMap(({ slug, groups }) => groups.map((group) => [group, slug] as const)));
+  const reset = (group: string) => {
+    const application = owners.get(group);
+    const about = application === undefined ? null : { application, cluster, group, topic: name };
+    return about && <ResetOffsetsDialog about={about} request={askForReset} />;
+  };
+  return (
+    <TopicConsumers
+      page={page}
+      path={topicHref(cluster, name)}
+      params={params}
+      {...(owners.size > 0 ? { actionsOf: reset } : {})}
+    />
+  );
 }
 
 /** Subjects whose fields are shown with them; a topic with several kinds of records may have many. */
