@@ -3,7 +3,16 @@ import { askProbe } from "./ask-probe.ts";
 
 const ID = "0193a000-0000-4000-8000-000000000000";
 const asked = { probeId: ID, expiresAt: "2026-11-21T09:01:00.000Z" };
-const view = (state: string) => ({ id: ID, kind: "compatibility", state, message: "", verdict: null, sample: null, loss: null, offsets: null });
+const view = (state: string) => ({
+  id: ID,
+  kind: "compatibility",
+  state,
+  message: "",
+  verdict: null,
+  sample: null,
+  loss: null,
+  offsets: null,
+});
 const problem = (status: number) => Response.json({ detail: "You have asked often enough." }, { status });
 
 let looks: { url: string; at: number }[];

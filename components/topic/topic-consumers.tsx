@@ -1,4 +1,5 @@
 import { Radio } from "lucide-react";
+import type { ReactNode } from "react";
 import type { TopicGroup, TopicGroupPage } from "#lib/contract/topic-groups";
 import { approximateDuration, approximateRecordRate, grouped } from "#lib/domain/quantity";
 import { applicationHref } from "../application/application-href.ts";
@@ -17,10 +18,12 @@ type TopicConsumersProps = {
   /** The address of this list; `cursor` holds its place. */
   path: string;
   params: Readonly<Record<string, string | undefined>>;
+  /** What this person may do with a group. */
+  actionsOf?: (groupId: string) => ReactNode;
 };
 
 /** Who consumes a topic and how far behind: groups with their partitions, and how it went over a day. */
-export function TopicConsumers({ page, path, params }: TopicConsumersProps) {
+export function TopicConsumers({ page, path, params, actionsOf }: TopicConsumersProps) {
   const { items, nextCursor, readAt } = page;
 
   return (
@@ -38,7 +41,7 @@ export function TopicConsumers({ page, path, params }: TopicConsumersProps) {
         />
         <Table
           caption="Consumer groups"
-          columns={columns}
+          columns={actionsOf ? [...columns, actionColumn(actionsOf)] : columns}
           rows={items}
           rowKey={({ groupId }) => groupId}
           empty={<NoGroups page={page} paged={params.cursor !== undefined} />}
@@ -94,6 +97,15 @@ const columns: readonly Column<TopicGroup>[] = [
     cell: ({ lastActiveAt }) => <RelativeTime at={lastActiveAt} />,
   },
 ];
+
+function actionColumn(actionsOf: (groupId: string) => ReactNode): Column<TopicGroup> {
+  return {
+    key: "actions",
+    header: <span className="sr-only">Actions</span>,
+    align: "end",
+    cell: ({ groupId }) => actionsOf(groupId),
+  };
+}
 
 /** By grant; without one, in whose namespace the name is. */
 function Whose({ group: { applications, team } }: { group: TopicGroup }) {

@@ -3,6 +3,7 @@ import { APPLICATIONS } from "./authorization/applications.ts";
 import { CAMPAIGNS } from "./authorization/campaigns.ts";
 import { DRIFT } from "./authorization/drift.ts";
 import { NOTIFICATIONS } from "./authorization/notifications.ts";
+import { OFFSET_RESETS } from "./authorization/offset-resets.ts";
 import { PLATFORM } from "./authorization/platform.ts";
 import { REQUESTS } from "./authorization/requests.ts";
 import { SCHEMAS } from "./authorization/schemas.ts";
@@ -12,7 +13,7 @@ import { TOPICS } from "./authorization/topics.ts";
 import { USERS } from "./authorization/users.ts";
 import { readTable } from "./authorization-table.ts";
 
-const GOVERNED = [TOPICS, TOPIC_IMPORTS, DRIFT, REQUESTS, APPLICATIONS, ACCESS, CAMPAIGNS, SCHEMAS];
+const GOVERNED = [TOPICS, TOPIC_IMPORTS, DRIFT, REQUESTS, APPLICATIONS, ACCESS, OFFSET_RESETS, CAMPAIGNS, SCHEMAS];
 const AREAS = [PLATFORM, TEAMS, USERS, NOTIFICATIONS, ...GOVERNED];
 
 /** What every operation of the contract answers to whom. */

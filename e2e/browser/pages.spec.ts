@@ -51,6 +51,8 @@ const PAGES: [string, DemoRole][] = [
   ["/access/new", "developer"],
   ["/access/new?application={application}&topic={topic}", "developer"],
   ["/access/new", "auditor"],
+  ["/offsets/new?cluster=local&topic={topic}&group={application}.reader", "developer"],
+  ["/offsets/new", "auditor"],
   ["/requests/{access}", "owner"],
   ["/requests/{access}", "developer"],
   ["/admin/acls", "admin"],

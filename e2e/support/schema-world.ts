@@ -87,7 +87,8 @@ export async function sampleOf(client: Client, topic: string, reason: string): P
   return probeOf(client, asked.probeId);
 }
 
-async function probeOf(client: Client, probeId: string): Promise<ProbeView> {
+/** The answer to a question, as soon as it is there. */
+export async function probeOf(client: Client, probeId: string): Promise<ProbeView> {
   const read = async () => expectOk<ProbeView>(await client.get(`/probes/${probeId}`));
   await expect.poll(async () => (await read()).state, SOON).not.toBe("waiting");
   return read();

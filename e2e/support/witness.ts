@@ -31,6 +31,8 @@ export type Witness = {
   produce(topic: string, value: string | Buffer): Promise<void>;
   /** Commits an offset of partition 0 in the name of a group that has no members; a new group comes into being by it. */
   commit(groupId: string, topic: string, offset: number): Promise<void>;
+  /** Committed offsets of a group in a topic, in order of partition: `-1` where there is none. */
+  committed(groupId: string, topic: string): Promise<string[]>;
   close(): Promise<void>;
 };
 
@@ -65,6 +67,11 @@ export async function openWitness(): Promise<Witness> {
     },
     commit: (groupId, topic, offset) =>
       admin.setOffsets({ groupId, topic, partitions: [{ partition: 0, offset: String(offset) }] }),
+    committed: async (groupId, topic) => {
+      const [seen] = await admin.fetchOffsets({ groupId, topics: [topic] });
+      const partitions = seen?.partitions ?? [];
+      return partitions.toSorted((one, other) => one.partition - other.partition).map(({ offset }) => offset);
+    },
     close: () => admin.disconnect(),
   };
 }
