@@ -1,12 +1,11 @@
-import { patchObservations } from "#lib/db/worker-stores/topic-observations";
-import { type ChangeSight, type ChangeWork, isConfigKey } from "./change-work.ts";
+import type { ChangeSight, ChangeWork } from "./change-work.ts";
 import { checkLosses } from "./check-losses.ts";
 import type { ClusterSession } from "./cluster-session.ts";
 import { commitOutcomes } from "./commit-outcomes.ts";
 import { chunks } from "./creation-batches.ts";
-import { fenced } from "./fenced.ts";
 import { planWrites } from "./plan-writes.ts";
-import { type TopicOutcome, unanswered } from "./topic-outcome.ts";
+import { saveSeen } from "./save-seen.ts";
+import { unanswered } from "./topic-outcome.ts";
 import { verifyChanges } from "./verify-changes.ts";
 import { writeTopics } from "./write-topics.ts";
 
@@ -67,16 +66,4 @@ async function finish(session: ClusterSession, works: readonly ChangeWork[]): Pr
     committing.catch(() => undefined);
   }
   await committing;
-}
-
-/** What was written and read back is what the next request is planned on, without waiting for a sweep. */
-async function saveSeen(session: ClusterSession, outcomes: readonly TopicOutcome[]): Promise<void> {
-  const rows = outcomes.flatMap(({ topic, observed, written }) => {
-    if (!observed || written.length === 0) return [];
-    const { topicId, partitions, replicationFactor } = observed;
-    const keys = written.flatMap(({ field }) => (isConfigKey(field) ? [field] : []));
-    const config = Object.fromEntries(keys.map((key) => [key, observed.config[key] ?? null]));
-    return [{ name: topic.name, topicId, partitions, replicationFactor, config }];
-  });
-  if (rows.length > 0) await fenced(session, (tx) => patchObservations(tx, session.slug, rows));
 }

@@ -13,6 +13,7 @@ import { deleteTopics } from "./delete-topics.ts";
 import { type Denials, lookAtDenials } from "./look-at-denials.ts";
 import { lookAtMoves, type Placements, withFactor } from "./look-at-moves.ts";
 import { lookAtTopics } from "./look-at-topics.ts";
+import { saveSeen } from "./save-seen.ts";
 import { differencesOf } from "./topic-differences.ts";
 import {
   managedTopic,
@@ -54,6 +55,7 @@ export async function reconcileTopics(session: ClusterSession): Promise<number> 
   const living = due.filter(({ deleting }) => !deleting);
   const { toCreate, toChange, outcomes } = judgeAll(session, living, { observed, denials, placements });
   await commitOutcomes(session, outcomes);
+  await saveSeen(session, outcomes);
   await changeTopics(session, toChange, { brokers: description.brokers, denials, placements });
   await createTopics(session, toCreate);
   const deleting = due.filter((topic) => topic.deleting);

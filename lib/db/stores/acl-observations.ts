@@ -15,8 +15,11 @@ export async function observedBindings(
     SELECT ${bindingColumns} FROM acl_observations o WHERE o.cluster_slug = ${cluster} AND o.principal = ANY (${principals}::text[])`;
 }
 
-/** True for an observed ACL (alias `o`) that the worker neither put there nor was about to. */
-export const unmanaged: Sql = sql`NOT EXISTS (SELECT FROM principals p JOIN principal_bindings b ON b.principal_id = p.id
+/** True for an observed ACL (alias `o`) that the worker neither put there nor was about to, for a principal or to block a topic. */
+export const unmanaged: Sql = sql`NOT (o.principal = 'User:*' AND o.permission_type = 'DENY' AND o.resource_type = 'TOPIC'
+    AND o.pattern_type = 'LITERAL' AND o.host = '*' AND EXISTS (SELECT FROM topics t JOIN topic_status s ON s.topic_id = t.id
+      WHERE t.cluster_slug = o.cluster_slug AND t.name = o.resource_name AND o.operation = ANY (s.denied)))
+  AND NOT EXISTS (SELECT FROM principals p JOIN principal_bindings b ON b.principal_id = p.id
   WHERE p.name = substr(o.principal, 6) AND starts_with(o.principal, 'User:') AND b.cluster_slug = o.cluster_slug AND b.resource_type = o.resource_type
     AND b.pattern_type = o.pattern_type AND b.resource_name = o.resource_name AND b.operation = o.operation
     AND b.permission_type = o.permission_type AND b.host = o.host)`;

@@ -112,5 +112,6 @@ export async function patchObservations(
       config = jsonb_strip_nulls(o.config || p.config), changed_at = clock_timestamp()
     FROM (SELECT * FROM jsonb_to_recordset(${JSON.stringify(patches)}::jsonb) AS each(name text, "topicId" text, partitions int,
       "replicationFactor" int, config jsonb) ORDER BY name) p
-    WHERE o.cluster_slug = ${cluster} AND o.name = p.name AND o.kafka_topic_id = p."topicId"`;
+    WHERE o.cluster_slug = ${cluster} AND o.name = p.name AND o.kafka_topic_id = p."topicId" AND (o.partitions, o.replication_factor, o.config)
+      IS DISTINCT FROM (p.partitions, p."replicationFactor", jsonb_strip_nulls(o.config || p.config))`;
 }
