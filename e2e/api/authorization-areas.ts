@@ -1,9 +1,11 @@
 import { ACCESS } from "./authorization/access.ts";
 import { APPLICATIONS } from "./authorization/applications.ts";
 import { CAMPAIGNS } from "./authorization/campaigns.ts";
+import { DECOMMISSION } from "./authorization/decommission.ts";
 import { DRIFT } from "./authorization/drift.ts";
 import { NOTIFICATIONS } from "./authorization/notifications.ts";
 import { OFFSET_RESETS } from "./authorization/offset-resets.ts";
+import { OWNERSHIP } from "./authorization/ownership.ts";
 import { PLATFORM } from "./authorization/platform.ts";
 import { REQUESTS } from "./authorization/requests.ts";
 import { SCHEMAS } from "./authorization/schemas.ts";
@@ -13,7 +15,18 @@ import { TOPICS } from "./authorization/topics.ts";
 import { USERS } from "./authorization/users.ts";
 import { readTable } from "./authorization-table.ts";
 
-const GOVERNED = [TOPICS, TOPIC_IMPORTS, DRIFT, REQUESTS, APPLICATIONS, ACCESS, OFFSET_RESETS, CAMPAIGNS, SCHEMAS];
+const GOVERNED = [
+  TOPICS,
+  OWNERSHIP,
+  TOPIC_IMPORTS,
+  DRIFT,
+  REQUESTS,
+  APPLICATIONS,
+  ACCESS,
+  OFFSET_RESETS,
+  CAMPAIGNS,
+  SCHEMAS,
+];
 const AREAS = [PLATFORM, TEAMS, USERS, NOTIFICATIONS, ...GOVERNED];
 
 /** What every operation of the contract answers to whom. */
