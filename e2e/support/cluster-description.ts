@@ -1,3 +1,4 @@
+import { expect } from "@playwright/test";
 import kafkajs, { type Admin } from "kafkajs";
 import { environment } from "./environment.ts";
 
@@ -41,9 +42,12 @@ export async function openForeignTopics(): Promise<ForeignTopics> {
 
 async function makeBatch(admin: Admin, names: readonly string[], principal: string, config: Record<string, string>) {
   const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }));
+  // kafkajs gives up waiting for leaders at the first broker that has not heard of a topic yet.
   await admin.createTopics({
+    waitForLeaders: false,
     topics: names.map((topic) => ({ topic, numPartitions: 1, replicationFactor: 1, configEntries })),
   });
+  await expect(() => admin.fetchTopicMetadata({ topics: [...names] })).toPass({ timeout: 60_000 });
   await admin.createAcls({
     acl: names.map((resourceName) => ({
       principal: `User:${principal}`,
