@@ -27,7 +27,7 @@ export async function lockCluster(db: Connection, slug: string): Promise<LockedC
 
 /** Pins a cluster to another Kafka cluster id. */
 export async function pinClusterId(db: Connection, slug: string, kafkaClusterId: string): Promise<void> {
-  await db.$executeRaw`UPDATE clusters SET kafka_cluster_id = ${kafkaClusterId}, version = version + 1 WHERE slug = ${slug}`;
+  await db.$executeRaw`UPDATE clusters SET kafka_cluster_id = ${kafkaClusterId}, confirmations = confirmations + 1, version = version + 1 WHERE slug = ${slug}`;
 }
 
 /** Every declared cluster, by slug. */
@@ -50,16 +50,20 @@ export async function lockClusterSettings(db: Connection, slug: string): Promise
   return row ?? null;
 }
 
-/** Writes all of a cluster's settings; answers its new version. */
-export async function saveClusterSettings(db: Connection, slug: string, settings: ClusterSettings): Promise<number> {
+/** Writes all of a cluster's settings; answers them as they are stored, with the new version. */
+export async function saveClusterSettings(
+  db: Connection,
+  slug: string,
+  settings: ClusterSettings,
+): Promise<Pick<ConfiguredCluster, "settings" | "version">> {
   const { priceGibMonth, pricePartitionMonth, currency, driftPolicy, guardShare } = settings;
-  const [row] = await db.$queryRaw<{ version: number }[]>`
-    UPDATE clusters SET price_gib_month = ${priceGibMonth}::numeric, price_partition_month = ${pricePartitionMonth}::numeric,
+  const [row] = await db.$queryRaw<Pick<ConfiguredCluster, "settings" | "version">[]>`
+    UPDATE clusters k SET price_gib_month = ${priceGibMonth}::numeric, price_partition_month = ${pricePartitionMonth}::numeric,
       currency = ${currency}, drift_policy = ${driftPolicy}, guard_share = ${guardShare}::float8,
       stale_after_days = ${settings.staleAfterDays}::int, recent_write_hours = ${settings.recentWriteHours}::int, version = version + 1
-    WHERE slug = ${slug} RETURNING version`;
+    WHERE k.slug = ${slug} RETURNING k.version, ${settingsColumn}`;
   if (!row) throw new Error("UPDATE … RETURNING of a locked cluster answered no row");
-  return row.version;
+  return row;
 }
 
 /** What clusters cost, by slug. */

@@ -17,16 +17,16 @@ export const updateClusterSettings = defineCommand({
     if (version !== cluster.version) return changedMeanwhile(cluster.name, version, cluster.version);
 
     const named = Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined));
-    const settings = ClusterSettings.parse({ ...cluster.settings, ...named });
-    const saved = await saveClusterSettings(db, slug, settings);
+    const wanted = ClusterSettings.parse({ ...cluster.settings, ...named });
+    const saved = await saveClusterSettings(db, slug, wanted);
     return succeed<ClusterSettingsUpdated>(
-      { cluster: slug, settings, version: saved },
+      { cluster: slug, ...saved },
       {
         audit: {
           action: "cluster.configured",
           object: { kind: "cluster", id: slug, name: cluster.name },
           before: cluster.settings,
-          after: settings,
+          after: saved.settings,
         },
         // What is left alone or put back may be another thing from now on.
         wake: [slug],
