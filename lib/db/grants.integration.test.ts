@@ -78,8 +78,11 @@ describe("functions that run as their owner", () => {
       ["acl_removal_retry", ["headgate_web"]],
       ["audit_append", ["headgate_web", "headgate_worker"]],
       ["group_lag_days", ["headgate_worker"]],
+      ["offset_reset_retry", ["headgate_web"]],
       ["principal_retry", ["headgate_web"]],
       ["subject_retry", ["headgate_web"]],
+      ["topic_gone", ["headgate_worker"]],
+      ["topic_restore", ["headgate_worker"]],
       ["topic_retry", ["headgate_web"]],
     ]);
   });
@@ -121,6 +124,10 @@ describe("what was decided and what was seen are kept apart", () => {
     "UPDATE principals SET name = 'x'",
     "UPDATE sealed_credentials SET sealed = 'x'",
     "UPDATE requests SET patch = '{}'",
+    "UPDATE topics SET generation = generation + 1",
+    "DELETE FROM topics",
+    "INSERT INTO field_claims DEFAULT VALUES",
+    "UPDATE clusters SET drift_policy = 'revert-harmless'",
   ])("the worker cannot %s", async (statement) => {
     await expect(as("worker", [statement])).rejects.toThrow("permission denied");
   });

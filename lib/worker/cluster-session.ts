@@ -33,16 +33,16 @@ export type ClusterSession = LeasedSession & {
   readonly awaited: Map<string, { kafkaTopicId: string; giveUpAt: number }>;
   /** What the last sweep saw of the managed topics that were not as they were said to be. */
   suspicions: Suspicions;
-  /** Version of the cluster's row when the mass-change guard fired; a later one is an admin's word that the answer is right. */
-  guardedAtVersion: number | null;
+  /** How often an admin had confirmed the cluster when the mass-change guard fired; one time more is the word that the answer is right. */
+  guardedAtConfirmation: number | null;
   /** How many topics the last sweep saw; null before the first. */
   topicsOnCluster: number | null;
   /** How many ACLs the last sweep saw; null before the first. */
   aclsOnCluster: number | null;
   /** When each ACL was last written, by its text and the monotonic clock: a sweep that began before does not know better. */
   readonly touchedAcls: Map<string, number>;
-  /** As `guardedAtVersion`, for ACLs. */
-  aclsGuardedAtVersion: number | null;
+  /** As `guardedAtConfirmation`, for ACLs. */
+  aclsGuardedAtConfirmation: number | null;
   /** As `suspicions`, of principals. */
   principalSuspicions: Suspicions;
   /** When groups were last read, by the monotonic clock. */
@@ -64,11 +64,11 @@ export function openSession(
     checkpoint: parts.checkpoint ?? (() => undefined),
     awaited: new Map(),
     suspicions: new Map(),
-    guardedAtVersion: null,
+    guardedAtConfirmation: null,
     topicsOnCluster: null,
     aclsOnCluster: null,
     touchedAcls: new Map(),
-    aclsGuardedAtVersion: null,
+    aclsGuardedAtConfirmation: null,
     principalSuspicions: new Map(),
     groupsReadAt: null,
     lagRecordedAt: null,

@@ -114,7 +114,7 @@ describe("ACLs", () => {
       await installation.owner.$queryRaw`SELECT message FROM cluster_status WHERE cluster_slug = ${slug}`,
     ).toMatchObject([{ message: expect.stringContaining("0 ACLs; 40 of 40") }]);
 
-    await installation.owner.$executeRaw`UPDATE clusters SET version = version + 1 WHERE slug = ${slug}`;
+    await installation.owner.$executeRaw`UPDATE clusters SET confirmations = confirmations + 1 WHERE slug = ${slug}`;
     await observeAcls(session);
     expect(await stored()).toEqual([]);
   });

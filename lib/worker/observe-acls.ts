@@ -57,13 +57,14 @@ async function isBelieved(session: ClusterSession, known: number, seen: number, 
   const message = record
     ? massChange({ what: "ACLs", known, listed: seen, gone, share: record.guardShare })
     : undefined;
-  const confirmed = record && session.aclsGuardedAtVersion !== null && record.version > session.aclsGuardedAtVersion;
+  const confirmed =
+    record && session.aclsGuardedAtConfirmation !== null && record.confirmations > session.aclsGuardedAtConfirmation;
   if (!message || confirmed) {
-    session.aclsGuardedAtVersion = null;
+    session.aclsGuardedAtConfirmation = null;
     return true;
   }
 
-  session.aclsGuardedAtVersion ??= record?.version ?? null;
+  session.aclsGuardedAtConfirmation ??= record?.confirmations ?? null;
   session.log.warn({ known, seen, gone }, "the cluster's answer is not believed: too many ACLs are missing");
   await saveCondition(session.db, session.slug, { condition: "reachable", message });
   return false;

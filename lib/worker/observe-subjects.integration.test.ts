@@ -176,7 +176,8 @@ describe("an answer that cannot be believed", () => {
     expect(await subjects.observations()).toHaveLength(30);
     expect(await message()).toMatchObject({ message: expect.stringContaining("The registry shows"), subjects: 30 });
 
-    await installation.owner.$executeRaw`UPDATE clusters SET version = version + 1 WHERE slug = ${subjects.cluster}`;
+    await installation.owner
+      .$executeRaw`UPDATE clusters SET confirmations = confirmations + 1 WHERE slug = ${subjects.cluster}`;
     expect(await observeSubjects(session)).toBe(true);
     expect(await subjects.observations()).toHaveLength(30 - vanished);
     expect(await message()).toMatchObject({ message: "", subjects: 30 - vanished });

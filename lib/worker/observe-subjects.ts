@@ -91,13 +91,14 @@ async function isBelieved(session: RegistrySession, known: number, listed: numbe
   const message = record
     ? massChange({ what: "subjects", known, listed, gone, share: record.guardShare, who: "registry" })
     : undefined;
-  const confirmed = record && session.guardedAtVersion !== null && record.version > session.guardedAtVersion;
+  const confirmed =
+    record && session.guardedAtConfirmation !== null && record.confirmations > session.guardedAtConfirmation;
   if (!message || confirmed) {
-    session.guardedAtVersion = null;
+    session.guardedAtConfirmation = null;
     return true;
   }
 
-  session.guardedAtVersion ??= record?.version ?? null;
+  session.guardedAtConfirmation ??= record?.confirmations ?? null;
   session.log.warn({ known, listed, gone }, "the registry's answer is not believed: too many subjects are missing");
   await saveRegistryCondition(session.db, session.slug, { condition: "reachable", message });
   return false;

@@ -273,7 +273,7 @@ describe("an answer that cannot be believed", () => {
       message: expect.stringContaining("known ones are missing"),
     });
 
-    await installation.owner.$executeRaw`UPDATE clusters SET version = version + 1`;
+    await installation.owner.$executeRaw`UPDATE clusters SET confirmations = confirmations + 1`;
     expect(await observeTopics(session)).toMatchObject({ believed: true });
     expect(await observed()).toHaveLength(cluster.snapshot().size);
     expect(await status()).toMatchObject({ message: "" });
@@ -292,7 +292,7 @@ describe("an answer that cannot be believed", () => {
     });
 
     await installation.owner
-      .$executeRaw`UPDATE clusters SET kafka_cluster_id = ${changed?.clusterId}, version = version + 1`;
+      .$executeRaw`UPDATE clusters SET kafka_cluster_id = ${changed?.clusterId}, confirmations = confirmations + 1`;
     await observeTopics(session);
     expect(await observed()).toHaveLength(0);
     expect(await status()).toMatchObject({ condition: "reachable", topics: 0 });

@@ -82,14 +82,14 @@ async function isBelieved(
   listed: number,
   gone: number,
 ): Promise<boolean> {
-  const confirmed = session.guardedAtVersion !== null && record.version > session.guardedAtVersion;
+  const confirmed = session.guardedAtConfirmation !== null && record.confirmations > session.guardedAtConfirmation;
   const message = massChange({ what: "topics", known, listed, gone, share: record.guardShare });
   if (!message || confirmed || record.condition === "identity_changed") {
-    session.guardedAtVersion = null;
+    session.guardedAtConfirmation = null;
     return true;
   }
 
-  session.guardedAtVersion ??= record.version;
+  session.guardedAtConfirmation ??= record.confirmations;
   session.log.warn({ known, listed, gone }, "the cluster's answer is not believed: too many topics are missing");
   await saveCondition(session.db, session.slug, { condition: "reachable", message });
   return false;

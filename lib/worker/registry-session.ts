@@ -19,8 +19,8 @@ export type RegistrySession = LeasedSession & {
   readonly checkpoint: (step: RegistryCheckpoint) => void;
   /** What the last sweep saw of managed subjects that are not as they are said to be. */
   suspicions: Suspicions;
-  /** Version of the cluster's row when the mass-change guard fired; a later one is an admin's word that the answer is right. */
-  guardedAtVersion: number | null;
+  /** How often an admin had confirmed the cluster when the mass-change guard fired; one time more is the word that the answer is right. */
+  guardedAtConfirmation: number | null;
   /** How many sweeps there were; each reads some known versions again. */
   sweeps: number;
   /** Until when a write to a subject that got no answer may still be carried out, by subject id and the monotonic clock. */
@@ -35,7 +35,7 @@ export function openRegistrySession(
     ...parts,
     checkpoint: parts.checkpoint ?? (() => undefined),
     suspicions: new Map(),
-    guardedAtVersion: null,
+    guardedAtConfirmation: null,
     sweeps: 0,
     unanswered: new Map(),
   };

@@ -89,7 +89,7 @@ export class AccessSimulation {
     for (let sweep = 0; sweep < 4; sweep += 1) {
       await this.#work(observeAcls, false);
       // Where so much vanished that the guard fired, an admin says that it is true.
-      await this.#db.$executeRaw`UPDATE clusters SET version = version + 1 WHERE slug = ${this.slug}`;
+      await this.#db.$executeRaw`UPDATE clusters SET confirmations = confirmations + 1 WHERE slug = ${this.slug}`;
     }
     this.#othersAreUntouched();
   }

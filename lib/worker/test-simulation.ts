@@ -2,10 +2,14 @@ import { ClusterCallFailed, type ClusterError, type NewTopic } from "#lib/kafka/
 import type { ClusterCall, ClusterFaults } from "#lib/kafka/cluster-faults";
 import { InMemoryCluster } from "#lib/kafka/in-memory-cluster";
 import type { Checkpoint, ClusterSession } from "./cluster-session.ts";
+import { observeAcls } from "./observe-acls.ts";
 import { observeTopics } from "./observe-topics.ts";
 import { reconcileTopics } from "./reconcile-topics.ts";
 import { SeededHistory } from "./test-history.ts";
 import { definitionOf, type TestInstallation } from "./test-installation.ts";
+import { TopicActions } from "./test-topic-actions.ts";
+import { TopicDecisions } from "./test-topic-life.ts";
+import { WriteWatch } from "./test-write-watch.ts";
 
 const NAMES = Array.from({ length: 24 }, (_, index) => `orders.topic-${index}.v1`);
 const CHECKPOINTS: Checkpoint[] = ["taken", "attempt-recorded", "answered", "verified", "committed"];
@@ -16,12 +20,15 @@ const CHECKPOINTS: Checkpoint[] = ["taken", "attempt-recorded", "answered", "ver
  */
 export class Simulation {
   readonly slug: string;
-  readonly cluster = new InMemoryCluster({ requestTimeoutMs: 10_000 });
+  readonly cluster = new InMemoryCluster({ requestTimeoutMs: 10_000, brokers: 2 });
+  readonly watch: WriteWatch;
+  readonly #actions: TopicActions;
+  readonly #seed: number;
   readonly #installation: TestInstallation;
   readonly history: SeededHistory<Checkpoint>;
   readonly #approved = new Set<string>();
   /** Topics that somebody else made or changed last, exactly as they left them. */
-  readonly #theirs = new Map<string, unknown>();
+  readonly #theirs = new Map<string, string>();
   readonly #madeOutside = new Set<string>();
   /** Names for which a create call ended without anybody learning how: only there somebody else's equal topic may pass for ours. */
   readonly #unsure = new Set<string>();
@@ -32,10 +39,18 @@ export class Simulation {
     this.#installation = installation;
     this.slug = `simulated-${seed}`;
     this.history = new SeededHistory(seed, CHECKPOINTS);
+    this.#seed = seed;
+    const { owner: db, people } = installation;
+    const { slug, cluster, history } = this;
+    this.watch = new WriteWatch(db, cluster, slug, history.violations);
+    const decide = new TopicDecisions(db, slug, people);
+    this.#actions = new TopicActions({ db, slug, cluster, decide, history, watch: this.watch });
   }
 
   async start(): Promise<void> {
     await this.#installation.register("worker-0", [definitionOf(this.slug)]);
+    const policy = this.#seed % 2 === 0 ? "revert-harmless" : "ask";
+    await this.#installation.owner.$executeRaw`UPDATE clusters SET drift_policy = ${policy} WHERE slug = ${this.slug}`;
   }
 
   async step(): Promise<void> {
@@ -46,11 +61,18 @@ export class Simulation {
       () => this.#changeOutside(),
       () => this.#deleteOutside(),
       () => this.#retry(),
+      () => this.#actions.happen(),
+      () => this.#actions.happen(),
+      () => this.#actions.happen(),
+      () => this.#actions.happen(),
+      () => this.#holdMoves(),
       () => this.#trouble(),
       () => this.#work(reconcileTopics),
       () => this.#work(reconcileTopics),
       () => this.#work(reconcileTopics),
       () => this.#work(observeTopics),
+      () => this.#work(observeTopics),
+      () => this.#work(observeAcls),
     ]);
     await happen();
     this.#foreignTopicsAreUntouched();
@@ -59,19 +81,31 @@ export class Simulation {
   /** Trouble ends; the worker works until nothing is left to do, and looks twice. */
   async settle(): Promise<void> {
     this.cluster.start();
+    this.cluster.endMoves();
     this.cluster.faults = this.#faults({});
     // A minute's patience with topics that were accepted and then not shown as asked for is not waited for here: a new worker has none.
     await this.#nextWorker();
-    for (let round = 0; round < 5; round += 1) {
-      await this.#everythingIsDue();
-      await this.#work(reconcileTopics, false);
+    // What is put back unasked is due only when sweeps have agreed on it.
+    for (let time = 0; time < 2; time += 1) {
+      for (let round = 0; round < 5; round += 1) {
+        await this.#everythingIsDue();
+        await this.#work(reconcileTopics, false);
+      }
+      for (let sweep = 0; sweep < 3; sweep += 1) {
+        await this.#work(observeAcls, false);
+        await this.#work(observeTopics, false);
+        // Where so much vanished that the guard fired, an admin says that it is true.
+        await this.#installation.owner.$executeRaw`UPDATE clusters SET version = version + 1 WHERE slug = ${this.slug}`;
+      }
     }
-    for (let sweep = 0; sweep < 3; sweep += 1) {
-      await this.#work(observeTopics, false);
-      // Where so much vanished that the guard fired, an admin says that it is true.
-      await this.#installation.owner.$executeRaw`UPDATE clusters SET version = version + 1 WHERE slug = ${this.slug}`;
-    }
+    await this.#everythingIsDue();
+    await this.#work(reconcileTopics, false);
     this.#foreignTopicsAreUntouched();
+  }
+
+  #holdMoves(): void {
+    if (this.history.chance(0.5)) this.cluster.holdMoves();
+    else this.cluster.endMoves();
   }
 
   async #approve(): Promise<void> {
@@ -98,9 +132,10 @@ export class Simulation {
     else
       this.cluster.alterConfigOutside(
         name,
-        this.history.chance(0.5) ? { "retention.ms": null } : { "segment.ms": "3600000" },
+        this.history.pick([{ "retention.ms": null }, { "retention.ms": "3600000" }, { "segment.ms": "3600000" }]),
       );
-    this.#remember(name);
+    if (this.#isForeign(live?.topicId)) this.#remember(name);
+    else this.#theirs.delete(name);
   }
 
   #deleteOutside(): void {
@@ -135,17 +170,19 @@ export class Simulation {
     };
     return {
       before: async (call) => {
+        await this.watch.before(call);
         if (call.method === "createTopics") await this.#mayCreate(call);
         if (happens(odds.fail)) throw unanswered(call);
         if (call.method === "createTopics" && happens(odds.race)) this.#createOutside();
       },
       refuse: ({ method }, name) => {
-        if (method !== "createTopics" || !happens(odds.refuse)) return undefined;
+        if (!REFUSED.has(method) || !happens(odds.refuse)) return undefined;
         const refusal = this.history.pick(REFUSALS);
-        if (refusal.code === "timed_out") this.#unsure.add(name);
+        if (method === "createTopics" && refusal.code === "timed_out") this.#unsure.add(name);
         return refusal;
       },
-      after: (call) => {
+      after: async (call) => {
+        await this.watch.after(call);
         if (happens(odds.lose)) throw unanswered(call);
       },
     };
@@ -155,7 +192,8 @@ export class Simulation {
   async #mayCreate({ names }: ClusterCall): Promise<void> {
     const wrong = await this.#installation.owner.$queryRaw<{ name: string }[]>`
       SELECT t.name FROM topics t JOIN topic_status s ON s.topic_id = t.id
-      WHERE t.cluster_slug = ${this.slug} AND t.name = ANY(${[...names]}) AND (s.create_attempted_at IS NULL OR s.kafka_topic_id IS NOT NULL)`;
+      WHERE t.cluster_slug = ${this.slug} AND t.name = ANY(${[...names]}) 
+        AND (s.create_attempted_at IS NULL OR s.kafka_topic_id IS NOT NULL OR t.adopted_topic_id IS NOT NULL OR t.deleting_at IS NOT NULL)`;
     this.history.violations.push(...wrong.map(({ name }) => `${name} must not be created`));
   }
 
@@ -181,7 +219,7 @@ export class Simulation {
   async #nobodyElseIsTakenForOurs(): Promise<void> {
     const taken = await this.#installation.owner.$queryRaw<{ name: string }[]>`
       SELECT t.name FROM topics t JOIN topic_status s ON s.topic_id = t.id
-      WHERE t.cluster_slug = ${this.slug} AND s.kafka_topic_id = ANY(${[...this.#madeOutside]})`;
+      WHERE t.cluster_slug = ${this.slug} AND s.kafka_topic_id = ANY(${[...this.#madeOutside].filter((id) => this.#isForeign(id))})`;
     const wrong = taken.filter(({ name }) => !this.#unsure.has(name));
     this.history.violations.push(...wrong.map(({ name }) => `${name} of somebody else was taken for ours`));
   }
@@ -198,9 +236,15 @@ export class Simulation {
   #foreignTopicsAreUntouched(): void {
     const live = this.cluster.snapshot();
     for (const [name, left] of this.#theirs) {
+      // What was adopted may be changed, as far as people say so: the watch sees to that.
+      if (this.#actions.adopted.has(JSON.parse(left).topicId)) continue;
       if (JSON.stringify(printable(live.get(name))) !== left)
         this.history.violations.push(`${name} of somebody else was touched`);
     }
+  }
+
+  #isForeign(topicId: string | undefined): boolean {
+    return topicId !== undefined && this.#madeOutside.has(topicId) && !this.#actions.adopted.has(topicId);
   }
 
   #remember(name: string): void {
@@ -220,6 +264,11 @@ export class Simulation {
     return { partitions: this.history.chance(0.5) ? 1 : 3, replicationFactor: 1, config };
   }
 }
+
+const REFUSED = new Set<ClusterCall["method"]>([
+  ...(["createTopics", "alterTopicConfigs", "growTopics", "reassignPartitions", "deleteTopics"] as const),
+  ...(["createAcls", "deleteAcls"] as const),
+]);
 
 const REFUSALS: ClusterError[] = [
   { code: "policy_refused", retriable: false, message: "No." },

@@ -7,8 +7,8 @@ export type ClusterRecord = {
   name: string;
   /** Kafka's cluster id as pinned at first contact or confirmed by an admin; null before. */
   kafkaClusterId: string | null;
-  /** Grows with every change, an admin's confirmation included. */
-  version: number;
+  /** How often an admin has said that what the cluster shows is right. */
+  confirmations: number;
   detached: boolean;
   condition: ClusterCondition;
   /** When more than this share of what is known vanishes at once, the answer is not believed. */
@@ -18,7 +18,7 @@ export type ClusterRecord = {
 /** A registered cluster; null when the slug is not registered. */
 export async function findClusterRecord(db: Connection, slug: string): Promise<ClusterRecord | null> {
   const [row] = await db.$queryRaw<ClusterRecord[]>`
-    SELECT c.name, c.kafka_cluster_id AS "kafkaClusterId", c.version, c.detached_at IS NOT NULL AS detached, s.condition,
+    SELECT c.name, c.kafka_cluster_id AS "kafkaClusterId", c.confirmations, c.detached_at IS NOT NULL AS detached, s.condition,
       c.guard_share AS "guardShare"
     FROM clusters c JOIN cluster_status s ON s.cluster_slug = c.slug WHERE c.slug = ${slug}`;
   return row ?? null;

@@ -6,8 +6,8 @@ export type RegistryCondition = "unknown" | "reachable" | "unreachable";
 /** What the worker must know before it looks at a registry. */
 export type RegistryRecord = {
   clusterName: string;
-  /** Of the cluster's row: grows with every change, an admin's confirmation included. */
-  version: number;
+  /** How often an admin has said that what the cluster shows is right. */
+  confirmations: number;
   detached: boolean;
   /** Whether this registry was ever reached and prepared. */
   onboarded: boolean;
@@ -18,7 +18,7 @@ export type RegistryRecord = {
 /** The registry of a registered cluster; null when the cluster is not registered or has none. */
 export async function findRegistryRecord(db: Connection, cluster: string): Promise<RegistryRecord | null> {
   const [row] = await db.$queryRaw<RegistryRecord[]>`
-    SELECT c.name AS "clusterName", c.version, c.detached_at IS NOT NULL AS detached, s.description IS NOT NULL AS onboarded,
+    SELECT c.name AS "clusterName", c.confirmations, c.detached_at IS NOT NULL AS detached, s.description IS NOT NULL AS onboarded,
       c.guard_share AS "guardShare"
     FROM clusters c JOIN registry_status s ON s.cluster_slug = c.slug WHERE c.slug = ${cluster}`;
   return row ?? null;

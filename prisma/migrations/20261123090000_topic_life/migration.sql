@@ -11,6 +11,8 @@ ALTER TABLE clusters ADD COLUMN currency text NOT NULL DEFAULT 'EUR' CHECK (curr
 ALTER TABLE clusters ADD COLUMN drift_policy text NOT NULL DEFAULT 'ask' CHECK (drift_policy IN ('ask', 'revert-harmless'));
 -- When more than this share of what is known vanishes at once, the answer is not believed.
 ALTER TABLE clusters ADD COLUMN guard_share double precision NOT NULL DEFAULT 0.3 CHECK (guard_share > 0 AND guard_share <= 1);
+-- How often an admin has said that what the cluster shows is right; a guard that fired before that word is lifted by it, and by nothing else.
+ALTER TABLE clusters ADD COLUMN confirmations integer NOT NULL DEFAULT 0;
 -- A topic to which nothing was written for so long, and that nobody reads, is put to its owners as stale.
 ALTER TABLE clusters ADD COLUMN stale_after_days integer NOT NULL DEFAULT 30 CHECK (stale_after_days BETWEEN 1 AND 3650);
 -- Whoever wrote to a topic within so many hours still uses it: it is not deleted unless that is said and accepted.
@@ -154,8 +156,12 @@ ALTER TABLE probes ADD CONSTRAINT probes_kind_check CHECK (kind IN ('compatibili
 
 GRANT SELECT ON field_claims, retention_losses, offset_resets TO headgate_web, headgate_worker;
 GRANT INSERT, DELETE ON field_claims TO headgate_web;
-GRANT UPDATE (price_gib_month, price_partition_month, currency, drift_policy, guard_share, stale_after_days, recent_write_hours)
+GRANT UPDATE (confirmations, price_gib_month, price_partition_month, currency, drift_policy, guard_share, stale_after_days, recent_write_hours)
   ON clusters TO headgate_web;
+-- What people decide about a cluster is not the worker's to change.
+REVOKE UPDATE ON clusters FROM headgate_worker;
+GRANT UPDATE (name, tier, listeners, definition_hash, kafka_cluster_id, detached_at, reserved_principals, registry_url, version)
+  ON clusters TO headgate_worker;
 GRANT EXECUTE ON FUNCTION offset_reset_retry(bigint) TO headgate_web;
 GRANT INSERT, UPDATE, DELETE ON retention_losses TO headgate_worker;
 GRANT UPDATE ON offset_resets TO headgate_worker;
