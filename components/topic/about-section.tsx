@@ -7,12 +7,12 @@ import { CardHeader, CardSection } from "../ui/card.tsx";
 import { Select } from "../ui/select.tsx";
 import { TextArea } from "../ui/text-area.tsx";
 import { TextField } from "../ui/text-field.tsx";
+import type { SettingsState } from "./settings-state.ts";
 import { limitAt, textAt } from "./topic-draft.ts";
 import type { TopicFormState } from "./use-topic-form.tsx";
 
 /** What people say about the topic; Kafka knows none of it. */
 export function AboutSection({ state }: { state: TopicFormState }) {
-  const classifications = limitAt(state.rules, "metadata.classification")?.allowed ?? CLASSIFICATIONS;
   const rate = state.input.metadata.expectedBytesPerSecond;
 
   return (
@@ -21,11 +21,7 @@ export function AboutSection({ state }: { state: TopicFormState }) {
       <CardSection className="grid gap-4">
         <TextArea {...field(state, "description", "One event per …, keyed by …")} label="Description" />
         <div className="grid gap-x-3.5 gap-y-4 sm:grid-cols-2">
-          <Select
-            {...field(state, "classification", "who may read it without asking twice")}
-            label="Classification"
-            options={classifications.map((value) => ({ value, label: value }))}
-          />
+          <ClassificationField state={state} />
           <TextField
             {...field(state, "expectedBytesPerSecond", "on average, before replication: 5 kB/s")}
             label="Expected rate"
@@ -50,8 +46,22 @@ export function AboutSection({ state }: { state: TopicFormState }) {
   );
 }
 
+/** How sensitive the records are; of a topic that is there, the one that it has stays among the choices. */
+export function ClassificationField({ state }: { state: SettingsState }) {
+  const path = "metadata.classification";
+  const allowed = limitAt(state.rules, path)?.allowed ?? CLASSIFICATIONS;
+  const now = textAt(state.draft, state.rules, path);
+  return (
+    <Select
+      {...field(state, "classification", "who may read it without asking twice")}
+      label="Classification"
+      options={[...new Set([...allowed, now])].map((value) => ({ value, label: value }))}
+    />
+  );
+}
+
 /** Why it is asked for; read by the person who decides. */
-export function WhySection({ state }: { state: TopicFormState }) {
+export function WhySection({ state }: { state: SettingsState }) {
   return (
     <>
       <CardHeader title="Why" />
@@ -71,7 +81,7 @@ export function WhySection({ state }: { state: TopicFormState }) {
 
 const ALWAYS_STATED = new Set(["description", "classification"]);
 
-function field(state: TopicFormState, name: string, hint: string) {
+function field(state: SettingsState, name: string, hint: string) {
   const path = `metadata.${name}`;
   const limit = limitAt(state.rules, path);
   const violations = state.violationsAt(path);

@@ -7,20 +7,20 @@ import { describeConfigValue, parseConfigInput } from "#lib/domain/topic-config-
 import { FieldVerdict } from "../plan/verdict.tsx";
 import { Select } from "../ui/select.tsx";
 import { TextField } from "../ui/text-field.tsx";
+import type { SettingsState } from "./settings-state.ts";
 import { CONFIG_PATH, configKeys, limitAt, textAt } from "./topic-draft.ts";
-import type { TopicFormState } from "./use-topic-form.tsx";
 
 const LABELS: Record<string, string> = { "retention.ms": "Retention", "cleanup.policy": "Cleanup policy" };
 const HINTS: Record<string, string> = { "cleanup.policy": "delete, or compact for the latest value per key" };
 
 /** One setting, typed as people write it: a list of choices where Kafka knows them all, else text with what it means in Kafka's numbers. */
-export function ConfigField({ state, name: key }: { state: TopicFormState; name: string }) {
+export function ConfigField({ state, name: key }: { state: SettingsState; name: string }) {
   const path = CONFIG_PATH + key;
   const { draft, rules } = state;
   const limit = limitAt(rules, path);
   const value = textAt(draft, rules, path);
   const violations = state.violationsAt(path);
-  const asked = configKeys(draft, rules).asked.includes(key);
+  const mayBeUnset = state.standing !== undefined || configKeys(draft, rules).asked.includes(key);
   const choices = choicesOf(topicConfigKey(key), limit?.allowed);
 
   const field = {
@@ -38,26 +38,47 @@ export function ConfigField({ state, name: key }: { state: TopicFormState; name:
     return (
       <Select
         {...field}
-        hint={HINTS[key] ?? limit?.text ?? topicConfigKey(key)?.description}
-        {...(asked ? { placeholder: "the cluster’s default" } : {})}
+        hint={[HINTS[key] ?? limit?.text ?? topicConfigKey(key)?.description, liveHint(state, path)]
+          .filter(Boolean)
+          .join(" · ")}
+        {...(mayBeUnset ? { placeholder: byDefault(state) } : {})}
         options={options.map((option) => ({ value: option, label: option }))}
       />
     );
   }
-  return <TextField {...field} mono hint={textHint(state, key, value)} />;
+  return (
+    <TextField
+      {...field}
+      mono
+      {...(state.standing ? { placeholder: byDefault(state) } : {})}
+      hint={textHint(state, key, value)}
+    />
+  );
 }
 
 /** `604,800,000 ms · at most 30 d` */
-function textHint({ rules, form }: TopicFormState, key: string, typed: string): string {
+function textHint(state: SettingsState, key: string, typed: string): string {
+  const { rules, form } = state;
   const limit = limitAt(rules, CONFIG_PATH + key);
   if (limit?.fixed) return `Set by policy on ${form.cluster}`;
   const allowed = limit?.text || (LABELS[key] ? "" : topicConfigKey(key)?.description);
-  return [inOtherWords(key, typed), allowed].filter(Boolean).join(" · ");
+  const words = typed.trim() === "" ? `Empty: ${byDefault(state)}` : inOtherWords(key, typed);
+  return [words, allowed, liveHint(state, CONFIG_PATH + key)].filter(Boolean).join(" · ");
+}
+
+/** What counts where nothing is stated. */
+function byDefault({ standing }: SettingsState): string {
+  return standing ? "the broker’s default" : "the cluster’s default";
+}
+
+/** `on the cluster: 30 d`, for a topic that is there. */
+export function liveHint({ standing }: SettingsState, path: string): string | null {
+  const live = standing?.live(path) ?? null;
+  return live === null ? null : `on the cluster: ${live}`;
 }
 
 /** What was typed, the other way: Kafka's number for `7d`, `7 d` for Kafka's number. */
 function inOtherWords(key: string, typed: string): string {
-  if (typed.trim() === "") return "Empty: the cluster’s default";
   const parsed = parseConfigInput(key, typed);
   if (!parsed.ok) return "";
   const { short, exact } = describeConfigValue(key, parsed.value);

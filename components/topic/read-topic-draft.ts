@@ -21,7 +21,7 @@ export type TopicInput = {
 /** Reads what was typed. `errors` are the fields that cannot be read, before anything is sent. */
 export function readTopicDraft(draft: TopicDraft, rules: FormRules): { input: TopicInput; errors: FieldError[] } {
   const text = (path: string) => textAt(draft, rules, path);
-  const counts = [wholeNumber(text, "spec.partitions"), wholeNumber(text, "spec.replicationFactor")] as const;
+  const counts = [readWholeNumber(text, "spec.partitions"), readWholeNumber(text, "spec.replicationFactor")] as const;
   const config = readConfig(draft, rules);
   const rate = readRate(text("metadata.expectedBytesPerSecond"));
 
@@ -48,7 +48,8 @@ export function readTopicDraft(draft: TopicDraft, rules: FormRules): { input: To
 type Text = (path: string) => string;
 type Read<Value> = { value: Value; error: FieldError | null };
 
-function wholeNumber(text: Text, path: string): Read<number | string> {
+/** A whole number of at most 15 digits, as typed at `path`. */
+export function readWholeNumber(text: Text, path: string): Read<number | string> {
   const typed = text(path).trim();
   if (/^\d{1,15}$/.test(typed)) return { value: Number(typed), error: null };
   const message = typed === "" ? "This needs a whole number." : `“${typed}” is not a whole number.`;
@@ -72,7 +73,7 @@ function readConfig(draft: TopicDraft, rules: FormRules): { values: Record<strin
 }
 
 /** `5 kB/s`, `5kB`, `5000`: bytes per second. */
-function readRate(typed: string): Read<number | null> {
+export function readRate(typed: string): Read<number | null> {
   const path = "metadata.expectedBytesPerSecond";
   const amount = typed.trim().replace(/\s*\/\s*s$/, "");
   if (amount === "") return { value: null, error: null };

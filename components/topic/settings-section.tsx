@@ -7,26 +7,33 @@ import { FieldVerdict } from "../plan/verdict.tsx";
 import { CardHeader, CardSection } from "../ui/card.tsx";
 import { Combobox } from "../ui/combobox.tsx";
 import { NumberField } from "../ui/number-field.tsx";
-import { ConfigField } from "./config-field.tsx";
+import { ConfigField, liveHint } from "./config-field.tsx";
+import type { SettingsState } from "./settings-state.ts";
 import { CONFIG_PATH, configKeys, limitAt, textAt, written } from "./topic-draft.ts";
 import { aboutPartitions } from "./topic-place.tsx";
-import type { TopicFormState } from "./use-topic-form.tsx";
 
 /** What Kafka is told: partitions, replication, and the settings that are stated. */
-export function SettingsSection({ state }: { state: TopicFormState }) {
+export function SettingsSection({ state }: { state: SettingsState }) {
   const { asked, added } = configKeys(state.draft, state.rules);
   const [retention = "retention.ms", ...others] = asked;
-  const partitions = [limitAt(state.rules, "spec.partitions")?.text, ...state.form.budget.filter(aboutPartitions)]
-    .filter(Boolean)
-    .join(" · ");
+  const partitions = [
+    limitAt(state.rules, "spec.partitions")?.text,
+    liveHint(state, "spec.partitions"),
+    ...state.form.budget.filter(aboutPartitions),
+  ];
 
   return (
     <>
       <CardHeader title="Settings" />
       <CardSection>
         <div className="grid gap-x-3.5 gap-y-4 sm:grid-cols-2">
-          <CountField state={state} path="spec.partitions" label="Partitions" hint={partitions} />
-          <ConfigField state={state} name={retention} />
+          <CountField
+            state={state}
+            path="spec.partitions"
+            label="Partitions"
+            hint={partitions.filter(Boolean).join(" · ")}
+          />
+          <SettingField state={state} name={retention} />
           <CountField
             state={state}
             path="spec.replicationFactor"
@@ -34,20 +41,10 @@ export function SettingsSection({ state }: { state: TopicFormState }) {
             hint={replicationHint(state)}
           />
           {others.map((key) => (
-            <ConfigField key={key} state={state} name={key} />
+            <SettingField key={key} state={state} name={key} />
           ))}
           {added.map((key) => (
-            <div key={key} className="relative">
-              <ConfigField state={state} name={key} />
-              <button
-                type="button"
-                aria-label={`Remove ${key}`}
-                onClick={() => state.type(CONFIG_PATH + key, null)}
-                className="absolute -top-1 right-0 grid size-6 cursor-pointer place-items-center rounded-sm text-ink-3 hover:bg-sunken hover:text-ink"
-              >
-                <X aria-hidden className="size-4" />
-              </button>
-            </div>
+            <SettingField key={key} state={state} name={key} added />
           ))}
         </div>
         <AddSetting state={state} />
@@ -56,14 +53,41 @@ export function SettingsSection({ state }: { state: TopicFormState }) {
   );
 }
 
-function replicationHint({ rules, form }: TopicFormState): string {
-  const limit = limitAt(rules, "spec.replicationFactor");
-  return limit?.fixed
-    ? `Set by policy on ${form.cluster}`
-    : (limit?.text ?? "copies of each partition, on different brokers");
+type SettingFieldProps = { state: SettingsState; name: string /** Not asked of every topic. */; added?: boolean };
+
+/** A setting with the way back from it: one that is desired of a topic that is there is unset, one that was only added here goes away. */
+function SettingField({ state, name, added = false }: SettingFieldProps) {
+  const path = CONFIG_PATH + name;
+  const desired = state.standing?.keys.includes(name) ?? false;
+  const removes = added && !desired;
+  const unsets = desired && textAt(state.draft, state.rules, path) !== "";
+
+  return (
+    <div className="relative min-w-0">
+      <ConfigField state={state} name={name} />
+      {(removes || unsets) && (
+        <button
+          type="button"
+          aria-label={removes ? `Remove ${name}` : `Unset ${name}`}
+          onClick={() => state.type(path, removes ? null : "")}
+          className="absolute -top-1 right-0 inline-flex min-h-6 min-w-6 cursor-pointer items-center justify-center gap-1 rounded-sm px-1 text-xs text-ink-3 hover:bg-sunken hover:text-ink"
+        >
+          {unsets && "unset"}
+          <X aria-hidden className="size-4" />
+        </button>
+      )}
+    </div>
+  );
 }
 
-type CountFieldProps = { state: TopicFormState; path: string; label: string; hint: string };
+function replicationHint(state: SettingsState): string {
+  const limit = limitAt(state.rules, "spec.replicationFactor");
+  if (limit?.fixed) return `Set by policy on ${state.form.cluster}`;
+  const allowed = limit?.text ?? "copies of each partition, on different brokers";
+  return [allowed, liveHint(state, "spec.replicationFactor")].filter(Boolean).join(" · ");
+}
+
+type CountFieldProps = { state: SettingsState; path: string; label: string; hint: string };
 
 function CountField({ state, path, label, hint }: CountFieldProps) {
   const violations = state.violationsAt(path);
@@ -83,7 +107,7 @@ function CountField({ state, path, label, hint }: CountFieldProps) {
 }
 
 /** Every other setting of Kafka, with one line on what it does; only those that the rules let a topic set. */
-function AddSetting({ state }: { state: TopicFormState }) {
+function AddSetting({ state }: { state: SettingsState }) {
   const root = useRef<HTMLDivElement>(null);
   const { asked, added } = configKeys(state.draft, state.rules);
   const allowed = limitAt(state.rules, "spec.config")?.allowed;

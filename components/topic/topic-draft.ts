@@ -175,3 +175,9 @@ export function withControl(draft: TopicDraft, { template }: FormRules, control:
   if (segment) return { ...draft, parts: { ...draft.parts, [segment.name]: value } };
   return { ...draft, fields: { ...draft.fields, [control]: value } };
 }
+
+/** The draft with a text in one field; null takes an added setting away again. */
+export function withField(draft: TopicDraft, path: string, text: string | null): TopicDraft {
+  if (text !== null) return { ...draft, fields: { ...draft.fields, [path]: text } };
+  return { ...draft, fields: Object.fromEntries(Object.entries(draft.fields).filter(([key]) => key !== path)) };
+}

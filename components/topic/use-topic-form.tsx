@@ -21,6 +21,7 @@ import {
   type TopicDraft,
   underRules,
   withControl,
+  withField,
   withName,
   written,
 } from "./topic-draft.ts";
@@ -114,11 +115,6 @@ function useDraftUnder(rules: FormRules, form: TopicForm, initial: TopicDraft) {
 
 function startIn(draft: TopicDraft, { template }: FormRules): TopicDraft {
   return template ? draft : { ...draft, whole: "" };
-}
-
-function withField(draft: TopicDraft, path: string, text: string | null): TopicDraft {
-  if (text !== null) return { ...draft, fields: { ...draft.fields, [path]: text } };
-  return { ...draft, fields: Object.fromEntries(Object.entries(draft.fields).filter(([key]) => key !== path)) };
 }
 
 function withSuggestion(draft: TopicDraft, rules: FormRules, { path, suggestion }: Violation): TopicDraft {

@@ -30,7 +30,9 @@ export function ErrorSummary({ detail, errors = NONE }: ErrorSummaryProps) {
   if (!shown) return null;
 
   const goTo = (event: MouseEvent<HTMLAnchorElement>, path: string) => {
-    const control = event.currentTarget.closest("form")?.elements.namedItem(path);
+    const named = event.currentTarget.closest("form")?.elements.namedItem(path);
+    // Several controls of one name, such as the checkboxes of a list: the first.
+    const control = named instanceof RadioNodeList ? named[0] : named;
     if (!(control instanceof HTMLElement)) return;
     event.preventDefault();
     control.focus();

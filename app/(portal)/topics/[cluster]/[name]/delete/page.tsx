@@ -1,0 +1,53 @@
+import type { Metadata } from "next";
+import { TopicDeletionForm } from "#components/topic/topic-deletion-form";
+import { EmptyState } from "#components/ui/empty-state";
+import { LinkButton } from "#components/ui/link-button";
+import { PageHeader } from "#components/ui/page-header";
+import { ask } from "#lib/server/ask";
+import { getTopic } from "#lib/server/queries/get-topic";
+import { getTopicSchemas } from "#lib/server/queries/get-topic-schemas";
+import { topicHref } from "../../../../../../components/topic/topic-href.ts";
+import { submitTopicDeletion } from "./actions.ts";
+
+type PageProps = { params: Promise<{ cluster: string; name: string }> };
+
+export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
+  return { title: `Delete ${(await params).name}` };
+}
+
+/** Asks that a topic goes for good. */
+export default async function DeleteTopicPage({ params }: PageProps) {
+  const { cluster, name, may, clusterName } = await ask(getTopic, await params);
+
+  return (
+    <>
+      <PageHeader
+        title={
+          <>
+            Delete <span className="font-mono">{name}</span>
+          </>
+        }
+        description={`Once it is approved, the topic goes from ${clusterName} with every record in it. That cannot be undone.`}
+        actions={<LinkButton href={topicHref(cluster, name)}>Back to the topic</LinkButton>}
+      />
+      {may.delete.allowed ? (
+        <TopicDeletionForm
+          cluster={cluster}
+          name={name}
+          subjects={await subjectsOf(cluster, name)}
+          submit={submitTopicDeletion}
+        />
+      ) : (
+        <EmptyState title="It cannot be deleted here">
+          {may.delete.needed ?? "It is being deleted already, or Headgate does not manage it."}
+        </EmptyState>
+      )}
+    </>
+  );
+}
+
+/** Subjects that live; those that are deleted are nothing to ask about. */
+async function subjectsOf(cluster: string, name: string): Promise<string[]> {
+  const { subjects } = await ask(getTopicSchemas, { cluster, name });
+  return subjects.filter(({ state }) => state !== "deleted" && state !== "purged").map(({ subject }) => subject);
+}
