@@ -6,16 +6,22 @@ import type { Tone } from "../ui/tone.ts";
 
 type Health = Inbox["health"][number];
 
+type CountProps = { href: string; state: string; tone: Tone; count: number };
+
 /** A count of topics in one state, as the way to them; a zero is only a zero. */
-function Count({ team, state, tone, count }: { team: string; state: string; tone: Tone; count: number }) {
+function Count({ href, state, tone, count }: CountProps) {
   if (count === 0) return <span className="text-ink-3">0</span>;
   return (
-    <TextLink plain href={`/topics?team=${team}&state=${state}`}>
+    <TextLink plain href={href}>
       <Chip tone={tone}>
         {count} {state}
       </Chip>
     </TextLink>
   );
+}
+
+function topicsHref({ slug }: Health["team"], state: string): string {
+  return `/topics?team=${slug}&state=${state}`;
 }
 
 const columns: readonly Column<Health>[] = [
@@ -43,25 +49,39 @@ const columns: readonly Column<Health>[] = [
     key: "ready",
     header: "Ready",
     nowrap: true,
-    cell: ({ team, ready }) => <Count team={team.slug} state="ready" tone="ok" count={ready} />,
+    cell: ({ team, ready }) => <Count href={topicsHref(team, "ready")} state="ready" tone="ok" count={ready} />,
   },
   {
     key: "pending",
     header: "Pending",
     nowrap: true,
-    cell: ({ team, pending }) => <Count team={team.slug} state="pending" tone="wait" count={pending} />,
+    cell: ({ team, pending }) => (
+      <Count href={topicsHref(team, "pending")} state="pending" tone="wait" count={pending} />
+    ),
   },
   {
     key: "drifted",
     header: "Drifted",
     nowrap: true,
-    cell: ({ team, drifted }) => <Count team={team.slug} state="drifted" tone="warn" count={drifted} />,
+    cell: ({ team, drifted }) => (
+      <Count href={`/admin/drift?team=${team.slug}`} state="drifted" tone="warn" count={drifted} />
+    ),
   },
   {
     key: "blocked",
     header: "Blocked",
     nowrap: true,
-    cell: ({ team, blocked }) => <Count team={team.slug} state="blocked" tone="bad" count={blocked} />,
+    cell: ({ team, blocked }) => (
+      <Count href={topicsHref(team, "blocked")} state="blocked" tone="bad" count={blocked} />
+    ),
+  },
+  {
+    key: "stale",
+    header: "Stale",
+    nowrap: true,
+    cell: ({ team, stale }) => (
+      <Count href={`/decommission?team=${team.slug}`} state="stale" tone="off" count={stale} />
+    ),
   },
 ];
 

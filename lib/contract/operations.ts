@@ -5,6 +5,7 @@ import { APPLICATIONS } from "./operations/applications.ts";
 import { AUDIT } from "./operations/audit.ts";
 import { CAMPAIGNS } from "./operations/campaigns.ts";
 import { CLUSTERS } from "./operations/clusters.ts";
+import { DECOMMISSION } from "./operations/decommission.ts";
 import { DRIFT } from "./operations/drift.ts";
 import { NOTIFICATIONS } from "./operations/notifications.ts";
 import { OFFSET_RESETS } from "./operations/offset-resets.ts";
@@ -30,6 +31,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...TOPICS,
   ...TOPIC_IMPORTS,
   ...DRIFT,
+  ...DECOMMISSION,
   ...OWNERSHIP,
   ...APPLICATIONS,
   ...ACCESS,

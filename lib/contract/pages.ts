@@ -77,7 +77,11 @@ export const Inbox = z.object({
   mine: z.array(RequestSummary),
   /** How the topics of the person's teams are. */
   health: z.array(
-    z.object({ team: TeamRef, topics: z.int(), ready: z.int(), pending: z.int(), blocked: z.int(), drifted: z.int() }),
+    z.object({
+      ...{ team: TeamRef, topics: z.int(), ready: z.int(), pending: z.int(), blocked: z.int(), drifted: z.int() },
+      /** Nobody writes or reads them. */
+      stale: z.int(),
+    }),
   ),
   /** Clusters that cannot be reached now, so that waiting is explained. */
   unreachable: z.array(z.object({ slug: z.string(), name: z.string(), since: z.string() })),

@@ -5,6 +5,7 @@ import type { Actor } from "#lib/domain/actor";
 import { ok } from "#lib/domain/result";
 import { defineQuery } from "../define-query.ts";
 import { readSummaries, toSummary } from "../read/request-summary.ts";
+import { isStale, staleSources } from "../read/stale-topics.ts";
 import { requestsDecidableBy } from "../read/visible-to.ts";
 
 /** Rows of each list; more stand on `/approvals` and `/requests`. */
@@ -37,16 +38,18 @@ type HealthRow = {
   pending: number;
   blocked: number;
   drifted: number;
+  stale: number;
 };
 
 async function teamHealth(db: Database, actor: Actor): Promise<Inbox["health"]> {
   const rows = await db.$queryRaw<HealthRow[]>`
-    SELECT t.id, t.slug, t.name, count(e.name)::int AS topics, count(*) FILTER (WHERE e.state = 'ready')::int AS ready,
+    SELECT m.id, m.slug, m.name, count(e.name)::int AS topics, count(*) FILTER (WHERE e.state = 'ready')::int AS ready,
       count(*) FILTER (WHERE e.state IN ('pending', 'deleting'))::int AS pending,
       count(*) FILTER (WHERE e.state = 'blocked')::int AS blocked,
-      count(*) FILTER (WHERE e.state IN ('drifted', 'missing'))::int AS drifted
-    FROM teams t LEFT JOIN catalogue e ON e.team_id = t.id
-    WHERE t.id = ANY (${actor.memberships.map((membership) => membership.teamId)}::uuid[]) GROUP BY t.id ORDER BY t.slug`;
+      count(*) FILTER (WHERE e.state IN ('drifted', 'missing'))::int AS drifted,
+      (SELECT count(*)::int FROM ${staleSources} WHERE t.team_id = m.id AND ${isStale}) AS stale
+    FROM teams m LEFT JOIN catalogue e ON e.team_id = m.id
+    WHERE m.id = ANY (${actor.memberships.map((membership) => membership.teamId)}::uuid[]) GROUP BY m.id ORDER BY m.slug`;
   return rows.map(({ id, slug, name, ...counts }) => ({ team: { id, slug, name }, ...counts }));
 }
 
