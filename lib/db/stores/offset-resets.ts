@@ -70,19 +70,33 @@ export async function retryOffsetResetNow(db: Connection, requestId: number): Pr
   await db.$queryRaw`SELECT 1 FROM (SELECT offset_reset_retry(${requestId}::bigint)) AS retried`;
 }
 
-/** Groups that an application may consume a topic with: those granted by name, and those seen on the topic under a granted prefix. */
+/** An application with the groups that it may consume a topic with. */
+export type ApplicationGroups = {
+  slug: string;
+  name: string;
+  team: { id: string; slug: string; name: string };
+  groups: string[];
+};
+
+/**
+ * Applications of these teams that may consume a topic, with their groups: those granted by name, those seen on the topic under a granted prefix, and
+ * `group` where a grant covers it, which nobody may have seen yet.
+ */
 export async function groupsOnTopic(
   db: Connection,
-  applicationId: string,
-  { cluster, topic }: { cluster: string; topic: string },
-): Promise<string[]> {
-  const rows = await db.$queryRaw<{ group: string }[]>`
-    SELECT DISTINCT coalesce(k.group_id, g.consumer_group) AS "group" FROM grants g
-      LEFT JOIN group_topics k ON g.group_pattern_type = 'PREFIXED' AND k.cluster_slug = ${cluster} AND k.topic = ${topic}
-        AND starts_with(k.group_id, g.consumer_group)
-    WHERE g.application_id = ${applicationId}::uuid AND g.state = 'active' AND g.operation = 'consume'
+  teamIds: readonly string[],
+  { cluster, topic, group }: { cluster: string; topic: string; group: string | null },
+): Promise<ApplicationGroups[]> {
+  return db.$queryRaw`
+    SELECT a.slug, a.name, jsonb_build_object('id', t.id, 'slug', t.slug, 'name', t.name) AS team,
+      array_agg(DISTINCT k.id ORDER BY k.id) AS groups
+    FROM grants g JOIN applications a ON a.id = g.application_id JOIN teams t ON t.id = a.team_id
+      CROSS JOIN LATERAL (
+        SELECT g.consumer_group WHERE g.group_pattern_type = 'LITERAL'
+        UNION SELECT s.group_id FROM group_topics s WHERE g.group_pattern_type = 'PREFIXED' AND s.cluster_slug = ${cluster}
+          AND s.topic = ${topic} AND starts_with(s.group_id, g.consumer_group)
+        UNION SELECT ${group}::text WHERE g.group_pattern_type = 'PREFIXED' AND starts_with(${group}::text, g.consumer_group)) AS k(id)
+    WHERE a.team_id = ANY (${[...teamIds]}::uuid[]) AND g.state = 'active' AND g.operation = 'consume'
       AND g.expires_at > clock_timestamp() AND ${grantsOn(cluster, { name: topic, patternType: "LITERAL" })}
-      AND (g.group_pattern_type = 'LITERAL' OR k.group_id IS NOT NULL)
-    ORDER BY 1 LIMIT 500`;
-  return rows.map(({ group }) => group);
+    GROUP BY a.id, t.id ORDER BY a.slug LIMIT 500`;
 }

@@ -9,6 +9,7 @@ import { askOffsets } from "../commands/ask-offsets.ts";
 import { requestOffsetReset } from "../commands/request-offset-reset.ts";
 import { retryRequest } from "../commands/retry-request.ts";
 import { withdrawRequest } from "../commands/withdraw-request.ts";
+import { getOffsetForm } from "../queries/get-offset-form.ts";
 import { getProbe } from "../queries/get-probe.ts";
 import { getRequest } from "../queries/get-request.ts";
 import { previewOffsetReset } from "../queries/preview-offset-reset.ts";
@@ -90,6 +91,22 @@ describe("asking where a group stands", () => {
     const seen = await runQuery(database.web, getProbe, people.analyst, { probeId });
     expect(succeeded(seen)).toMatchObject({ kind: "offsets", state: "answered", offsets: value, loss: null });
     expect(refused(await runQuery(database.web, getProbe, people.analyticsOwner, { probeId })).code).toBe("not_found");
+  });
+});
+
+describe("the form", () => {
+  it("offers the groups of one's own applications: by name, as seen under a prefix, and the one that is asked about", async () => {
+    await database.owner.$executeRaw`
+      INSERT INTO group_topics (cluster_slug, group_id, topic, committed, last_active_at)
+      VALUES ('local', 'dashboards.adhoc.seen', ${TOPIC}, 1, now())`;
+    const form = async (actor: Actor, group?: string) =>
+      succeeded(await runQuery(database.web, getOffsetForm, actor, { cluster: "local", topic: TOPIC, group }))
+        .applications;
+    const [own] = await form(people.analyst, "dashboards.adhoc.new");
+    expect(own).toMatchObject({ slug: "dashboards", team: { slug: "analytics" } });
+    expect(own?.groups).toEqual(["dashboards.adhoc.new", "dashboards.adhoc.seen", GROUP]);
+    expect((await form(people.analyst, "rival.weekly"))[0]?.groups).not.toContain("rival.weekly");
+    expect(await form(people.stranger)).toEqual([]);
   });
 });
 
