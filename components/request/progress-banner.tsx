@@ -15,7 +15,7 @@ export function ProgressBanner({ request }: { request: RequestView }) {
   const { state, progress } = request;
   const object = objectOf(request);
   if (state !== "approved" && state !== "applied") return null;
-  const { tone, word, text } = SAYS[progress.step ?? "applying"](request);
+  const { tone, word, text } = request.transfer ? handedOver(request) : SAYS[progress.step ?? "applying"](request);
 
   return (
     <div className="mb-5">
@@ -28,6 +28,17 @@ export function ProgressBanner({ request }: { request: RequestView }) {
       </Card>
     </div>
   );
+}
+
+/** Nothing of it is on the cluster, so nothing was seen there. */
+function handedOver({ cluster, endedAt }: RequestView): Said {
+  const text = (
+    <>
+      It has its new owner
+      <SinceWhen at={endedAt} />. Nothing changed on {cluster}.
+    </>
+  );
+  return { tone: "ok", word: "Applied", text };
 }
 
 type Step = NonNullable<RequestView["progress"]["step"]>;

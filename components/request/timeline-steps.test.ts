@@ -122,6 +122,19 @@ test("an applied request ends with the time at which it was seen", () => {
   expect(steps.at(-1)).toMatchObject({ tone: "ok", title: "Seen on the cluster", at: verifiedAt });
 });
 
+test("another owner is nothing that a cluster shows", () => {
+  const endedAt = "2026-11-21T10:00:00.000Z";
+  const transfer = { ...submitted, kind: "ownership.transfer" as const };
+  expect(timelineSteps(transfer, []).at(-1)).toMatchObject({ title: "Has its new owner", tone: "off" });
+  const applied = { ...transfer, state: "applied" as const, decidedAt: endedAt, endedAt };
+  expect(timelineSteps(applied, []).at(-1)).toEqual({
+    key: "applied",
+    tone: "ok",
+    title: "Has its new owner",
+    at: endedAt,
+  });
+});
+
 test("an approval that an edit dropped says so, after the edit", () => {
   const edited = { ...submitted, approvals: [{ ...approval, dropped: true }] };
   expect(told(edited, [row("request.edited", "Member of orders")])).toEqual([

@@ -76,14 +76,16 @@ function onTheCluster(request: RequestView): TimelineStep[] {
     const title = state === "stale" ? "Not applied: the cluster had moved" : "Replaced by a later change";
     return [{ key: "applied", tone: "bad", title, at: endedAt, ...(outcome ? { detail: outcome } : {}) }];
   }
+  // Who owns a thing is nothing that a cluster could show.
+  if (kind === "ownership.transfer") return [done("applied", "Has its new owner", endedAt)];
   if (state === "applied" || progress.step === "applied") {
     const seen = done("seen", SEEN[kind] ?? "Seen on the cluster", progress.verifiedAt);
     return [done("applied", `Applied to ${cluster}`, endedAt ?? progress.since), seen];
   }
 
   const under = { key: "applied", at: progress.since, ...(progress.message ? { detail: progress.message } : {}) };
-  const [, seen] = toCome(request);
-  return [{ ...under, ...STANDING[progress.step ?? "applying"](cluster) }, seen];
+  const seen = toCome(request).slice(1);
+  return [{ ...under, ...STANDING[progress.step ?? "applying"](cluster) }, ...seen];
 }
 
 const STANDING = {
@@ -104,7 +106,8 @@ const SEEN: Partial<Record<RequestView["kind"], string>> = {
   "subject.delete": "It was seen to be gone from the registry",
 };
 
-function toCome({ cluster, plan }: RequestView): [TimelineStep, TimelineStep] {
+function toCome({ kind, cluster, plan }: RequestView): TimelineStep[] {
+  if (kind === "ownership.transfer") return [{ key: "applied", tone: "off", title: "Has its new owner", at: null }];
   const where = plan.object.kind === "subject" ? "in the registry" : "on the cluster";
   return [
     { key: "applied", tone: "off", title: `Applied to ${cluster}`, at: null },
