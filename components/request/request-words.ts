@@ -10,7 +10,7 @@ export type RequestTitleWords = { before: string; name: string; after: string };
 const WORDS: { readonly [Kind in RequestKind]: { before: string; after?: string } } = {
   "topic.create": { before: "Create" },
   "topic.change": { before: "Change" },
-  "topic.revert": { before: "Put", after: "back as it was desired" },
+  "topic.revert": { before: "Put topic", after: "back as it was desired" },
   "topic.adopt": { before: "Adopt", after: "as the cluster holds it" },
   "topic.block": { before: "Block" },
   "topic.delete": { before: "Delete" },
