@@ -69,7 +69,7 @@ function Broken({ violations }: Pick<TopicImportPreview, "violations">) {
       <ul className="list-disc pl-5">
         {violations.map(({ violation, topics, example }) => (
           <li key={`${violation.policyId} ${violation.path} ${example}`} className="wrap-anywhere">
-            {violation.policySlug}: {topicCount(topics)}, such as {example}. {violation.message}
+            {violation.policySlug}: {topicCount(topics)}, such as {example}: {violation.message}
           </li>
         ))}
       </ul>

@@ -41,16 +41,16 @@ const columns: readonly Column<TopicImportRow>[] = [
 ];
 
 /** Requests to take topics over, and how far each is. Read again by itself while one is under way. */
-export function ImportTable({ imports }: { imports: readonly TopicImportRow[] }) {
+export function ImportTable({ title, imports }: { title: string; imports: readonly TopicImportRow[] }) {
   usePageRefresh(imports.some(({ state }) => state === "approved"));
   if (imports.length === 0) return null;
 
   return (
-    <div className="mt-5">
+    <div className="my-5">
       <Card>
-        <CardHeader title="What was asked for" />
+        <CardHeader title={title} />
         <Table
-          caption="Requests to take topics over"
+          caption={`${title}: requests to take topics over`}
           columns={columns}
           rows={imports}
           rowKey={({ id }) => String(id)}

@@ -11,6 +11,7 @@ import { PageHeader } from "#components/ui/page-header";
 import { RelativeTime } from "#components/ui/relative-time";
 import type { ClusterView } from "#lib/contract/platform";
 import type { TeamRow } from "#lib/contract/teams";
+import type { TopicImportRow } from "#lib/contract/topic-imports";
 import { OWNER_CONFIDENCES } from "#lib/domain/owner-candidate";
 import { ask } from "#lib/server/ask";
 import { listClusters } from "#lib/server/queries/list-clusters";
@@ -43,6 +44,7 @@ export default async function ImportPage({ searchParams }: { searchParams: Searc
   return (
     <>
       <Title cluster={cluster} />
+      <ImportTable title="Under way" imports={imports.items.filter(isUnderWay)} />
       <Filters clusters={clusters} cluster={cluster.slug} teams={teams} filtered={filtered} />
       <Card>
         <ImportBoard
@@ -55,9 +57,14 @@ export default async function ImportPage({ searchParams }: { searchParams: Searc
         />
       </Card>
       <CursorPager path="/admin/import" params={params} nextCursor={nextCursor} shown={items.length} />
-      <ImportTable imports={imports.items} />
+      <ImportTable title="Earlier" imports={imports.items.filter((one) => !isUnderWay(one))} />
     </>
   );
+}
+
+/** Somebody or the worker still has to do something. */
+function isUnderWay({ state }: TopicImportRow): boolean {
+  return state === "submitted" || state === "approved";
 }
 
 /** Any team may be an owner, so the list holds all of them, however many pages the API makes of it. */
