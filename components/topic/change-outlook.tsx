@@ -8,12 +8,11 @@ import { Card, CardHeader, CardSection } from "../ui/card.tsx";
 import { FieldError } from "../ui/field-error.tsx";
 import { LiveRegion } from "../ui/live-region.tsx";
 import { CostOutlook } from "./cost-outlook.tsx";
-import { LossCard } from "./loss-card.tsx";
 import type { ChangeFormState } from "./use-change-form.tsx";
 
 /** What would come of a change as it stands: the plan, what it deletes, the verdict of the rules, the cost before and after, and who decides. */
 export function ChangeOutlook({ state }: { state: ChangeFormState }) {
-  const { answer, failed, measuring } = state.preview;
+  const { answer, failed } = state.preview;
   const elsewhere = state.violationsElsewhere;
   const shown = failed ? null : answer;
 
@@ -36,7 +35,6 @@ export function ChangeOutlook({ state }: { state: ChangeFormState }) {
       ) : (
         <NoPlan state={state} />
       )}
-      {shown?.plan && <LossCard loss={shown.plan.loss} measuring={measuring} />}
       {elsewhere.length > 0 && (
         <Card>
           <CardHeader title="Rules" status={<VerdictChip violations={elsewhere} />} />

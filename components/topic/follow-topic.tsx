@@ -6,8 +6,8 @@ import { usePageRefresh } from "../ui/use-page-refresh.tsx";
 import { topicStateWord } from "./topic-state-chip.tsx";
 
 /** Follows a topic while something is still to happen on its cluster; its state is told to screen readers when it changes. */
-export function FollowTopic({ name, state }: { name: string; state: TopicState }) {
-  usePageRefresh(state === "pending" || state === "deleting");
+export function FollowTopic({ name, state, moving }: { name: string; state: TopicState; moving: boolean }) {
+  usePageRefresh(state === "pending" || state === "deleting" || moving);
 
   return (
     <LiveRegion hidden>

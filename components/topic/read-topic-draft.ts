@@ -34,9 +34,7 @@ export function readTopicDraft(draft: TopicDraft, rules: FormRules): { input: To
         description: text("metadata.description"),
         classification: text("metadata.classification"),
         contact: text("metadata.contact"),
-        tags: text("metadata.tags")
-          .split(/[\s,]+/)
-          .filter(Boolean),
+        tags: readTags(text("metadata.tags")),
         docs: text("metadata.docs"),
         expectedBytesPerSecond: rate.value,
       },
@@ -70,6 +68,11 @@ function readConfig(draft: TopicDraft, rules: FormRules): { values: Record<strin
     values.push([key, parsed.ok ? parsed.value : typed.trim()]);
   }
   return { values: Object.fromEntries(values), errors };
+}
+
+/** Words, separated by commas or spaces. */
+export function readTags(typed: string): string[] {
+  return typed.split(/[\s,]+/).filter(Boolean);
 }
 
 /** `5 kB/s`, `5kB`, `5000`: bytes per second. */

@@ -23,7 +23,7 @@ export function TopicCondition({ topic, retry }: TopicConditionProps) {
     case "pending":
       return <Pending topic={topic} />;
     case "deleting":
-      return <Banner tone="wait">It is being deleted from {topic.clusterName}.</Banner>;
+      return <Deleting topic={topic} />;
     case "blocked":
       return <Blocked topic={topic} retry={retry} />;
     case "missing":
@@ -96,6 +96,23 @@ function Pending({ topic: { clusterName, progress, observed } }: { topic: TopicV
         {observed
           ? `The settings below are the approved ones; they count as applied once they were seen on ${clusterName}.`
           : `It was not seen on ${clusterName} yet.`}
+      </p>
+    </Banner>
+  );
+}
+
+/** Its tombstone stands until the cluster confirms that nothing of it is left. */
+function Deleting({ topic: { clusterName, progress, deletingAt } }: { topic: TopicView }) {
+  const waiting = progress.step === "waiting" || progress.step === "blocked";
+  return (
+    <Banner tone={waiting ? "warn" : "wait"}>
+      <p className="font-semibold">
+        {waiting ? `To be deleted, and waiting for ${clusterName}` : "Being deleted"}
+        <Began at={deletingAt} />
+      </p>
+      <p className="text-ink-2">
+        {progress.message} Its access has ended. It stands here until {clusterName} confirms that it is gone; nobody has
+        to do anything.
       </p>
     </Banner>
   );

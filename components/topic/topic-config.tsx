@@ -3,7 +3,9 @@ import type { TopicView } from "#lib/contract/topics";
 import { describeConfigValue } from "#lib/domain/topic-config-value";
 import { Card } from "../ui/card.tsx";
 import { Chip } from "../ui/chip.tsx";
+import { LinkButton } from "../ui/link-button.tsx";
 import { type Column, Table } from "../ui/table.tsx";
+import { topicHref } from "./topic-href.ts";
 
 type ConfigRow = TopicView["config"][number];
 
@@ -34,8 +36,17 @@ export function TopicConfig({ topic }: { topic: TopicView }) {
       <p className="mt-3 text-small text-ink-3">
         {managed
           ? "Settings that are not here have the cluster’s own default. Of those that Headgate does not manage, it reads the value and changes nothing."
-          : "Settings that are not here have the cluster’s own default."}
+          : "Settings that are not here have the cluster’s own default."}{" "}
+        {managed &&
+          !topic.may.change.allowed &&
+          topic.may.change.needed &&
+          `To change them: ${topic.may.change.needed}`}
       </p>
+      {topic.may.change.allowed && (
+        <p className="mt-3">
+          <LinkButton href={topicHref(topic.cluster, topic.name, "change")}>Change these settings</LinkButton>
+        </p>
+      )}
     </>
   );
 }

@@ -1,7 +1,8 @@
 export type TopicTab = "overview" | "access" | "consumers" | "schema" | "config" | "history";
 
-/** The address of a topic's page; the overview needs no tab in it. */
-export function topicHref(cluster: string, name: string, tab: TopicTab = "overview"): string {
+/** The address of a topic's page, of one of its tabs, or of a form about it; the overview needs no tab in it. */
+export function topicHref(cluster: string, name: string, place: TopicTab | "change" | "delete" = "overview"): string {
   const path = `/topics/${encodeURIComponent(cluster)}/${encodeURIComponent(name)}`;
-  return tab === "overview" ? path : `${path}?tab=${tab}`;
+  if (place === "change" || place === "delete") return `${path}/${place}`;
+  return place === "overview" ? path : `${path}?tab=${place}`;
 }

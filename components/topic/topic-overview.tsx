@@ -17,10 +17,12 @@ type TopicOverviewProps = {
   retry: ReactNode;
   /** Asks for another owner; stands beside the present one. */
   transfer: ReactNode;
+  /** Says something else about it; null for who may not. */
+  describe: ReactNode;
 };
 
 /** How a topic stands, its figures, and what its owners say about it. */
-export function TopicOverview({ topic, retry, transfer }: TopicOverviewProps) {
+export function TopicOverview({ topic, retry, transfer, describe }: TopicOverviewProps) {
   const docs = topic.metadata?.docs;
   const asked = topic.openRequests.length > 0;
 
@@ -30,7 +32,7 @@ export function TopicOverview({ topic, retry, transfer }: TopicOverviewProps) {
       <TopicFigures topic={topic} />
       <div className={clsx("grid items-start gap-5", asked && "lg:grid-cols-[minmax(0,1fr)_25rem]")}>
         <Card>
-          <CardHeader title="About" />
+          <CardHeader title="About" aside={describe} />
           <CardSection>
             <DefinitionList items={aboutItems(topic, transfer)} />
           </CardSection>

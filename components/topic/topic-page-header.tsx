@@ -5,11 +5,12 @@ import { LinkButton } from "../ui/link-button.tsx";
 import { PageHeader } from "../ui/page-header.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { Tag } from "../ui/tag.tsx";
+import { topicHref } from "./topic-href.ts";
 import { TopicStateChip } from "./topic-state-chip.tsx";
 
 /** What the page is about, how it stands, and how old that knowledge is. */
 export function TopicPageHeader({ topic }: { topic: TopicView }) {
-  const { cluster, name, clusterName, metadata, team, condition } = topic;
+  const { cluster, name, clusterName, metadata, team, condition, may } = topic;
 
   return (
     <PageHeader
@@ -33,9 +34,17 @@ export function TopicPageHeader({ topic }: { topic: TopicView }) {
       // Of a topic that nobody owns, nobody could decide.
       actions={
         team && (
-          <LinkButton variant="primary" href={accessHref({ cluster, topic: name })}>
-            Ask for access
-          </LinkButton>
+          <>
+            {may.delete.allowed && (
+              <LinkButton variant="quiet" href={topicHref(cluster, name, "delete")}>
+                Delete
+              </LinkButton>
+            )}
+            {may.change.allowed && <LinkButton href={topicHref(cluster, name, "change")}>Change settings</LinkButton>}
+            <LinkButton variant="primary" href={accessHref({ cluster, topic: name })}>
+              Ask for access
+            </LinkButton>
+          </>
         )
       }
     />

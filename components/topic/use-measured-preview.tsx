@@ -33,7 +33,7 @@ export function useMeasuredPreview({ cluster, name }: Place, body: string | null
     0,
   );
   if (probe.answer !== null && probe.answer !== measured) setMeasured(probe.answer);
-  return { ...preview, measuring: retentionMs !== null && !probe.failed };
+  return preview;
 }
 
 /** The retention of a plan of which the cluster has not told what it deletes; null where it has, or where nothing goes. */

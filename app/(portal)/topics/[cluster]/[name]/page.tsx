@@ -4,15 +4,20 @@ import { ObjectHistory } from "#components/audit/object-history";
 import { TryAgainButton } from "#components/command/try-again-button";
 import { ResetOffsetsDialog } from "#components/offsets/reset-offsets-dialog";
 import { TransferTopicDialog } from "#components/ownership/transfer-dialog";
+import { TakeBackDialog } from "#components/request/take-back-dialog";
 import { TopicExports } from "#components/schema/topic-exports";
 import { TopicSchemasView } from "#components/schema/topic-schemas-view";
 import { AnnounceEndingDialog, WithdrawEndingDialog } from "#components/topic/announce-ending-dialog";
+import { DescribeTopicDialog } from "#components/topic/describe-topic-dialog";
 import { FollowTopic } from "#components/topic/follow-topic";
+import { TopicBlockNotice } from "#components/topic/topic-block-notice";
 import { TopicConfig } from "#components/topic/topic-config";
 import { TopicConsumers } from "#components/topic/topic-consumers";
 import { TopicEndingNotice } from "#components/topic/topic-ending-notice";
+import { TopicMoveNotice } from "#components/topic/topic-move-notice";
 import { TopicOverview } from "#components/topic/topic-overview";
 import { TopicPageHeader } from "#components/topic/topic-page-header";
+import { UnblockTopicDialog } from "#components/topic/unblock-topic-dialog";
 import { UnownedNotice } from "#components/topic-import/unowned-notice";
 import { Card, CardHeader, CardSection } from "#components/ui/card";
 import { currentCursor } from "#components/ui/cursor-pager";
@@ -34,10 +39,13 @@ import {
   announceTopicEnding,
   askForRemoval,
   claimTopic,
+  liftBlock,
   releaseAccess,
   renewAccess,
   retryBlockedTopic,
   revokeAccess,
+  saveDescription,
+  takeChangeBack,
   transferOwnership,
 } from "./actions.ts";
 
@@ -68,9 +76,14 @@ export default async function TopicPage({ params, searchParams }: TopicPageProps
 
   return (
     <>
-      <FollowTopic name={name} state={condition.state} />
+      <FollowTopic name={name} state={condition.state} moving={topic.moving !== null} />
       <TopicPageHeader topic={topic} />
       <Unowned topic={topic} />
+      <TopicBlockNotice
+        topic={topic}
+        unblock={topic.may.unblock.allowed && <UnblockTopicDialog topic={{ cluster, name }} unblock={liftBlock} />}
+      />
+      {topic.moving && <Move topic={topic} moving={topic.moving} />}
       <TopicEndingNotice topic={topic} actions={topic.may.announce.allowed && <EndingActions topic={topic} />} />
       <TabLinks
         label="Topic"
@@ -86,6 +99,7 @@ export default async function TopicPage({ params, searchParams }: TopicPageProps
           retry={
             topic.may.retry.allowed ? <TryAgainButton retry={retryBlockedTopic} input={{ cluster, name }} /> : null
           }
+          describe={<Describe topic={topic} />}
           transfer={
             topic.team &&
             topic.may.transfer.allowed && (
@@ -100,6 +114,26 @@ export default async function TopicPage({ params, searchParams }: TopicPageProps
       {tab === "config" && <TopicConfig topic={topic} />}
       {tab === "history" && <ObjectHistory of="topic" events={await historyOf(topic.id)} />}
     </>
+  );
+}
+
+/** The way to say something else about it, for who may. */
+function Describe({ topic: { cluster, name, metadata, version, may } }: { topic: TopicView }) {
+  if (!metadata || version === null || !may.describe.allowed) return null;
+  return <DescribeTopicDialog topic={{ cluster, name, metadata, version }} describe={saveDescription} />;
+}
+
+/** Partitions on their way, with the request that moves them. */
+function Move({ topic, moving }: { topic: TopicView; moving: NonNullable<TopicView["moving"]> }) {
+  const moves = (kind: string) => kind === "topic.change" || kind === "topic.revert";
+  const id = topic.openRequests.find(({ kind, state }) => state === "approved" && moves(kind))?.id ?? null;
+  const may = id !== null && topic.may.cancelChange.allowed;
+  return (
+    <TopicMoveNotice
+      moving={moving}
+      requestId={id}
+      takeBack={may && <TakeBackDialog requestId={id} takeBack={takeChangeBack} />}
+    />
   );
 }
 
