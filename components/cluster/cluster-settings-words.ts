@@ -9,12 +9,17 @@ const DRIFT_WORDS: { readonly [Policy in DriftPolicy]: string } = {
 /** What the worker may do about differences, as choices. */
 export const DRIFT_OPTIONS: SelectOption[] = DRIFT_POLICIES.map((value) => ({ value, label: DRIFT_WORDS[value] }));
 
+/** What the worker does about differences on a cluster. */
+export function driftPolicyInWords(policy: DriftPolicy): string {
+  return DRIFT_WORDS[policy];
+}
+
 /** What people decided about a cluster, line by line. */
 export function settingsInWords(settings: ClusterSettings): { term: string; value: string }[] {
   const { driftPolicy, guardShare, staleAfterDays, recentWriteHours } = settings;
   return [
     { term: "Prices", value: pricesInWords(settings) },
-    { term: "Drift", value: DRIFT_WORDS[driftPolicy] },
+    { term: "Drift", value: driftPolicyInWords(driftPolicy) },
     { term: "Guard", value: `not believed when more than ${percent(guardShare)} vanish at once` },
     { term: "Stale", value: `not written for ${counted(staleAfterDays, "day")}, and read by nobody` },
     { term: "In use", value: `written within ${counted(recentWriteHours, "hour")}` },

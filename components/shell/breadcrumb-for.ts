@@ -9,6 +9,7 @@ const SECTIONS: Record<string, string> = {
   access: "Access",
   offsets: "Offsets",
   campaigns: "Recertifications",
+  decommission: "Decommission",
   advice: "Advice",
   teams: "Teams",
   admin: "Platform",
@@ -18,6 +19,7 @@ const SECTIONS: Record<string, string> = {
 
 const ADMIN_PAGES: Record<string, string> = {
   clusters: "Clusters",
+  drift: "Drift",
   acls: "ACLs",
   import: "Import",
   policies: "Policies",

@@ -1,6 +1,8 @@
 import {
   AppWindow,
+  Archive,
   ClipboardCheck,
+  Diff,
   FileJson2,
   Import,
   Inbox,
@@ -28,6 +30,7 @@ export type NavigationGroup = { title: string | null; items: NavigationItem[] };
 
 const PLATFORM: (NavigationItem & { adminsOnly?: boolean })[] = [
   { href: "/admin/clusters", label: "Clusters", icon: Server },
+  { href: "/admin/drift", label: "Drift", icon: Diff },
   { href: "/admin/acls", label: "ACLs", icon: ListChecks },
   { href: "/admin/import", label: "Import", icon: Import, adminsOnly: true },
   { href: "/admin/policies", label: "Policies", icon: Shield },
@@ -46,6 +49,7 @@ export function navigationGroups(navigation: Navigation): NavigationGroup[] {
     { href: "/requests", label: "Requests", icon: Send },
     { href: "/approvals", label: "Approvals", icon: KeyRound, count: navigation.approvals },
     { href: "/campaigns", label: "Recertifications", icon: ClipboardCheck },
+    { href: "/decommission", label: "Decommission", icon: Archive },
     { href: "/advice", label: "Advice", icon: Sparkles },
     { href: "/teams", label: "Teams", icon: Users },
   ];

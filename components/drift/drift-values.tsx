@@ -1,0 +1,34 @@
+import type { DriftedField } from "#lib/domain/drift";
+import { RelativeTime } from "../ui/relative-time.tsx";
+import { driftValue } from "./drift-words.ts";
+
+/** A field in its three values, and since when it differs. */
+export function DriftValues({ field }: { field: DriftedField }) {
+  const { desired, applied, observed, since } = field;
+  return (
+    <dl className="grid grid-cols-[repeat(auto-fit,minmax(7.5rem,1fr))] gap-x-4 gap-y-1.5">
+      <Value term="Desired" field={field.field} value={desired} />
+      <Value term="Last applied" field={field.field} value={applied} />
+      <Value term="On the cluster" field={field.field} value={observed} />
+      <div>
+        <dt className="text-xs text-ink-3">Differs</dt>
+        <dd className="text-small">
+          <RelativeTime at={since} />
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+function Value({ term, field, value }: { term: string; field: string; value: string | null }) {
+  const shown = driftValue(field, value);
+  return (
+    <div className="min-w-0">
+      <dt className="text-xs text-ink-3">{term}</dt>
+      <dd className="font-mono text-small wrap-anywhere">
+        {shown ? shown.short : <span className="font-sans text-ink-3">not set</span>}
+        {shown?.exact && <span className="block text-xs text-ink-3">{shown.exact}</span>}
+      </dd>
+    </div>
+  );
+}

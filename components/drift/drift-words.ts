@@ -1,0 +1,71 @@
+import type { DriftDifference, DriftKind, DriftRow } from "#lib/contract/drift";
+import type { ChangeKind } from "#lib/domain/plan";
+import { describeConfigValue, type ShownValue } from "#lib/domain/topic-config-value";
+import { accessHref } from "../access/access-href.ts";
+import { applicationHref } from "../application/application-href.ts";
+import { subjectHref } from "../schema/subject-href.ts";
+import { topicHref } from "../topic/topic-href.ts";
+import type { Tone } from "../ui/tone.ts";
+
+const LABELS: Record<string, string> = {
+  replicationFactor: "replication factor",
+  producerByteRate: "producer bytes per second",
+  consumerByteRate: "consumer bytes per second",
+  requestPercentage: "request percentage",
+};
+
+/** What a field is called; Kafka's keys and ACL lines are called as they are. */
+export function fieldLabel(field: string): string {
+  return LABELS[field] ?? field;
+}
+
+/** A value of a field as people read it; null where the field is not set. */
+export function driftValue(field: string, value: string | null): ShownValue | null {
+  if (value === null) return null;
+  if (field === "blocked") return { short: value === "true" ? "yes" : "no", exact: null };
+  return describeConfigValue(field, value);
+}
+
+const REVERTS: { readonly [Kind in ChangeKind]: { tone: Tone; word: string } } = {
+  additive: { tone: "ok", word: "putting it back adds" },
+  neutral: { tone: "off", word: "putting it back loses nothing" },
+  irreversible: { tone: "warn", word: "putting it back cannot be undone" },
+  destructive: { tone: "bad", word: "putting it back is destructive" },
+};
+
+/** How putting a field back acts, in words. */
+export function revertInWords({ revert }: Pick<DriftDifference, "revert">): { tone: Tone; word: string } {
+  return revert === null ? { tone: "warn", word: "cannot be put back" } : REVERTS[revert];
+}
+
+export const KIND_WORDS: { readonly [Kind in DriftKind]: string } = {
+  topic: "Topic",
+  principal: "Principal",
+  subject: "Subject",
+};
+
+/** Where a drifted object is shown whole. */
+export function driftHref({ kind, cluster, name, application }: DriftRow): string {
+  switch (kind) {
+    case "topic":
+      return topicHref(cluster, name, "config");
+    case "subject":
+      return subjectHref(cluster, name);
+    case "principal":
+      return applicationHref(application?.slug ?? "");
+  }
+}
+
+/** The way to adopt access in excess: to ask for it. Null where there is none, or it is nothing that an application can ask for. */
+export function askForAccessHref({ kind, cluster, application, fields }: DriftRow): string | null {
+  if (kind !== "principal" || !application) return null;
+  const extra = fields.find(({ field, desired }) => desired === null && field.startsWith("TOPIC "));
+  if (!extra) return null;
+  const topic = extra.field.slice("TOPIC ".length).replace(/( \(PREFIXED\))? [A-Z_]+$/, "");
+  return accessHref({ cluster, topic, application: application.slug });
+}
+
+/** One text per object, for sets. */
+export function driftKey({ kind, cluster, name }: Pick<DriftRow, "kind" | "cluster" | "name">): string {
+  return JSON.stringify([kind, cluster, name]);
+}
