@@ -69,7 +69,8 @@ function Broken({ violations }: Pick<TopicImportPreview, "violations">) {
       <ul className="list-disc pl-5">
         {violations.map(({ violation, topics, example }) => (
           <li key={`${violation.policyId} ${violation.path} ${example}`} className="wrap-anywhere">
-            {violation.policySlug}: {topicCount(topics)}, such as {example}: {violation.message}
+            {violation.policySlug}
+            {violation.kind !== "budget" && `, ${topicCount(topics)}, such as ${example}`}: {violation.message}
           </li>
         ))}
       </ul>

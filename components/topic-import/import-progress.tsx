@@ -8,7 +8,7 @@ export function ImportProgressBar({ progress: { total, settled } }: { progress: 
       aria-label={`${grouped(settled)} of ${grouped(total)} topics seen`}
       max={total}
       value={settled}
-      className="h-2 w-full accent-accent"
+      className="h-2 w-full appearance-none overflow-hidden rounded-full border border-line bg-sunken [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-sunken [&::-webkit-progress-value]:bg-accent"
     />
   );
 }

@@ -44,7 +44,8 @@ export function adoptionViolations(policies: readonly Policy[], adopted: Adopted
 /** Broken rules as a verdict shows them: a line per rule, with how many topics break it. */
 export function violationsInShort(broken: readonly BrokenRule[], of: number): Violation[] {
   return broken.map(({ violation, topics, example }) => {
-    if (of === 1) return violation;
+    // A budget is the team's, not a topic's.
+    if (of === 1 || violation.kind === "budget") return violation;
     const who = topics === 1 ? example : `${grouped(topics)} topics, such as ${example}`;
     return { ...violation, actual: topics === 1 ? violation.actual : null, message: `${who}: ${violation.message}` };
   });
