@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 /** Tests that look at the whole of the one broker, registry or machine that all of them share; they run one after the other, after the rest. */
 const SHARING = [
   "lib/{kafka,registry}/**/*.integration.test.ts",
-  "lib/worker/{reconcile-access,subjects-on-a-registry,worker-process}.integration.test.ts",
+  "lib/worker/{fault-harness,reconcile-access,subjects-on-a-registry,worker-process}.integration.test.ts",
 ];
 
 const patience = { testTimeout: 60_000, hookTimeout: 120_000 };

@@ -143,10 +143,13 @@ export function environmentsOf(settings: Settings, secrets: Secrets): Environmen
   };
 }
 
-/** What every child gets of our own environment: everything but the settings of Headgate's processes, which are stated one by one. */
+/**
+ * What every child gets of our own environment: everything but the settings of Headgate's processes, which are stated one by one. What the fault
+ * harness is told is for tests alone.
+ */
 function inherited(): Variables {
   const stated =
-    /^(DATABASE_URL|MIGRATION_DATABASE_URL|HEADGATE_.*|CREDENTIAL_.*|CLUSTERS_FILE|SMTP_URL|MAIL_FROM|WEBHOOK_.*|NEXTAUTH_.*|NODE_OPTIONS)$/;
+    /^(DATABASE_URL|MIGRATION_DATABASE_URL|HEADGATE_(?!FAULT_).*|CREDENTIAL_.*|CLUSTERS_FILE|SMTP_URL|MAIL_FROM|WEBHOOK_.*|NEXTAUTH_.*|NODE_OPTIONS)$/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !stated.test(name)));
 }
 

@@ -24,5 +24,6 @@ export function testEnvironment(stack: Stack): Variables {
     TEST_BASE_URL: webUrl(settings),
     TEST_CLUSTERS_FILE: clustersFile(settings),
     TEST_LOGS: join(settings.data, "logs"),
+    TEST_DOWNLOADS: settings.downloads,
   };
 }

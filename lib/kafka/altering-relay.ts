@@ -78,7 +78,7 @@ export class AlteringRelay {
 }
 
 /** Every message is preceded by its length in four bytes, and comes in pieces of any size. */
-function onFrames(socket: Socket, take: (message: Buffer) => void): void {
+export function onFrames(socket: Socket, take: (message: Buffer) => void): void {
   let received: Buffer = Buffer.alloc(0);
   socket.on("data", (bytes: Buffer) => {
     received = Buffer.concat([received, bytes]);
@@ -90,7 +90,8 @@ function onFrames(socket: Socket, take: (message: Buffer) => void): void {
   });
 }
 
-function framed(message: Buffer): Buffer {
+/** A message as it is sent: its length in four bytes, then itself. */
+export function framed(message: Buffer): Buffer {
   const length = Buffer.alloc(4);
   length.writeInt32BE(message.length);
   return Buffer.concat([length, message]);

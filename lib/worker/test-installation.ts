@@ -37,8 +37,9 @@ export class TestInstallation {
     this.database = database;
   }
 
-  static async create(): Promise<TestInstallation> {
-    const installation = new TestInstallation(await createTestDatabase());
+  /** @param environment where the database server is; by default the stack's */
+  static async create(environment = process.env): Promise<TestInstallation> {
+    const installation = new TestInstallation(await createTestDatabase(environment));
     const [people] = await installation.owner.$queryRaw<{ teamId: string; userId: string }[]>`
       WITH team AS (INSERT INTO teams (slug, name) VALUES ('orders', 'Orders') RETURNING id),
         person AS (INSERT INTO users (name) VALUES ('Requester') RETURNING id)

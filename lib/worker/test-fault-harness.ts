@@ -1,0 +1,375 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { LeaseLost } from "#lib/db/worker-stores/cluster-leases";
+import type { AclBinding } from "#lib/domain/acl-binding";
+import { ClusterCallFailed } from "#lib/kafka/cluster-admin";
+import { createPlatformaticClusterAdmin } from "#lib/kafka/platformatic-cluster-admin";
+import type { Checkpoint, ClusterSession } from "./cluster-session.ts";
+import { expireGrants } from "./expire-grants.ts";
+import { observeAcls } from "./observe-acls.ts";
+import { observeTopics } from "./observe-topics.ts";
+import { reconcilePrincipals } from "./reconcile-principals.ts";
+import { reconcileTopics } from "./reconcile-topics.ts";
+import { settleUnheldGrants } from "./settle-unheld-grants.ts";
+import { TestAccess } from "./test-access.ts";
+import type { TestBrokers } from "./test-brokers.ts";
+import { FaultActions } from "./test-fault-actions.ts";
+import type { RelayFault } from "./test-faulty-relay.ts";
+import { SeededHistory } from "./test-history.ts";
+import { definitionOf, type TestInstallation, until } from "./test-installation.ts";
+import { bindingText, Outsider } from "./test-outsider.ts";
+import type { TestPostgres } from "./test-postgres.ts";
+import { TopicDecisions } from "./test-topic-life.ts";
+
+const CHECKPOINTS: Checkpoint[] = ["taken", "attempt-recorded", "answered", "verified", "committed"];
+/** A worker that takes over waits for one request time-out; these brokers answer, or are dead, within this. */
+const TAKEOVER_MS = 500;
+const QUIET_WITHIN_MS = 90_000;
+
+type Stage = { installation: TestInstallation; brokers: TestBrokers; postgres: TestPostgres };
+type Piece = (session: ClusterSession) => Promise<unknown>;
+
+/**
+ * One random history of a real cluster: people decide, others change things behind Headgate's back, brokers are killed and come back, answers are
+ * lost, the database goes away, workers die between any two steps. What must never happen is collected in `history.violations`.
+ */
+export class FaultHarness {
+  readonly slug: string;
+  readonly history: SeededHistory<Checkpoint>;
+  readonly outsider: Outsider;
+  readonly actions: FaultActions;
+  /** What happened, step by step; told when a run fails. */
+  readonly log: string[] = [];
+  /** Topics and bindings of others, exactly as they left them, by name and text. */
+  readonly foreignTopics = new Map<string, string>();
+  readonly foreignAcls = new Map<string, AclBinding>();
+  /** Kafka's ids of topics that others made and that they did not delete, by id. */
+  readonly madeOutside = new Map<string, string>();
+  /** Keys that nobody manages, set by others on topics: `name key` and the value. */
+  readonly unmanagedKeys = new Map<string, string>();
+  readonly #stage: Stage;
+  /** Decides what the relays do, apart from what happens next: how many requests there are is not the seed's to say. */
+  readonly #relayHistory: SeededHistory<Checkpoint>;
+  readonly #names: string[] = [];
+  #session: ClusterSession | null = null;
+  #workers = 0;
+
+  constructor(stage: Stage, seed: number) {
+    const { installation, brokers } = stage;
+    this.#stage = stage;
+    this.slug = `faulty-${seed}`;
+    this.history = new SeededHistory(seed, CHECKPOINTS);
+    this.#relayHistory = new SeededHistory(seed + 1_000_000, CHECKPOINTS);
+    this.outsider = new Outsider(brokers.outside);
+    this.actions = new FaultActions({
+      ...{ installation, slug: this.slug, history: this.history },
+      decide: new TopicDecisions(installation.owner, this.slug, installation.people),
+      access: new TestAccess(installation, this.slug),
+    });
+  }
+
+  async start(): Promise<void> {
+    const { owner } = this.#stage.installation;
+    await this.#stage.installation.register("worker-0", [definitionOf(this.slug)]);
+    // The guard against mass changes has tests of its own; these clusters are so small that anything is a mass.
+    await owner.$executeRaw`UPDATE clusters SET guard_share = 1 WHERE slug = ${this.slug}`;
+    await this.actions.start();
+    for (let count = 0; count < 3; count += 1) await this.#createForeign();
+    await this.work("reconcile topics", reconcileTopics, false);
+    await this.work("sweep", sweep, false);
+  }
+
+  async step(): Promise<void> {
+    const [what, happen] = this.history.pick(this.#steps());
+    this.log.push(what);
+    await happen();
+  }
+
+  #steps(): [string, () => Promise<void>][] {
+    const { actions } = this;
+    const work: [string, () => Promise<void>][] = [
+      ["reconcile topics", () => this.work("reconcile topics", reconcileTopics)],
+      ["reconcile principals", () => this.work("reconcile principals", reconcileAccess)],
+      ["sweep", () => this.work("sweep", sweep)],
+    ];
+    return [
+      ...[...work, ...work, ...work],
+      ["approve", () => actions.approve()],
+      ["change", () => actions.change()],
+      ["change", () => actions.change()],
+      ["block or unblock", () => actions.blockOrUnblock()],
+      ["delete", () => actions.delete()],
+      ["resolve drift", () => actions.resolveDrift()],
+      ["resolve drift", () => actions.resolveDrift()],
+      ["import", () => this.#import()],
+      ["grant", () => actions.grant()],
+      ["end a grant", () => actions.endGrant()],
+      ["retry", () => actions.retry()],
+      ["outside: change", () => this.#changeOutside()],
+      ["outside: change", () => this.#changeOutside()],
+      ["outside: delete or recreate", () => this.#deleteOutside()],
+      ["outside: create", () => this.#createForeign()],
+      ["outside: ACL", () => this.#aclOutside()],
+      ["trouble: relays", () => this.#troubleRelays()],
+      ["trouble: relays", () => this.#troubleRelays()],
+      ["trouble: broker", () => this.#troubleBroker()],
+      ["trouble: database", () => this.#troubleDatabase()],
+    ];
+  }
+
+  /** Trouble ends, and the worker works until nothing is left to do; then it looks three times. */
+  async settle(): Promise<void> {
+    const { brokers, installation } = this.#stage;
+    this.log.push("heal");
+    for (const relay of brokers.relays) relay.heal();
+    await brokers.whole();
+    await this.#nextWorker();
+    await expireGrants(installation.database.worker);
+    const round = async () => {
+      await this.work("reconcile principals", reconcileAccess, false);
+      await this.work("reconcile topics", reconcileTopics, false);
+      return this.#due();
+    };
+    await until(round, (due) => due.length === 0, QUIET_WITHIN_MS);
+    for (let count = 0; count < 3; count += 1) await this.work("sweep", sweep, false);
+    await until(round, (due) => due.length === 0, QUIET_WITHIN_MS);
+  }
+
+  async close(): Promise<void> {
+    await this.#nextWorker();
+    await this.outsider.close();
+  }
+
+  /** One piece of a worker's work, which may die at any step; then another worker takes over. `meanwhile` happens in the middle of it. */
+  async work(
+    what: string,
+    piece: Piece,
+    mayDie = true,
+    meanwhile: () => Promise<unknown> = async () => undefined,
+  ): Promise<void> {
+    if (this.#session && !(await this.#session.lease.renew().catch(() => false))) await this.#nextWorker();
+    this.#session ??= await this.#newWorker();
+    const session = this.#session;
+    if (this.history.chance(0.8)) await this.#everythingIsDue();
+    const isTrouble = (error: unknown) => this.#isTrouble(what, error);
+    const [survived] = await Promise.all([
+      this.history.survives(() => piece(session), { mayDie, isTrouble }),
+      meanwhile(),
+    ]);
+    if (!survived) {
+      this.log.push(`  ${session.workerId} died in: ${what}`);
+      await this.#nextWorker();
+    }
+  }
+
+  #isTrouble(what: string, error: unknown): boolean {
+    const isExpected = error instanceof ClusterCallFailed || error instanceof LeaseLost || isOfDatabase(error);
+    if (isExpected && error instanceof Error) this.log.push(`  ${what}: ${error.message.trim().split("\n").at(-1)}`);
+    return isExpected;
+  }
+
+  async #nextWorker(): Promise<void> {
+    const session = this.#session;
+    this.#session = null;
+    if (!session) return;
+    await session.admin.close();
+    await sleep(TAKEOVER_MS);
+  }
+
+  #newWorker(): Promise<ClusterSession> {
+    this.#workers += 1;
+    const { installation, brokers } = this.#stage;
+    return installation.session(createPlatformaticClusterAdmin(brokers.connection), {
+      cluster: this.slug,
+      workerId: `worker-${this.#workers}`,
+      checkpoint: this.history.checkpoint,
+    });
+  }
+
+  async #everythingIsDue(): Promise<void> {
+    const { owner } = this.#stage.installation;
+    await owner.$executeRaw`UPDATE topic_status SET due_at = now() WHERE due_at IS NOT NULL AND cluster_slug = ${this.slug}`;
+    await owner.$executeRaw`UPDATE principal_status SET due_at = now() WHERE due_at IS NOT NULL AND cluster_slug = ${this.slug}`;
+  }
+
+  /** What the worker still has to do, in words. */
+  async #due(): Promise<string[]> {
+    const { owner } = this.#stage.installation;
+    await this.#everythingIsDue();
+    const rows = await owner.$queryRaw<{ what: string }[]>`
+      SELECT concat_ws(' ', t.name, s.state, s.reason, s.message) AS what FROM topic_status s JOIN topics t ON t.id = s.topic_id
+      WHERE s.cluster_slug = ${this.slug} AND s.due_at IS NOT NULL
+      UNION ALL SELECT concat_ws(' ', p.name, s.state, s.reason, s.message) FROM principal_status s JOIN principals p ON p.id = s.principal_id
+      WHERE s.cluster_slug = ${this.slug} AND s.due_at IS NOT NULL`;
+    return rows.map(({ what }) => what);
+  }
+
+  // What others do ------------------------------------------------------------------------------------------------------
+
+  async #createForeign(): Promise<void> {
+    const name = `foreign.topic-${this.#names.length}`;
+    this.#names.push(name);
+    const config: Record<string, string> = this.history.chance(0.5) ? { "segment.ms": "7200000" } : {};
+    const topicId = await this.outsider.create({ name, partitions: 2, replicationFactor: 1, config });
+    this.madeOutside.set(topicId, name);
+    await this.#remember(name);
+  }
+
+  async #import(): Promise<void> {
+    for (const name of await this.actions.import()) {
+      this.foreignTopics.delete(name);
+      for (const [id, made] of this.madeOutside) if (made === name) this.madeOutside.delete(id);
+    }
+  }
+
+  async #changeOutside(): Promise<void> {
+    const name = this.history.pick(await this.#live());
+    if (!name) return;
+    const what = this.history.pick(["grow", "set", "unset", "unmanaged"]);
+    if (what === "grow") {
+      const answer = (await this.outsider.admin.describeTopics([name], [])).get(name);
+      if (answer?.ok) await this.outsider.grow(name, answer.value.partitions + 1);
+    } else if (what === "unmanaged") {
+      const value = this.history.pick(["3600000", "5400000"]);
+      await this.outsider.alter(name, { "segment.ms": value });
+      this.unmanagedKeys.set(`${name} segment.ms`, value);
+    } else await this.outsider.alter(name, { "retention.ms": what === "set" ? "1209600000" : null });
+    if (this.foreignTopics.has(name)) await this.#remember(name);
+  }
+
+  async #deleteOutside(): Promise<void> {
+    const name = this.history.pick(await this.#live());
+    const answer = name ? (await this.outsider.admin.describeTopics([name])).get(name) : undefined;
+    if (!name || !answer?.ok) return;
+    await this.outsider.delete(answer.value.topicId);
+    this.madeOutside.delete(answer.value.topicId);
+    this.unmanagedKeys.delete(`${name} segment.ms`);
+    const wasForeign = this.foreignTopics.delete(name);
+    if (this.history.chance(0.5)) return;
+    const { partitions, replicationFactor, config } = answer.value;
+    const mayBeOurs = await this.#isUnsure(name);
+    const topicId = await this.outsider.create({ name, partitions: partitions + 1, replicationFactor, config });
+    if (!mayBeOurs) this.madeOutside.set(topicId, name);
+    if (wasForeign) await this.#remember(name);
+  }
+
+  /** Whether a create call for this name may have ended without anybody learning how: there, an equal topic passes for ours. */
+  async #isUnsure(name: string): Promise<boolean> {
+    const rows = await this.#stage.installation.owner.$queryRaw<unknown[]>`
+      SELECT FROM topics t JOIN topic_status s ON s.topic_id = t.id
+      WHERE t.cluster_slug = ${this.slug} AND t.name = ${name} AND s.kafka_topic_id IS NULL AND s.create_attempted_at IS NOT NULL`;
+    return rows.length > 0;
+  }
+
+  async #aclOutside(): Promise<void> {
+    const old = this.history.pick([...this.foreignAcls.values()]);
+    if (old && this.history.chance(0.4)) {
+      await this.outsider.disallow(old);
+      this.foreignAcls.delete(bindingText(old));
+      return;
+    }
+    const name = this.history.pick([...this.foreignTopics.keys()]);
+    if (!name) return;
+    const isDenial = this.history.chance(0.3);
+    const binding: AclBinding = {
+      ...{ principal: isDenial ? "User:*" : "User:somebody", host: "*" },
+      ...{ resourceType: "TOPIC", patternType: "LITERAL", resourceName: isDenial ? `others.${name}` : name },
+      operation: this.history.pick(["READ", "WRITE"] as const),
+      permissionType: isDenial ? "DENY" : "ALLOW",
+    };
+    await this.outsider.allow(binding);
+    this.foreignAcls.set(bindingText(binding), binding);
+  }
+
+  async #live(): Promise<string[]> {
+    const topics = await until(
+      () => this.outsider.admin.listTopics().catch(() => null),
+      (listed) => listed !== null,
+    );
+    return (topics ?? []).flatMap(({ name, internal }) => (internal ? [] : [name])).toSorted();
+  }
+
+  async #remember(name: string): Promise<void> {
+    this.foreignTopics.set(name, await inFull(this.outsider, name));
+  }
+
+  // Trouble -------------------------------------------------------------------------------------------------------------
+
+  async #troubleRelays(): Promise<void> {
+    const odds = this.history.pick([0, 0.05, 0.15, 0.3]);
+    const kinds = this.history.pick([["lose-reply"], ["lose-request", "lose-reply"], ["late", "lose-reply"]] as const);
+    const cut = this.history.chance(0.2) ? this.history.pick(this.#stage.brokers.relays) : null;
+    for (const relay of this.#stage.brokers.relays) {
+      relay.heal();
+      relay.fault = () => this.#fault(odds, kinds);
+      if (relay === cut) relay.cut();
+    }
+  }
+
+  #fault(odds: number, kinds: readonly ("lose-reply" | "lose-request" | "late")[]): RelayFault {
+    if (!this.#relayHistory.chance(odds)) return null;
+    const kind = this.#relayHistory.pick(kinds);
+    return kind === "late" ? { lateMs: 100 + 200 * this.#relayHistory.pick([0, 1, 2]) } : kind;
+  }
+
+  /** One broker at a time: the controllers keep their majority. It comes back at the next trouble, or at the end. */
+  async #troubleBroker(): Promise<void> {
+    const { brokers } = this.#stage;
+    const down = brokers.ids.filter((id) => !brokers.isRunning(id));
+    if (down.length > 0) {
+      await brokers.whole();
+      return;
+    }
+    const id = this.history.pick(brokers.ids);
+    const [how, end] = this.history.chance(0.6)
+      ? ["killed", () => brokers.kill(id)]
+      : ["stopped", () => brokers.stop(id)];
+    this.log.push(`  broker ${id} is ${how}`);
+    await this.work("reconcile topics", reconcileTopics, true, end);
+    if (brokers.ids.length === 1 || this.history.chance(0.5)) brokers.launch(id);
+  }
+
+  async #troubleDatabase(): Promise<void> {
+    const { postgres, installation } = this.#stage;
+    const { urls, owner, worker } = installation.database;
+    const crashes = this.history.chance(0.3);
+    this.log.push(crashes ? "  the database crashes" : "  the database ends all connections");
+    const end = crashes
+      ? () => postgres.restart()
+      : () => postgres.endConnections(new URL(urls.worker).pathname.slice(1));
+    await this.work("reconcile topics", reconcileTopics, true, end);
+    for (const database of [owner, worker]) {
+      const answers = () => database.$queryRaw`SELECT 1`.then(() => true).catch(() => false);
+      await until(answers, (answered) => answered);
+    }
+  }
+}
+
+const sweep: Piece = async (session) => {
+  await observeTopics(session);
+  await observeAcls(session);
+};
+const reconcileAccess: Piece = async (session) => {
+  await expireGrants(session.db);
+  await reconcilePrincipals(session);
+  await settleUnheldGrants(session);
+};
+
+/** A topic in full, as text. */
+export async function inFull({ admin }: Outsider, name: string): Promise<string> {
+  const answer = await until(
+    () =>
+      admin.describeTopics([name]).then(
+        (answers) => answers.get(name),
+        () => undefined,
+      ),
+    (seen) => seen?.ok === true,
+  );
+  if (!answer?.ok) return "";
+  const { topicId, partitions, replicationFactor, config } = answer.value;
+  return JSON.stringify({ topicId, partitions, replicationFactor, config: Object.entries(config).toSorted() });
+}
+
+/** Whatever Prisma and its driver say of a connection that ended. */
+function isOfDatabase(error: unknown): boolean {
+  return error instanceof Error && /^(PrismaClient|DriverAdapter)/.test(error.name);
+}
