@@ -57,6 +57,8 @@ export async function submitTransfer(context: Context, asked: NewTransfer): Prom
       reason: asked.reason,
       bundleId: asked.bundleId,
       dependsOn: after?.requestId ?? null,
+      // Of one topic, its page shows the request.
+      topicId: owned.topics.length === 1 ? (owned.topics[0]?.id ?? null) : null,
     },
     judged,
     async hold(requestId) {
