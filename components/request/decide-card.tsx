@@ -7,6 +7,7 @@ import { RelativeTime } from "../ui/relative-time.tsx";
 import { type DecideActions, DecideForm } from "./decide-form.tsx";
 import { RiskChip } from "./request-chips.tsx";
 import { SlotList } from "./slot-list.tsx";
+import { WhatGoes } from "./what-goes.tsx";
 
 type DecideCardProps = {
   request: RequestView;
@@ -30,6 +31,7 @@ export function DecideCard({ request, personId, actions }: DecideCardProps) {
           <RiskChip risk={request.risk} />
         </div>
         <DefinitionList items={needs} />
+        {open && request.may.approve.allowed && <WhatGoes plan={request.plan} />}
         {open && (request.may.approve.allowed || request.may.reject.allowed) ? (
           <DecideForm
             // Who has acknowledged may be asked to approve next: that is another form.

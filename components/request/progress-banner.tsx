@@ -6,7 +6,7 @@ import { RelativeTime } from "../ui/relative-time.tsx";
 import { Since } from "../ui/since.tsx";
 import { TextLink } from "../ui/text-link.tsx";
 import type { Tone } from "../ui/tone.ts";
-import { objectOf, subjectWords } from "./request-words.ts";
+import { isAboutTopic, objectOf, subjectWords } from "./request-words.ts";
 
 type Said = { tone: Tone; word: string; text: ReactNode };
 
@@ -66,7 +66,7 @@ const SAYS: { readonly [S in Step]: (request: RequestView) => Said } = {
       <>
         Approved, but blocked
         <SinceWhen at={progress.since} />: {progress.message} It waits for a person
-        {kind === "topic.create" ? "; the topic's page says what can be done" : ""}.
+        {isAboutTopic(kind) ? "; the topic’s page says what can be done" : ""}.
       </>
     ),
   }),

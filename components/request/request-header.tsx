@@ -9,9 +9,10 @@ import { CopyDialog, type CopyTarget } from "./copy-dialog.tsx";
 import { ExplainedButton } from "./explained-button.tsx";
 import { RequestChip } from "./request-chips.tsx";
 import { RequestTitle } from "./request-title.tsx";
+import { TakeBackDialog } from "./take-back-dialog.tsx";
 import { WithdrawDialog } from "./withdraw-dialog.tsx";
 
-export type HeaderActions = { withdraw: Action<unknown>; copy: Action<{ id: number }> };
+export type HeaderActions = { withdraw: Action<unknown>; copy: Action<{ id: number }>; takeBack: Action<unknown> };
 
 type RequestHeaderProps = { request: RequestView; copyTargets: readonly CopyTarget[]; actions: HeaderActions };
 
@@ -50,6 +51,7 @@ function Buttons({ request, copyTargets, actions }: RequestHeaderProps) {
       {copyTargets.length > 0 && may.copy.allowed && (
         <CopyDialog requestId={id} name={name} targets={copyTargets} copy={actions.copy} />
       )}
+      {may.cancel.allowed && <TakeBackDialog requestId={id} takeBack={actions.takeBack} />}
       {open && !may.withdraw.allowed && <ExplainedButton label="Withdraw" needed={may.withdraw.needed ?? ""} />}
       {open && may.withdraw.allowed && (
         <WithdrawDialog requestId={id} reservedName={ofTopic ? name : null} withdraw={actions.withdraw} />

@@ -50,9 +50,10 @@ export function requestTitleText(request: Asked): string {
   return [before, name, after].filter(Boolean).join(" ");
 }
 
-/** Where to look at what an approved request is about; null where no page shows it. */
+/** Where to look at what an approved request is about; null where no page shows it, or not any more. */
 export function objectOf(request: RequestView): { href: string; label: string } | null {
-  const { kind, cluster, name, access, principal } = request;
+  const { kind, state, cluster, name, access, principal } = request;
+  if (kind === "topic.delete" && state === "applied") return null;
   const topic = `/topics/${encodeURIComponent(cluster)}/${encodeURIComponent(name)}`;
   if (isAboutTopic(kind)) return { href: topic, label: "Open the topic" };
   if (isAboutSubject(kind)) return { href: subjectHref(cluster, name), label: "Open the subject" };
@@ -68,6 +69,8 @@ export function subjectWords(kind: RequestKind): { what: string; seen: string } 
   if (kind === "topic.delete") return { what: "the deletion", seen: "It was seen to be gone from" };
   if (kind === "topic.import") return { what: "what was taken over", seen: "All of it was seen on" };
   if (kind === "group.reset") return { what: "the offsets", seen: "They were seen on" };
+  if (kind === "topic.block") return { what: "the block", seen: "Its block was seen on" };
+  if (kind === "topic.change") return { what: "the change", seen: "The topic was seen on" };
   if (isAboutTopic(kind)) return { what: "the topic", seen: "It was seen on" };
   if (kind === "subject.delete") return { what: "the deletion", seen: "It was seen to be gone from the registry of" };
   if (isAboutSubject(kind)) return { what: "the subject", seen: "It was seen in the registry of" };
@@ -77,7 +80,7 @@ export function subjectWords(kind: RequestKind): { what: string; seen: string } 
 }
 
 /** Requests about one topic. */
-function isAboutTopic(kind: RequestKind): boolean {
+export function isAboutTopic(kind: RequestKind): boolean {
   return kind.startsWith("topic.") && kind !== "topic.import";
 }
 

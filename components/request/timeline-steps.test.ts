@@ -165,6 +165,18 @@ describe("a request that ended", () => {
   });
 });
 
+test("a change that was taken back names who did it, and is not called replaced", () => {
+  const change = { ...approved, kind: "topic.change" as const, state: "superseded" as const };
+  expect(told(change, [row("request.taken-back", "Owner of orders")]).at(-1)).toBe(
+    "bad: Taken back by Owner of orders",
+  );
+  expect(told(change).at(-1)).toBe("bad: Replaced by a later change");
+});
+
+test("a deletion ends when nothing is seen any more", () => {
+  expect(told({ ...submitted, kind: "topic.delete" }).at(-1)).toBe("off: Seen to be gone");
+});
+
 test("a reader acknowledges, and does not approve", () => {
   const reader = {
     id: "reader:r" as const,

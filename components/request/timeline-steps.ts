@@ -21,7 +21,7 @@ type History = readonly Pick<AuditRow, "number" | "action" | "actor" | "at">[];
 export function timelineSteps(request: RequestView, history: History): TimelineStep[] {
   const steps = [...whatHappened(request, history), decision(request, history)];
   if (!wasApproved(request)) return request.state === "submitted" ? [...steps, ...toCome(request)] : steps;
-  return [...steps, ...onTheCluster(request)];
+  return [...steps, ...onTheCluster(request, history)];
 }
 
 function whatHappened(request: RequestView, history: History): TimelineStep[] {
@@ -70,10 +70,12 @@ const UNDECIDED_ENDS: Partial<Record<RequestView["state"], string>> = {
   stale: "Out of date",
 };
 
-function onTheCluster(request: RequestView): TimelineStep[] {
+function onTheCluster(request: RequestView, history: History): TimelineStep[] {
   const { kind, state, cluster, progress, endedAt, outcome } = request;
   if (state === "stale" || state === "superseded") {
-    const title = state === "stale" ? "Not applied: the cluster had moved" : "Replaced by a later change";
+    const takenBack = history.find(({ action }) => action === "request.taken-back");
+    const replaced = takenBack ? `Taken back by ${takenBack.actor.name}` : "Replaced by a later change";
+    const title = state === "stale" ? "Not applied: the cluster had moved" : replaced;
     return [{ key: "applied", tone: "bad", title, at: endedAt, ...(outcome ? { detail: outcome } : {}) }];
   }
   // Who owns a thing is nothing that a cluster could show.
@@ -96,6 +98,11 @@ const STANDING = {
 
 /** What counts as applied, for what is seen otherwise than by being there itself. */
 const SEEN: Partial<Record<RequestView["kind"], string>> = {
+  "topic.change": "The topic was seen on the cluster as approved",
+  "topic.revert": "The topic was seen as it was desired",
+  "topic.adopt": "The topic was seen as it was adopted",
+  "topic.block": "The block was seen on the cluster",
+  "topic.delete": "The topic was seen to be gone",
   "access.create": "Its ACLs were seen on the cluster",
   "access.renew": "Its ACLs were seen on the cluster",
   "acl.remove": "The ACLs were seen to be gone",
@@ -111,7 +118,7 @@ function toCome({ kind, cluster, plan }: RequestView): TimelineStep[] {
   const where = plan.object.kind === "subject" ? "in the registry" : "on the cluster";
   return [
     { key: "applied", tone: "off", title: `Applied to ${cluster}`, at: null },
-    { key: "seen", tone: "off", title: `Seen ${where}`, at: null },
+    { key: "seen", tone: "off", title: kind === "topic.delete" ? "Seen to be gone" : `Seen ${where}`, at: null },
   ];
 }
 

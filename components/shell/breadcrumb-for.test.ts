@@ -8,6 +8,8 @@ test.each([
   ["/topics", ["Topics"]],
   ["/topics/new", ["Topics", "New"]],
   ["/topics/local/orders.order-placed.v1", ["Topics", "local", "orders.order-placed.v1"]],
+  ["/topics/local/orders.x.v1/change", ["Topics", "local", "orders.x.v1", "Change"]],
+  ["/topics/local/orders.x.v1/constructor", ["Topics", "local", "orders.x.v1"]],
   ["/schemas/local/%2F..%2Forders", ["Schemas", "local", "/../orders"]],
   ["/requests/1042", ["Requests", "Request 1042"]],
   ["/requests/1042/edit", ["Requests", "Request 1042", "Edit"]],
@@ -26,6 +28,14 @@ test("the cluster leads to its topics, and the page itself is no link", () => {
     "/topics?cluster=local",
     null,
   ]);
+});
+
+test("a form about a topic leads back to the topic", () => {
+  expect(
+    breadcrumbFor("/topics/local/orders.x/delete")
+      .map(({ href }) => href)
+      .slice(2),
+  ).toEqual(["/topics/local/orders.x", null]);
 });
 
 test("a section without a page of its own is no link", () => {

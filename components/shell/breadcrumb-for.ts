@@ -1,3 +1,4 @@
+import { topicHref } from "../topic/topic-href.ts";
 import type { Crumb } from "../ui/breadcrumb.tsx";
 
 const SECTIONS: Record<string, string> = {
@@ -27,6 +28,12 @@ const ADMIN_PAGES: Record<string, string> = {
   teams: "Teams",
   users: "Users",
 };
+
+/** Forms about one topic. */
+const TOPIC_FORMS = new Map([
+  ["change", "Change"],
+  ["delete", "Delete"],
+]);
 
 /** Sections whose own address is no page. */
 const WITHOUT_PAGE = new Set(["admin", "access", "offsets"]);
@@ -58,9 +65,13 @@ export function breadcrumbFor(pathname: string): Crumb[] {
   }
   if (section === "campaigns" && rest.length > 0) return [root, { label: "Recertification", href: null }];
   if ((section === "topics" || section === "schemas") && rest.length > 0) {
-    const [cluster = "", name] = rest;
+    const [cluster = "", name, page] = rest;
     const clusterCrumb = { label: cluster, href: `/${section}?cluster=${encodeURIComponent(cluster)}` };
-    return name === undefined ? [root, clusterCrumb] : [root, clusterCrumb, { label: name, href: null, mono: true }];
+    if (name === undefined) return [root, clusterCrumb];
+    const object = { label: name, href: null, mono: true };
+    const form = section === "topics" ? TOPIC_FORMS.get(page ?? "") : undefined;
+    if (form === undefined) return [root, clusterCrumb, object];
+    return [root, clusterCrumb, { ...object, href: topicHref(cluster, name) }, { label: form, href: null }];
   }
   return [root, ...rest.map((label) => ({ label, href: null }))];
 }

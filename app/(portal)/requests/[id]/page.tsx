@@ -28,7 +28,7 @@ import { listClusters } from "#lib/server/queries/list-clusters";
 import { inShort } from "../../../../components/topic-import/in-short.ts";
 import { navigation } from "../../navigation.ts";
 import { type SearchParams, singleParams } from "../../single-params.ts";
-import { approve, comment, copy, reject, retry, withdraw } from "./actions.ts";
+import { approve, comment, copy, reject, retry, takeBack, withdraw } from "./actions.ts";
 
 type PageProps = { params: Promise<{ id: string }>; searchParams: SearchParams };
 
@@ -52,7 +52,7 @@ export default async function RequestPage({ params, searchParams }: PageProps) {
   return (
     <>
       <FollowProgress request={request} />
-      <RequestHeader request={request} copyTargets={copyTargets} actions={{ withdraw, copy }} />
+      <RequestHeader request={request} copyTargets={copyTargets} actions={{ withdraw, copy, takeBack }} />
       <ProgressBanner request={request} />
       <TabLinks
         label="Request"
