@@ -1,10 +1,10 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect } from "@playwright/test";
 import type { ClusterView } from "#lib/contract/platform";
 import type { TopicView } from "#lib/contract/topics";
 import { makeSide, makeTopic } from "../support/access-world.ts";
 import { listening } from "../support/browser-listening.ts";
 import { type Client, expectOk } from "../support/client.ts";
+import { expectAccessible } from "../support/expect-accessible.ts";
 import { test } from "../support/test.ts";
 
 async function local(admin: Client): Promise<ClusterView> {
@@ -26,7 +26,7 @@ test("a price is typed in wrong, corrected, and seen where topics are; without o
   await page.goto("/admin/clusters");
   await (await listening(page.getByRole("button", { name: "Settings of local" }))).click();
   const dialog = page.getByRole("dialog", { name: "Settings of" });
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await expectAccessible(page);
   await dialog.getByLabel("Per partition, month").fill("cheap");
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(dialog.getByText('"cheap" was given', { exact: false }).first()).toBeVisible();

@@ -1,10 +1,10 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 import type { RequestView } from "#lib/contract/requests";
 import type { TopicView } from "#lib/contract/topics";
 import { makeApplication, makeSide, makeTopic, type Side } from "../support/access-world.ts";
 import { listening } from "../support/browser-listening.ts";
 import { type Client, expectOk } from "../support/client.ts";
+import { expectAccessible } from "../support/expect-accessible.ts";
 import { test } from "../support/test.ts";
 import { openRequestId } from "./request-form.ts";
 
@@ -24,7 +24,7 @@ async function askFor(page: Page, to: Side): Promise<number> {
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("combobox", { name: "To the team" }).fill(to.team.slug);
   await dialog.getByLabel("Reason").fill(REASON);
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await expectAccessible(page);
   await dialog.getByRole("button", { name: "Ask for the transfer" }).click();
   return Number(await openRequestId(page));
 }
@@ -49,7 +49,7 @@ test("one topic is given and taken: by the team that has it, the platform and th
   await expect(member.getByText(`owner of topic ${topic}`)).toBeVisible();
   // Its name begins with the former team's prefix: said, and not refused.
   await expect(member.getByText(`begins with no prefix of ${taker.team.slug}`, { exact: false })).toBeVisible();
-  expect((await new AxeBuilder({ page: member }).analyze()).violations).toEqual([]);
+  await expectAccessible(member);
 
   await approvedBy(giver.owner, id);
   await approvedBy(admin, id);
