@@ -1,4 +1,5 @@
 import type { Database } from "#lib/db/database";
+import { databaseNow } from "#lib/db/worker-stores/cluster-status";
 import {
   type DueWebhookCall,
   noteNotSent,
@@ -28,7 +29,7 @@ export async function deliverWebhook(db: Database, parts: WebhookParts, signal: 
   const due = await takeWebhookCall(db);
   if (!due) return false;
 
-  const delivered = await call(due, parts, signal);
+  const delivered = await call(db, due, parts, signal);
   // Cut off because we stop: it is due again anyway.
   if (signal.aborted && !delivered.ok) return false;
   if (delivered.ok) {
@@ -40,7 +41,7 @@ export async function deliverWebhook(db: Database, parts: WebhookParts, signal: 
   return true;
 }
 
-async function call(due: DueWebhookCall, parts: WebhookParts, signal: AbortSignal): Promise<Delivered> {
+async function call(db: Database, due: DueWebhookCall, parts: WebhookParts, signal: AbortSignal): Promise<Delivered> {
   const { id, event, webhook } = due;
   if (webhook.deleted) return { ok: false, error: "the webhook was deleted", final: true };
   const secret = open(parts.privateKey, webhook.sealedSecret, webhookSecretContext(webhook.id));
@@ -55,7 +56,8 @@ async function call(due: DueWebhookCall, parts: WebhookParts, signal: AbortSigna
     url: new URL(event.path, parts.url).href,
     data: event.data,
   });
-  const timestamp = Math.floor(Date.now() / 1_000);
+  // The database's clock, as everywhere: a receiver refuses calls that are signed for another time than now.
+  const timestamp = Math.floor((await databaseNow(db)).getTime() / 1_000);
   const headers = {
     "user-agent": "Headgate",
     "headgate-delivery": id,

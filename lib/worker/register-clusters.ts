@@ -14,7 +14,7 @@ import { beat } from "#lib/db/worker-stores/worker-heartbeats";
 import type { AuditEvent } from "#lib/domain/audit";
 import type { ClusterDefinition } from "#lib/kafka/cluster-definitions";
 
-export type WorkerIdentity = { id: string; startedAt: Date; version: string };
+export type WorkerIdentity = { id: string; version: string };
 /** `refused` are declared here but served by another living worker under another definition. */
 export type Registration = { accepted: string[]; refused: string[] };
 

@@ -151,10 +151,8 @@ export class FaultHarness {
     const session = this.#session;
     if (this.history.chance(0.8)) await this.#everythingIsDue();
     const isTrouble = (error: unknown) => this.#isTrouble(what, error);
-    const [survived] = await Promise.all([
-      this.history.survives(() => piece(session), { mayDie, isTrouble }),
-      meanwhile(),
-    ]);
+    const happening = meanwhile();
+    const survived = await this.history.survives(() => piece(session), { mayDie, isTrouble }).finally(() => happening);
     if (!survived) {
       this.log.push(`  ${session.workerId} died in: ${what}`);
       await this.#nextWorker();
@@ -369,7 +367,10 @@ export async function inFull({ admin }: Outsider, name: string): Promise<string>
   return JSON.stringify({ topicId, partitions, replicationFactor, config: Object.entries(config).toSorted() });
 }
 
-/** Whatever Prisma and its driver say of a connection that ended. */
+/** Whatever Prisma and its driver say of a connection that ended; the worker logs it and tries again. */
 function isOfDatabase(error: unknown): boolean {
-  return error instanceof Error && /^(PrismaClient|DriverAdapter)/.test(error.name);
+  return error instanceof Error && CONNECTION_ENDED.test(`${error.name} ${error.message}`);
 }
+
+const CONNECTION_ENDED =
+  /57P0[123]|connection error|Connection terminated|Can't reach database|ECONNREFUSED|ECONNRESET|Transaction API error|not queryable|Server has closed/i;

@@ -56,7 +56,7 @@ export class TestInstallation {
   async register(workerId: string, definitions = [definitionOf("local")]) {
     return registerClusters(
       this.database.worker,
-      { id: workerId, startedAt: new Date(), version: "test" },
+      { id: workerId, version: "test" },
       definitions,
     );
   }

@@ -65,7 +65,7 @@ export class Worker {
 
   constructor(parts: WorkerParts) {
     const id = `${hostname()}-${process.pid}-${randomBytes(3).toString("hex")}`;
-    this.identity = { id, startedAt: new Date(), version: parts.version };
+    this.identity = { id, version: parts.version };
     this.#parts = parts;
     this.#log = parts.log.child({ worker: id });
   }

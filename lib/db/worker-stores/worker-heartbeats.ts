@@ -6,11 +6,11 @@ export const ALIVE_WITHIN_SECONDS = 30;
 /** Says that this worker lives, and which clusters it serves. */
 export async function beat(
   db: Connection,
-  worker: { id: string; startedAt: Date; version: string; clusters: readonly string[] },
+  worker: { id: string; version: string; clusters: readonly string[] },
 ): Promise<void> {
   await db.$executeRaw`
     INSERT INTO worker_heartbeats (worker_id, started_at, beat_at, version, clusters)
-    VALUES (${worker.id}, ${worker.startedAt}, clock_timestamp(), ${worker.version}, ${[...worker.clusters]}::text[])
+    VALUES (${worker.id}, clock_timestamp(), clock_timestamp(), ${worker.version}, ${[...worker.clusters]}::text[])
     ON CONFLICT (worker_id) DO UPDATE SET beat_at = excluded.beat_at, clusters = excluded.clusters`;
 }
 
