@@ -12,6 +12,7 @@ import { withdrawRequest } from "../commands/withdraw-request.ts";
 import { getOffsetForm } from "../queries/get-offset-form.ts";
 import { getProbe } from "../queries/get-probe.ts";
 import { getRequest } from "../queries/get-request.ts";
+import { listRequests } from "../queries/list-requests.ts";
 import { previewOffsetReset } from "../queries/preview-offset-reset.ts";
 import { runCommand } from "../run-command.ts";
 import { runQuery } from "../run-query.ts";
@@ -181,6 +182,10 @@ describe("a reset", () => {
     for (const actor of [people.analyst, people.admin]) {
       await database.owner.$executeRaw`
         UPDATE offset_resets SET state = 'blocked', message = 'active', due_at = NULL WHERE request_id = ${asked.id}`;
+      const listed = succeeded(await runQuery(database.web, listRequests, people.analyst, { state: "approved" })).items;
+      expect(listed.filter(({ id }) => id === asked.id)).toMatchObject([
+        { progress: { step: "blocked", message: "active" } },
+      ]);
       expect(refused(await retry(people.stranger)).code).toBe("not_found");
       succeeded(await retry(actor));
     }

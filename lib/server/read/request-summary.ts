@@ -54,12 +54,12 @@ const statusOfRequest = sql`
     WHERE r.kind IN ('topic.create', 'topic.change', 'topic.revert', 'topic.adopt', 'topic.block', 'topic.delete') AND o.topic_id = r.topic_id
   UNION ALL SELECT 'pending', count(*) FILTER (WHERE o.kafka_topic_id IS NOT NULL) || ' of ' || count(*) || ' topics were seen.', max(o.state_since),
       max(o.verified_at) FROM topics t JOIN topic_status o ON o.topic_id = t.id WHERE r.kind = 'topic.import' AND t.adopted_by = r.id
+    HAVING count(*) > 0 -- an aggregate answers a row for requests of every kind
   UNION ALL SELECT o.state, o.message, o.state_since, o.verified_at FROM offset_resets o WHERE r.kind = 'group.reset' AND o.request_id = r.id
   UNION ALL SELECT o.state, o.message, o.state_since, o.verified_at FROM grant_status o WHERE r.kind IN ('access.create', 'access.renew') AND o.grant_id = r.grant_id
   UNION ALL SELECT o.state, o.message, o.state_since, o.verified_at FROM principal_status o
     WHERE r.kind IN ('principal.create', 'principal.quota', 'principal.revert') AND o.principal_id = r.principal_id
   UNION ALL SELECT o.state, o.message, o.state_since, o.verified_at FROM acl_removals o WHERE r.kind = 'acl.remove' AND o.request_id = r.id
-  UNION ALL SELECT o.state, o.message, o.state_since, o.verified_at FROM offset_resets o WHERE r.kind = 'group.reset' AND o.request_id = r.id
   UNION ALL SELECT o.state, o.message, o.state_since, o.verified_at FROM subject_version_status o JOIN subject_versions v ON v.id = o.version_id
     WHERE r.kind = 'schema.register' AND v.request_id = r.id
   UNION ALL SELECT o.state, o.message, o.state_since, o.verified_at FROM subject_status o
