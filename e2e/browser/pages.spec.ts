@@ -14,6 +14,7 @@ import { FIRST, makeVersion, WITH_NOTE } from "../support/schema-world.ts";
 import type { DemoRole } from "../support/sign-in.ts";
 import { test } from "../support/test.ts";
 import { approved, submitted, topicRequest } from "../support/world.ts";
+import { approveBy } from "./change-form.ts";
 import { requestForm } from "./request-form.ts";
 
 const ORDERS = { slug: "orders", prefix: "orders." };
@@ -34,6 +35,11 @@ const PAGES: [string, DemoRole][] = [
   ["/topics/local/{topic}?tab=schema", "owner"],
   ["/topics/local/{topic}?tab=schema", "otherMember"],
   ["/topics/local/{topic}?tab=config", "developer"],
+  ["/topics/local/{topic}/change", "developer"],
+  ["/topics/local/{topic}/change", "auditor"],
+  ["/topics/local/{topic}/delete", "developer"],
+  ["/topics/local/{blocked}", "developer"],
+  ["/requests/{deletion}", "owner"],
   ["/schemas", "developer"],
   ["/schemas?q=no-such-schema", "auditor"],
   ["/schemas/local/no-such-schema", "developer"],
@@ -155,6 +161,13 @@ const DIALOGS: Opened[] = [
     (page) => page.getByRole("button", { name: /^Revoke access/ }).first(),
   ],
   [
+    "another description",
+    "/topics/local/{topic}",
+    "developer",
+    (page) => page.getByRole("button", { name: "Edit description" }),
+  ],
+  ["unblocking", "/topics/local/{blocked}", "developer", (page) => page.getByRole("button", { name: "Unblock" })],
+  [
     "announcing an end",
     "/topics/local/{topic}?tab=schema",
     "owner",
@@ -214,6 +227,20 @@ test.beforeAll(async ({ tokens }) => {
   );
   ids = { ...ids, schema: wanted.id };
 
+  const about = { cluster: "local", reason: "Nobody needs it any more." };
+  const deletion = { ...about, kind: "delete", name: applied.name, confirm: applied.name };
+  const gone = expectOk<{ id: number }>(await tokens.developer.post("/topic-requests", deletion));
+  const blocked = await approved(tokens.developer, tokens.owner, topicRequest(ORDERS));
+  await expect
+    .poll(async () => {
+      const block = { ...about, kind: "block", name: blocked.name, days: 14 };
+      const asked = await tokens.developer.post("/topic-requests", block);
+      if (asked.status === 201) await approveBy((asked.body as { id: number }).id, tokens.owner, tokens.admin);
+      return asked.status;
+    })
+    .toBe(201);
+  ids = { ...ids, deletion: gone.id, blocked: blocked.name };
+
   // A subject with two versions, so that its pages have something to show.
   for (const version of [FIRST, WITH_NOTE]) await makeVersion(side, applied.name, version, { part: "key" });
   ids = { ...ids, subject: `${applied.name}-key` };
@@ -264,6 +291,20 @@ test("a refused form", async ({ open }) => {
   await expect(page.getByText("Rule: partitions-production")).toBeVisible();
   await form.pressSubmit();
   await expect(form.summary).toBeFocused();
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 320, height: 640 });
+  await expectNoSidewaysScroll(page);
+});
+
+test("a change that Kafka cannot make", async ({ open }) => {
+  const page = await open("developer");
+  await page.goto(filled("/topics/local/{topic}/change"));
+  await page.getByRole("textbox", { name: "Partitions", exact: true }).fill("1");
+  await expect(page.getByText("Kafka cannot do this")).toBeVisible();
+  await page.getByRole("textbox", { name: "Retention", exact: true }).fill("1d");
+  await expect(page.getByText("7 d", { exact: false }).first()).toBeVisible();
+  await page.getByRole("button", { name: "Ask for the change" }).press("Enter");
+  await expect(page.locator("form").getByRole("alert")).toBeFocused();
   await expectAccessible(page);
   await page.setViewportSize({ width: 320, height: 640 });
   await expectNoSidewaysScroll(page);

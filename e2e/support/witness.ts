@@ -29,6 +29,10 @@ export type Witness = {
   createAcl(acl: WitnessAcl): Promise<void>;
   /** Writes one record as the administrator. */
   produce(topic: string, value: string | Buffer): Promise<void>;
+  /** Writes records with times of their own to partition 0, as a producer states them (CreateTime). */
+  produceAt(topic: string, times: readonly Date[]): Promise<void>;
+  /** First and next offset of each partition: `0: 0-3`. */
+  offsets(topic: string): Promise<string[]>;
   /** Commits an offset of partition 0 in the name of a group that has no members; a new group comes into being by it. */
   commit(groupId: string, topic: string, offset: number): Promise<void>;
   /** Committed offsets of a group in a topic, in order of partition: `-1` where there is none. */
@@ -64,6 +68,16 @@ export async function openWitness(): Promise<Witness> {
       const producer = kafka.producer({ allowAutoTopicCreation: false });
       await producer.connect();
       await producer.send({ topic, messages: [{ value }] }).finally(() => producer.disconnect());
+    },
+    produceAt: async (topic, times) => {
+      const producer = kafka.producer({ allowAutoTopicCreation: false });
+      await producer.connect();
+      const messages = times.map((at) => ({ partition: 0, value: "aged", timestamp: String(at.getTime()) }));
+      await producer.send({ topic, messages }).finally(() => producer.disconnect());
+    },
+    offsets: async (topic) => {
+      const partitions = await admin.fetchTopicOffsets(topic);
+      return partitions.map(({ partition, low, high }) => `${partition}: ${low}-${high}`).sort();
     },
     commit: (groupId, topic, offset) =>
       admin.setOffsets({ groupId, topic, partitions: [{ partition: 0, offset: String(offset) }] }),
