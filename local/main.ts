@@ -12,6 +12,7 @@ const commands: Record<string, () => Promise<Command>> = {
   stack: async () => (await import("./stack-only.ts")).stackOnly,
   check: async () => (await import("./check.ts")).check,
   test: async () => (await import("./test.ts")).test,
+  simulate: async () => (await import("./simulate.ts")).simulate,
   bench: async () => (await import("./bench.ts")).bench,
   generate: async () => (await import("./generate.ts")).generate,
   headgate: async () => (await import("./operate.ts")).operate,

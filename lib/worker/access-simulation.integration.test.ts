@@ -5,11 +5,10 @@ import { bindingKey } from "#lib/domain/acl-binding";
 import { deriveBindings } from "#lib/plan/derive-bindings";
 import { AccessSimulation } from "./test-access-simulation.ts";
 import { TestInstallation } from "./test-installation.ts";
+import { simulationSeeds } from "./test-seeds.ts";
 
 /** SIMULATION_SEED=n runs that one; the name of a failed test tells its seed. */
-const SEEDS = process.env.SIMULATION_SEED
-  ? [Number(process.env.SIMULATION_SEED)]
-  : Array.from({ length: 20 }, (_, index) => index + 1);
+const SEEDS = simulationSeeds(20);
 const STEPS = 50;
 
 let installation: TestInstallation;

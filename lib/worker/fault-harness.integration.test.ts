@@ -1,51 +1,111 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { observeFigures } from "./observe-figures.ts";
+import { observeGroups } from "./observe-groups.ts";
+import { observeTopics } from "./observe-topics.ts";
+import { reconcileTopics } from "./reconcile-topics.ts";
 import { TestBrokers } from "./test-brokers.ts";
-import { FaultHarness } from "./test-fault-harness.ts";
+import { skewClock } from "./test-clock.ts";
+import { FaultHarness, type FaultStage } from "./test-fault-harness.ts";
 import { untruths } from "./test-fault-truth.ts";
 import { TestInstallation } from "./test-installation.ts";
 import { TestPostgres } from "./test-postgres.ts";
+import { faultSeeds } from "./test-seeds.ts";
 import { TestServers } from "./test-servers.ts";
+import { TopicDecisions } from "./test-topic-life.ts";
 
-/** HEADGATE_FAULT_SEED=n runs that one, HEADGATE_FAULT_RUNS=n as many from there on. */
-const FIRST = Number(process.env.HEADGATE_FAULT_SEED ?? 1);
-const RUNS = Number(process.env.HEADGATE_FAULT_RUNS ?? (process.env.HEADGATE_FAULT_SEED ? 1 : 2));
-const SEEDS = Array.from({ length: RUNS }, (_, index) => FIRST + index);
 const STEPS = 45;
+const HOURS = 3_600_000;
+/** The worker's clock is right, ahead or behind, by the seed. */
+const SKEWS = [0, 7 * HOURS, -7 * HOURS];
 
-let servers: TestServers;
-let stage: { installation: TestInstallation; brokers: TestBrokers; postgres: TestPostgres };
-beforeAll(async () => {
-  servers = await TestServers.open();
-  const [postgres, brokers] = await Promise.all([TestPostgres.start(servers), TestBrokers.start(servers, 3)]);
-  stage = { postgres, brokers, installation: await TestInstallation.create(postgres.environment) };
-}, 180_000);
-afterAll(async () => {
-  await stage?.installation.drop();
-  await stage?.brokers.close();
-  await servers?.close();
-});
+async function openStage(count: 1 | 3): Promise<{ stage: FaultStage; close(): Promise<void> }> {
+  const servers = await TestServers.open();
+  const [postgres, brokers] = await Promise.all([TestPostgres.start(servers), TestBrokers.start(servers, count)]);
+  const installation = await TestInstallation.create(postgres.environment);
+  const close = async () => {
+    await installation.drop();
+    await brokers.close();
+    await servers.close();
+  };
+  return { stage: { installation, brokers, postgres }, close };
+}
 
-/** A failed run says what happened, and how to repeat it. */
-async function atRest(harness: FaultHarness, seed: number): Promise<string[]> {
+/** Answers what is wrong at the end of one history, with what happened and how to repeat it. */
+async function run(stage: FaultStage, seed: number): Promise<string[]> {
+  process.stdout.write(`fault harness: HEADGATE_FAULT_SEED=${seed}\n`);
+  const unskew = skewClock(SKEWS[seed % SKEWS.length] ?? 0);
+  const harness = new FaultHarness(stage, seed);
   try {
+    await harness.start();
+    for (let step = 0; step < STEPS; step += 1) await harness.step();
     await harness.settle();
     const wrong = await untruths(harness, stage.installation);
-    return wrong.length === 0 ? [] : [...wrong, ...harness.log, `HEADGATE_FAULT_SEED=${seed}`];
+    return wrong.length === 0 ? [] : [...wrong, ...harness.log];
+  } catch (failure) {
+    throw new Error(`${harness.log.join("\n")}\nHEADGATE_FAULT_SEED=${seed}`, { cause: failure });
   } finally {
+    unskew();
     await harness.close();
   }
 }
 
-describe("whatever happens to a cluster, its database and the worker", () => {
-  it.each(SEEDS)(
-    "seed %i: in the end what is said is true, and nothing of others was touched",
-    { timeout: 300_000 },
+describe.each([
+  [3, faultSeeds(2)],
+  [1, faultSeeds(1)],
+] as const)("on %i brokers, whatever happens to them, to the database and to the worker", (count, seeds) => {
+  let opened: Awaited<ReturnType<typeof openStage>>;
+  beforeAll(async () => {
+    opened = await openStage(count);
+  }, 180_000);
+  afterAll(() => opened?.close());
+
+  it.each(seeds)(
+    "seed %i: what is said is true in the end, and nothing of others was touched",
+    {
+      timeout: 300_000,
+    },
     async (seed) => {
-      process.stdout.write(`fault harness: HEADGATE_FAULT_SEED=${seed}\n`);
-      const harness = new FaultHarness(stage, seed);
-      await harness.start();
-      for (let step = 0; step < STEPS; step += 1) await harness.step();
-      expect(await atRest(harness, seed)).toEqual([]);
+      expect(await run(opened.stage, seed)).toEqual([]);
     },
   );
+
+  it.runIf(count === 3)("a partition without a leader holds back nothing else", { timeout: 120_000 }, async () => {
+    const { installation, brokers } = opened.stage;
+    const harness = new FaultHarness(opened.stage, 1_000_000);
+    const decide = new TopicDecisions(installation.owner, harness.slug, installation.people);
+    await harness.start();
+    const topic = { partitions: 3, replicationFactor: 1, config: {} };
+    await installation.approve([{ ...topic, name: "leaderless.v1" }], harness.slug);
+    await harness.work("create", reconcileTopics, { mayDie: false });
+    await harness.work("sweep", observeTopics, { mayDie: false });
+    expect(await installation.topic("leaderless.v1")).toMatchObject({ state: "ready" });
+
+    // With one replica on each broker, whichever goes takes one leader with it.
+    await brokers.kill(3);
+    await harness.leaderless("leaderless.v1");
+    await installation.approve([{ ...topic, name: "beside.v1", partitions: 2 }], harness.slug);
+    await decide.change("leaderless.v1", { config: { "retention.ms": "2592000000" } });
+    await harness.quiet();
+    for (const name of ["beside.v1", "leaderless.v1"])
+      expect(await installation.topic(name)).toMatchObject({ state: "ready", due: false });
+
+    await decide.delete("beside.v1");
+    await harness.quiet();
+    await harness.work(
+      "sweep",
+      async (session) => {
+        const { believed, listed } = await observeTopics(session);
+        expect(believed).toBe(true);
+        expect(listed.find(({ name }) => name === "leaderless.v1")).toMatchObject({ leaderless: 1 });
+        expect(listed.some(({ name }) => name === "beside.v1")).toBe(false);
+        await observeFigures(session, listed);
+        await observeGroups(session);
+      },
+      { mayDie: false },
+    );
+
+    await harness.settle();
+    expect(await untruths(harness, installation)).toEqual([]);
+    await harness.close();
+  });
 });

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { TestInstallation } from "./test-installation.ts";
+import { simulationSeeds } from "./test-seeds.ts";
 import { SubjectSimulation } from "./test-subject-simulation.ts";
 import type { SubjectFacts } from "./test-subjects.ts";
 
 /** SIMULATION_SEED=n runs that one; the name of a failed test tells its seed. */
-const SEEDS = process.env.SIMULATION_SEED
-  ? [Number(process.env.SIMULATION_SEED)]
-  : Array.from({ length: 24 }, (_, index) => index + 1);
+const SEEDS = simulationSeeds(24);
 const STEPS = 50;
 
 let installation: TestInstallation;

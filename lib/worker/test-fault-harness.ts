@@ -25,7 +25,7 @@ const CHECKPOINTS: Checkpoint[] = ["taken", "attempt-recorded", "answered", "ver
 const TAKEOVER_MS = 500;
 const QUIET_WITHIN_MS = 90_000;
 
-type Stage = { installation: TestInstallation; brokers: TestBrokers; postgres: TestPostgres };
+export type FaultStage = { installation: TestInstallation; brokers: TestBrokers; postgres: TestPostgres };
 type Piece = (session: ClusterSession) => Promise<unknown>;
 
 /**
@@ -46,14 +46,14 @@ export class FaultHarness {
   readonly madeOutside = new Map<string, string>();
   /** Keys that nobody manages, set by others on topics: `name key` and the value. */
   readonly unmanagedKeys = new Map<string, string>();
-  readonly #stage: Stage;
+  readonly #stage: FaultStage;
   /** Decides what the relays do, apart from what happens next: how many requests there are is not the seed's to say. */
   readonly #relayHistory: SeededHistory<Checkpoint>;
   readonly #names: string[] = [];
   #session: ClusterSession | null = null;
   #workers = 0;
 
-  constructor(stage: Stage, seed: number) {
+  constructor(stage: FaultStage, seed: number) {
     const { installation, brokers } = stage;
     this.#stage = stage;
     this.slug = `faulty-${seed}`;
@@ -74,8 +74,8 @@ export class FaultHarness {
     await owner.$executeRaw`UPDATE clusters SET guard_share = 1 WHERE slug = ${this.slug}`;
     await this.actions.start();
     for (let count = 0; count < 3; count += 1) await this.#createForeign();
-    await this.work("reconcile topics", reconcileTopics, false);
-    await this.work("sweep", sweep, false);
+    await this.work("reconcile topics", reconcileTopics, { mayDie: false });
+    await this.work("sweep", sweep, { mayDie: false });
   }
 
   async step(): Promise<void> {
@@ -124,14 +124,25 @@ export class FaultHarness {
     await brokers.whole();
     await this.#nextWorker();
     await expireGrants(installation.database.worker);
+    await this.quiet();
+    for (let count = 0; count < 3; count += 1) await this.work("sweep", sweep, { mayDie: false });
+    await this.quiet();
+  }
+
+  /** The worker works until nothing is left to do. */
+  async quiet(): Promise<void> {
     const round = async () => {
-      await this.work("reconcile principals", reconcileAccess, false);
-      await this.work("reconcile topics", reconcileTopics, false);
+      await this.work("reconcile principals", reconcileAccess, { mayDie: false });
+      await this.work("reconcile topics", reconcileTopics, { mayDie: false });
       return this.#due();
     };
     await until(round, (due) => due.length === 0, QUIET_WITHIN_MS);
-    for (let count = 0; count < 3; count += 1) await this.work("sweep", sweep, false);
-    await until(round, (due) => due.length === 0, QUIET_WITHIN_MS);
+  }
+
+  /** Waits until the cluster says that a partition of a topic has no leader. */
+  async leaderless(name: string): Promise<void> {
+    const look = () => this.outsider.admin.listTopics().catch(() => []);
+    await until(look, (listed) => listed.some((topic) => topic.name === name && topic.leaderless > 0));
   }
 
   async close(): Promise<void> {
@@ -143,8 +154,7 @@ export class FaultHarness {
   async work(
     what: string,
     piece: Piece,
-    mayDie = true,
-    meanwhile: () => Promise<unknown> = async () => undefined,
+    { mayDie = true, meanwhile = async () => undefined }: { mayDie?: boolean; meanwhile?: () => Promise<unknown> } = {},
   ): Promise<void> {
     if (this.#session && !(await this.#session.lease.renew().catch(() => false))) await this.#nextWorker();
     this.#session ??= await this.#newWorker();
@@ -322,7 +332,7 @@ export class FaultHarness {
       ? ["killed", () => brokers.kill(id)]
       : ["stopped", () => brokers.stop(id)];
     this.log.push(`  broker ${id} is ${how}`);
-    await this.work("reconcile topics", reconcileTopics, true, end);
+    await this.work("reconcile topics", reconcileTopics, { meanwhile: end });
     if (brokers.ids.length === 1 || this.history.chance(0.5)) brokers.launch(id);
   }
 
@@ -334,7 +344,7 @@ export class FaultHarness {
     const end = crashes
       ? () => postgres.restart()
       : () => postgres.endConnections(new URL(urls.worker).pathname.slice(1));
-    await this.work("reconcile topics", reconcileTopics, true, end);
+    await this.work("reconcile topics", reconcileTopics, { meanwhile: end });
     for (const database of [owner, worker]) {
       const answers = () => database.$queryRaw`SELECT 1`.then(() => true).catch(() => false);
       await until(answers, (answered) => answered);
