@@ -4,8 +4,10 @@ import { planRows } from "../plan/plan-rows.ts";
 import { PlanView } from "../plan/plan-view.tsx";
 import { Card, CardSection } from "../ui/card.tsx";
 import { Chip } from "../ui/chip.tsx";
+import { LinkButton } from "../ui/link-button.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import type { Tone } from "../ui/tone.ts";
+import { topicHref } from "./topic-href.ts";
 
 type TopicConditionProps = {
   topic: TopicView;
@@ -148,11 +150,14 @@ function Missing({ topic: { clusterName, condition } }: { topic: TopicView }) {
   );
 }
 
-function Drifted({ topic: { plan, clusterName, condition } }: { topic: TopicView }) {
+function Drifted({ topic: { cluster, name, plan, clusterName, condition } }: { topic: TopicView }) {
   const rows = plan ? planRows(plan).rows : [];
   return (
     <div className="grid gap-4">
-      <Banner tone="warn">
+      <Banner
+        tone="warn"
+        action={<LinkButton href={topicHref(cluster, name, "config")}>Put it back or adopt it</LinkButton>}
+      >
         <p className="font-semibold">
           Changed outside Headgate
           <Began at={condition.since} />

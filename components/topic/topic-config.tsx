@@ -1,10 +1,14 @@
 import { Diff } from "lucide-react";
 import type { TopicView } from "#lib/contract/topics";
 import { describeConfigValue } from "#lib/domain/topic-config-value";
+import { Button } from "../ui/button.tsx";
 import { Card } from "../ui/card.tsx";
 import { Chip } from "../ui/chip.tsx";
 import { LinkButton } from "../ui/link-button.tsx";
 import { type Column, Table } from "../ui/table.tsx";
+import type { DriftCommands } from "./drift-commands.ts";
+import { ResolveFieldsDialog } from "./resolve-fields-dialog.tsx";
+import { TopicDriftCard } from "./topic-drift-card.tsx";
 import { topicHref } from "./topic-href.ts";
 
 type ConfigRow = TopicView["config"][number];
@@ -23,13 +27,18 @@ const columns: Column<ConfigRow>[] = [
   },
 ];
 
-/** Every setting that somebody stated: what was approved, what is there, what Headgate last applied, what the rules allow. */
-export function TopicConfig({ topic }: { topic: TopicView }) {
+type TopicConfigProps = { topic: TopicView; commands: DriftCommands };
+
+/** What differs, then every setting that somebody stated: what was approved, what is there, what Headgate last applied, what the rules allow. */
+export function TopicConfig({ topic, commands }: TopicConfigProps) {
   const managed = topic.desired !== null;
-  const shown = managed ? columns : columns.filter(({ key }) => key === "field" || key === "live");
+  const stated = managed ? columns : columns.filter(({ key }) => key === "field" || key === "live");
+  const takes = topic.may.resolveDrift.allowed && topic.config.some(isUnmanaged);
+  const shown = takes ? [...stated, takeOverColumn(topic, commands.adopt)] : stated;
 
   return (
     <>
+      <TopicDriftCard topic={topic} commands={commands} />
       <Card>
         <Table caption="Settings" columns={shown} rows={topic.config} rowKey={({ field }) => field} />
       </Card>
@@ -51,13 +60,41 @@ export function TopicConfig({ topic }: { topic: TopicView }) {
   );
 }
 
-function Setting({ row: { field, managed, desired, live } }: { row: ConfigRow }) {
+/** Set on the cluster by somebody else, and left alone. */
+function isUnmanaged({ managed, desired, live, lastApplied }: ConfigRow): boolean {
+  return !managed && desired === null && lastApplied === null && live !== null;
+}
+
+/** The way to have a key managed from now on, as it is. */
+function takeOverColumn(topic: TopicView, adopt: DriftCommands["adopt"]): Column<ConfigRow> {
+  const { cluster, name } = topic;
+  return {
+    key: "take-over",
+    header: <span className="sr-only">Take over</span>,
+    nowrap: true,
+    cell: (row) =>
+      isUnmanaged(row) && (
+        <ResolveFieldsDialog
+          topic={{ cluster, name }}
+          how="adopt"
+          fields={[row.field]}
+          title={`Take over ${row.field} as it is?`}
+          trigger={
+            <Button size="small" aria-label={`Take over ${row.field}`}>
+              Take over
+            </Button>
+          }
+          request={adopt}
+        />
+      ),
+  };
+}
+
+function Setting({ row }: { row: ConfigRow }) {
   return (
     <>
-      {LABELS[field] ?? field}
-      {!managed && desired === null && live !== null && (
-        <span className="block font-sans text-xs text-ink-3">not managed</span>
-      )}
+      {LABELS[row.field] ?? row.field}
+      {isUnmanaged(row) && <span className="block font-sans text-xs text-ink-3">not managed</span>}
     </>
   );
 }

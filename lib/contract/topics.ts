@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { Slug } from "#lib/domain/cluster";
-import { DriftedField } from "#lib/domain/drift";
 import { Plan } from "#lib/domain/plan";
 import { TopicName } from "#lib/domain/topic-name";
 import { Classification, TopicMetadata, TopicSpec } from "#lib/domain/topic-spec";
 import { Allowed, Cursor, Instant, Limit, pageOf, TeamRef } from "./common.ts";
+import { DriftDifference } from "./drift.ts";
 import { Progress } from "./requests.ts";
 import { Reason } from "./topic-requests.ts";
 
@@ -109,7 +109,7 @@ export const TopicView = z.object({
   plan: Plan.nullable(),
   config: z.array(ConfigRow),
   /** What differs from what is desired, as two sweeps agreed. */
-  drift: z.array(DriftedField),
+  drift: z.array(DriftDifference),
   /** Partitions that are being moved to other brokers; null while none are. */
   moving: z.object({ moving: z.int(), partitions: z.int() }).nullable(),
   /** Nobody may read or write it; `until` is when the people who asked wanted to know more. */

@@ -10,6 +10,7 @@ import type { Classification, TopicMetadata, TopicSpec } from "#lib/domain/topic
 import { planTopic } from "#lib/plan/plan-topic";
 import { decide } from "#lib/policy/decide";
 import { defineQuery } from "../define-query.ts";
+import { topicDifference } from "../drift/topic-difference.ts";
 import { allowedTo } from "../read/allowed.ts";
 import { type ProgressRow, progressColumns, progressOf, workerJoin } from "../read/request-summary.ts";
 import { topicConfigRows } from "../read/topic-config-rows.ts";
@@ -130,7 +131,7 @@ function viewOf(row: Row): Omit<TopicView, "plan" | "cost" | "config" | "openReq
     bytesPerSecond: row.bytesPerSecond,
     measuredAt: row.measuredAt?.toISOString() ?? null,
     ending: row.ending,
-    drift: row.drift ?? [],
+    drift: (row.drift ?? []).map(topicDifference),
     moving: row.moving,
     block: row.blockedAt && {
       since: row.blockedAt.toISOString(),
@@ -151,7 +152,7 @@ async function openRequests(db: Database, actor: Actor, topicId: string) {
 const NOT_NOW: Allowed = { allowed: false, needed: null };
 
 /** What this person may do with a topic as it stands; where the topic's state rules it out, nobody could, and nothing is said of who may. */
-function whatMay(actor: Actor, { id, name, teamId, state, blockedAt, deletingAt, drift }: Row): TopicView["may"] {
+function whatMay(actor: Actor, { id, name, teamId, state, blockedAt, deletingAt }: Row): TopicView["may"] {
   const owner = teamId === null ? {} : { teamId };
   const subject = { kind: "topic", id: id ?? name, ...owner, visibility: "everyone-signed-in" } as const;
   const may = (permission: Permission, possible: boolean) =>
@@ -163,7 +164,8 @@ function whatMay(actor: Actor, { id, name, teamId, state, blockedAt, deletingAt,
     announce: allowedTo(decide(actor, "topic.announce", subject)),
     change: may("topic.change", seen),
     describe: may("topic.describe", alive),
-    resolveDrift: may("topic.resolve-drift", alive && (drift ?? []).length > 0),
+    // Also of one that is as desired: a key that nobody manages is taken over the same way.
+    resolveDrift: may("topic.resolve-drift", alive && (state === "ready" || state === "drifted")),
     block: may("topic.block", seen && blockedAt === null),
     unblock: may("topic.unblock", alive && blockedAt !== null),
     delete: may("topic.delete", alive),

@@ -3,9 +3,9 @@ import { type DriftDifference, type DriftRow, ListDrift } from "#lib/contract/dr
 import { type Database, type Sql, sql } from "#lib/db/database";
 import type { Actor } from "#lib/domain/actor";
 import { ok } from "#lib/domain/result";
-import { revertKind } from "#lib/plan/revert-kind";
 import { defineQuery } from "../define-query.ts";
 import { mayResolve } from "../drift/may-resolve.ts";
+import { topicDifference } from "../drift/topic-difference.ts";
 import { decodeCursor, pageFrom } from "../read/cursor.ts";
 import { type DriftedRecord, readDrifted } from "../read/drift-rows.ts";
 import { principalDifferences, readPrincipalDrift } from "../read/principal-drift.ts";
@@ -72,7 +72,7 @@ async function rowsOf(db: Database, actor: Actor, records: readonly DriftedRecor
 function fieldsOf({ kind, drift, since }: DriftedRecord): DriftDifference[] {
   return drift.map((field) => {
     const one = { ...field, since: field.since ?? since.toISOString() };
-    if (kind === "topic") return { ...one, revert: revertKind(one), adoptable: one.field !== "blocked" };
+    if (kind === "topic") return topicDifference(one);
     return { ...one, revert: subjectRevertKind(one), adoptable: true };
   });
 }

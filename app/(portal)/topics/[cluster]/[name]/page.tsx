@@ -38,6 +38,8 @@ import { type SearchParams, singleParams } from "../../../single-params.ts";
 import {
   announceTopicEnding,
   askForRemoval,
+  askToAdopt,
+  askToRevert,
   claimTopic,
   liftBlock,
   releaseAccess,
@@ -48,6 +50,7 @@ import {
   takeChangeBack,
   transferOwnership,
 } from "./actions.ts";
+import { WayOut } from "./way-out.tsx";
 
 type TopicPageProps = {
   params: Promise<{ cluster: string; name: string }>;
@@ -108,10 +111,11 @@ export default async function TopicPage({ params, searchParams }: TopicPageProps
           }
         />
       )}
+      {tab === "overview" && <WayOut topic={topic} />}
       {tab === "access" && <Access topic={topic} />}
       {tab === "consumers" && <Consumers topic={topic} params={shown} />}
       {tab === "schema" && <Schema topic={topic} />}
-      {tab === "config" && <TopicConfig topic={topic} />}
+      {tab === "config" && <TopicConfig topic={topic} commands={{ revert: askToRevert, adopt: askToAdopt }} />}
       {tab === "history" && <ObjectHistory of="topic" events={await historyOf(topic.id)} />}
     </>
   );
