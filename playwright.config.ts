@@ -26,7 +26,7 @@ export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
   globalSetup: "./e2e/global-setup.ts",
-  // One after the other: they stop and start parts of the one stack that all of them look at.
+  // One after the other: they stop and start parts of the one stack that all of them look at. Pages only look; `npm test` gives them two.
   workers: 1,
   fullyParallel: false,
   retries: 0,
@@ -38,7 +38,7 @@ export default defineConfig({
   projects: [
     // First, while the catalogue holds what its pictures are to show and nothing else; then while its lists are short.
     { name: "slice", testMatch: "browser/slice.spec.ts", use: { ...browser, viewport: { width: 1360, height: 860 } } },
-    { name: "pages", testMatch: "browser/pages.spec.ts", use: browser },
+    { name: "pages", testMatch: "browser/pages.spec.ts", fullyParallel: true, use: browser },
     { name: "browser", testMatch: "browser/*.spec.ts", testIgnore: /\/(slice|pages)\.spec\.ts$/, use: browser },
     { name: "api", testMatch: "api/*.spec.ts" },
   ],

@@ -78,26 +78,35 @@ async function runBrowserTests(stack: Stack, chromium: string, filters: string[]
   ]);
 
   const control = await openControl(stack);
-  const report = join(settings.data, "browser.json");
   const told = {
     ...testEnvironment(stack),
     ...identityProvider.tests,
     CHROMIUM_PATH: chromium,
     STACK_CONTROL_URL: control.url,
     STACK_CONTROL_TOKEN: control.token,
-    PLAYWRIGHT_JSON_OUTPUT_FILE: report,
   };
-  return steps.attempt("Browser tests", async () => {
-    const code = await runVisibly(
-      stack,
-      "playwright",
-      ["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json", ...filters],
-      told,
+  const tallies: Tally[] = [];
+  for (const { name, args } of BROWSER_STAGES) {
+    const report = join(settings.data, `browser-${name}.json`);
+    const program = ["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json", "--pass-with-no-tests"];
+    tallies.push(
+      await steps.attempt(`Browser tests: ${name}`, async () => {
+        const environment = { ...told, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
+        const code = await runVisibly(stack, "playwright", [...program, ...args, ...filters], environment);
+        return tallyOf(playwrightTally, report, code);
+      }),
     );
-    control.close();
-    return tallyOf(playwrightTally, report, code);
-  });
+  }
+  control.close();
+  return sum(tallies);
 }
+
+/** One after the other on one stack. Pages only look, so two browsers look at once; the others stop and start what all of them use. */
+const BROWSER_STAGES = [
+  { name: "slice", args: ["--project=slice"] },
+  { name: "pages", args: ["--project=pages", "--workers=2"] },
+  { name: "journeys", args: ["--project=browser", "--project=api"] },
+];
 
 /** The browser tests bring an OpenID provider of their own; web has to know its address before it exists. */
 async function identityProviderAddress(): Promise<{ web: Variables; tests: Variables }> {
