@@ -69,6 +69,7 @@ export class FaultHarness {
 
   async start(): Promise<void> {
     const { owner } = this.#stage.installation;
+    await this.outsider.clear("User:headgate");
     await this.#stage.installation.register("worker-0", [definitionOf(this.slug)]);
     // The guard against mass changes has tests of its own; these clusters are so small that anything is a mass.
     await owner.$executeRaw`UPDATE clusters SET guard_share = 1 WHERE slug = ${this.slug}`;

@@ -89,7 +89,10 @@ function aboutDenials(topics: readonly TopicEnd[], { acls }: ClusterSight, { for
   const blocked = topics.filter((topic) => topic.blocked && !topic.deleting);
   const allowed = new Set(blocked.flatMap(({ name }) => [denialOf(name, "READ"), denialOf(name, "WRITE")]));
   const left = acls.filter((acl) => acl.includes(" DENY ") && !allowed.has(acl) && !foreignAcls.has(acl));
-  return left.map((acl) => `left behind: ${acl}`);
+  const states = new Map(topics.map(({ name, state, reason }) => [name, `${state} ${reason}`]));
+  return left.map(
+    (acl) => `left behind: ${acl} (the topic is ${states.get(acl.split(" ")[3] ?? "") ?? "not managed"})`,
+  );
 }
 
 async function aboutForeign(harness: FaultHarness, sight: ClusterSight, ids: ReadonlySet<string>): Promise<string[]> {

@@ -61,6 +61,18 @@ export class Outsider {
     return this.#insist(async () => (await this.admin.deleteAcls([binding])).entries(), []);
   }
 
+  /** Nothing is left of what was there, but for what this principal may do. */
+  async clear(except: string): Promise<void> {
+    const listed = await until(
+      () => this.admin.listTopics().catch(() => null),
+      (answer) => answer !== null,
+    );
+    const ids = (listed ?? []).flatMap(({ topicId, internal }) => (internal ? [] : [topicId]));
+    if (ids.length > 0) await this.#insist(() => this.admin.deleteTopics(ids), []);
+    const bindings = (await this.admin.listAcls()).filter(({ principal }) => principal !== except);
+    for (const binding of bindings) await this.disallow(binding);
+  }
+
   /** Everything, in the words of the other library. Every partition must have a leader: kafkajs fails as a whole otherwise. */
   async lookAround(): Promise<ClusterSight> {
     const { bootstrapServers, sasl } = this.#connection;
