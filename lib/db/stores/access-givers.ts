@@ -11,7 +11,10 @@ export type AccessGiver = {
   topics: { total: number; names: string[] };
 };
 
-/** The owner of a topic, or of the prefix that a text begins with. Null when nobody owns it: the topic is not managed, the text no team's. */
+/**
+ * The owner of a topic, or of the prefix that a text begins with. Null when nobody owns it: the topic is not managed, or goes (a grant on a tombstone
+ * would be inherited by the next topic of that name), the text no team's.
+ */
 export async function findAccessGiver(
   db: Connection,
   cluster: string,
@@ -24,7 +27,7 @@ async function topicGiver(db: Connection, cluster: string, name: string): Promis
   const [row] = await db.$queryRaw<AccessGiver[]>`
     SELECT jsonb_build_object('id', m.id, 'slug', m.slug, 'name', m.name) AS team, t.classification,
       jsonb_build_object('total', 1, 'names', jsonb_build_array(t.name)) AS topics
-    FROM topics t JOIN teams m ON m.id = t.team_id WHERE t.cluster_slug = ${cluster} AND t.name = ${name}`;
+    FROM topics t JOIN teams m ON m.id = t.team_id WHERE t.cluster_slug = ${cluster} AND t.name = ${name} AND t.deleting_at IS NULL`;
   return row ?? null;
 }
 

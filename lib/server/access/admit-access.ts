@@ -1,6 +1,7 @@
 import type { Connection } from "#lib/db/database";
 import { type AccessGiver, findAccessGiver } from "#lib/db/stores/access-givers";
 import type { Application } from "#lib/db/stores/applications";
+import { findManagedTopic } from "#lib/db/stores/managed-topics";
 import { livePrincipals } from "#lib/db/stores/principals";
 import { lastObservation } from "#lib/db/stores/topics";
 import type { Cluster } from "#lib/domain/cluster";
@@ -64,6 +65,7 @@ async function nobodyGives(db: Connection, cluster: Cluster, terms: GrantTerms):
     const rule = "a prefix begins with the whole prefix of one team, such as `orders.`";
     return { path: "topic", message: `No team's names begin with ${name}: ${rule}.` };
   }
+  if (await findManagedTopic(db, cluster.slug, name)) return { path: "topic", message: `${name} is being deleted.` };
   const { observed } = await lastObservation(db, cluster.slug, name);
   const message = observed
     ? `${name} is on ${cluster.slug}, but not managed here, so nobody could decide; the platform has to take it over first.`

@@ -10,8 +10,9 @@ import { type FieldError, fail } from "#lib/domain/result";
 import { requiredSlots } from "#lib/policy/required-slots";
 import { judgementOf } from "../requests/judgement.ts";
 import type { CarriedOut, JudgedAgain, Judgement, KindOfRequest } from "../requests/request-kind.ts";
+import { staleWithTopic } from "./stale-with-topic.ts";
 import { topicGone } from "./topic-gone.ts";
-import { countOf, listed, usageInWords } from "./usage-in-words.ts";
+import { countOf, listed, readBy, usageInWords } from "./usage-in-words.ts";
 
 type Asked = RequestRecord<"topic.delete">;
 
@@ -60,8 +61,13 @@ export async function judgeDeletion(
 function effectsOf(use: TopicUse): Effect[] {
   const { firstSeenAt, grants, prefixGrants, subjects } = use;
   const since = firstSeenAt ? [`It has been seen since ${firstSeenAt.toISOString().slice(0, 10)}.`] : [];
-  const ended = grants === 0 ? [] : [`${countOf(grants, "grant")} on it end first.`];
-  const stay = prefixGrants === 0 ? [] : [`${countOf(prefixGrants, "grant")} by prefix cover it too and stay.`];
+  const ended = grants === 0 ? [] : [`${countOf(grants, "grant")} on it ${grants === 1 ? "ends" : "end"} first.`];
+  const stay =
+    prefixGrants === 0
+      ? []
+      : [
+          `${countOf(prefixGrants, "grant")} by prefix ${prefixGrants === 1 ? "covers it too and stays" : "cover it too and stay"}.`,
+        ];
   const schemas = subjects.length === 0 ? [] : [`Its subjects stay until they are deleted: ${listed(subjects)}.`];
   const texts = ["Every record is lost.", ...usageInWords(use), ...since, ...ended, ...stay, ...schemas];
   return texts.map((text) => ({ field: "topic", text }));
@@ -84,12 +90,15 @@ export function stillUsed({ judged: { plan }, unnamed }: JudgedDeletion) {
   const { groups, recentHours } = unnamed;
   const errors: FieldError[] = [];
   if (groups.length > 0) {
-    const reading = `${countOf(groups.length, "consumer group")} read it: ${listed(groups)}`;
-    errors.push({ path: "despite.groups", message: `${reading}; name them to delete it all the same` });
+    const reading = readBy(groups);
+    errors.push({
+      path: "despite.groups",
+      message: `${reading}; name ${groups.length === 1 ? "it" : "them"} to delete the topic all the same`,
+    });
   }
   if (recentHours !== null) {
     const written = `somebody wrote to it within the last ${countOf(recentHours, "hour")}`;
-    errors.push({ path: "despite.recentWrites", message: `${written}; say so to delete it all the same` });
+    errors.push({ path: "despite.recentWrites", message: `${written}; say so to delete the topic all the same` });
   }
   const detail = `It is still used: ${errors.map(({ message }) => message).join("; ")}.`;
   return fail("conflict", detail, { errors, extra: { plan, unnamed } });
@@ -100,17 +109,17 @@ async function carryOut(db: Connection, { id, topicId, name, cluster }: Asked): 
   const reason = `The topic is deleted by request ${id}.`;
   const by = { id: null, name: "the deletion of the topic" };
   const ended = await endGrantsOfTopic(db, cluster, name, { by: by.name, reason });
+  const stale = await staleWithTopic(db, { topicId, cluster, name }, id);
   await moveRequest(db, id, { state: "approved", topicId, generation: await desireDeletion(db, topicId) });
-  return {
-    audit: ended.map((grant) => ({
-      action: "grant.revoked",
-      object: { kind: "grant", id: grant.id, name },
-      teamId: grant.team.id,
-      requestId: String(id),
-      before: { state: grant.state },
-      after: { state: "ended", endKind: "revoked", application: grant.application.slug, cluster },
-      reason,
-    })),
-    tell: ended.flatMap((grant) => noticesGrantEnded({ ...grant, cluster }, { kind: "revoked", by, reason })),
-  };
+  const revoked = ended.map((grant) => ({
+    action: "grant.revoked",
+    object: { kind: "grant", id: grant.id, name },
+    teamId: grant.team.id,
+    requestId: String(id),
+    before: { state: grant.state },
+    after: { state: "ended", endKind: "revoked", application: grant.application.slug, cluster },
+    reason,
+  }));
+  const told = ended.flatMap((grant) => noticesGrantEnded({ ...grant, cluster }, { kind: "revoked", by, reason }));
+  return { audit: [...revoked, ...stale.audit], tell: [...told, ...stale.tell] };
 }

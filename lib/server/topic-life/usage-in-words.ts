@@ -7,9 +7,7 @@ const NAMED = 20;
 /** Who uses a topic, and how much it holds, in sentences; a topic that nobody uses says so. */
 export function usageInWords(use: TopicUse): string[] {
   return [
-    use.activeGroups.length === 0
-      ? "No consumer group is active on it."
-      : `${countOf(use.activeGroups.length, "consumer group")} still read it: ${listed(use.activeGroups)}.`,
+    use.activeGroups.length === 0 ? "No consumer group is active on it." : `${readBy(use.activeGroups)}.`,
     writtenInWords(use),
     ...(use.sizeBytes === null ? [] : [`It holds ${approximateBytes(use.sizeBytes)} on all brokers together.`]),
   ];
@@ -20,6 +18,11 @@ function writtenInWords({ lastWrittenAt, writtenLately, recentHours }: TopicUse)
   const at = lastWrittenAt.toISOString().slice(0, 16).replace("T", " ");
   const lately = writtenLately ? `, within the last ${countOf(recentHours, "hour")}` : "";
   return `The last record was written at ${at} UTC${lately}.`;
+}
+
+/** `2 consumer groups read it: billing, audit`. */
+export function readBy(groups: readonly string[]): string {
+  return `${countOf(groups.length, "consumer group")} ${groups.length === 1 ? "reads" : "read"} it: ${listed(groups)}`;
 }
 
 /** `3 consumer groups`. */
