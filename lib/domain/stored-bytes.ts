@@ -43,3 +43,13 @@ export function deletesByAge(spec: TopicSpec): boolean {
 export function effectiveNumber(spec: TopicSpec, key: "retention.ms" | "retention.bytes"): bigint {
   return wholeNumber(spec.config[key]) ?? wholeNumber(defaultConfigValue(key)) ?? UNLIMITED;
 }
+
+/** An estimate of years at full speed may exceed the column that budgets sum up (bigint). */
+const MOST_BYTES = 2n ** 63n - 1n;
+
+/** What budgets count of a topic: its estimate, and nothing where nobody can tell how much it comes to store. */
+export function countedBytes(spec: TopicSpec, expectedBytesPerSecond: number | null): bigint {
+  const stored = estimateStoredBytes(spec, expectedBytesPerSecond);
+  if (stored.kind !== "bounded") return 0n;
+  return stored.bytes < MOST_BYTES ? stored.bytes : MOST_BYTES;
+}

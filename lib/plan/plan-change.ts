@@ -24,6 +24,18 @@ export function patchedFields({ partitions, replicationFactor, config = {}, ...r
   ];
 }
 
+/** A patch without what it says of other fields. */
+export function onlyPatched(patch: TopicChangePatch, fields: readonly string[]): TopicChangePatch {
+  const { partitions, replicationFactor, classification } = patch;
+  const config = Object.entries(patch.config ?? {}).filter(([key]) => fields.includes(key));
+  return {
+    ...(partitions !== undefined && fields.includes("partitions") ? { partitions } : {}),
+    ...(replicationFactor !== undefined && fields.includes("replicationFactor") ? { replicationFactor } : {}),
+    ...(config.length > 0 ? { config: Object.fromEntries(config) } : {}),
+    ...(classification !== undefined && fields.includes("classification") ? { classification } : {}),
+  };
+}
+
 /** A plan without what it says of other fields. */
 export function onlyFields(plan: Plan, fields: readonly string[]): Plan {
   const within = ({ field }: { field: string }) => fields.includes(field);
@@ -77,12 +89,19 @@ function lossEffects(loss: Loss | null): Plan["effects"] {
   if (loss.records === "0") return [{ field, text: "Nothing that is there now is old enough to be deleted." }];
   const bytes = approximateBytes(BigInt(loss.bytes));
   return [
-    { field, text: `About ${grouped(BigInt(loss.records))} records (${bytes} on all brokers)${spanOf(loss)} go.` },
+    {
+      field,
+      text: `About ${recordsOf(loss)} (${bytes} on all brokers)${spanOf(loss)} ${loss.records === "1" ? "goes" : "go"}.`,
+    },
     ...loss.groups.map(({ group, owner, records }) => ({
       field,
       text: `${group}${owner ? ` of ${owner}` : ", which nobody is known to own,"} has not read about ${grouped(BigInt(records))} of them.`,
     })),
   ];
+}
+
+function recordsOf({ records }: Loss): string {
+  return records === "1" ? "1 record" : `${grouped(BigInt(records))} records`;
 }
 
 function spanOf({ from, to }: Loss): string {

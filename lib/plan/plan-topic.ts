@@ -59,7 +59,10 @@ const comparers: { readonly [Field in keyof TopicSpec]: Compare<TopicSpec[Field]
   replicationFactor: (wanted, live, { brokers }) => {
     if (wanted === live) return none;
     if (brokers !== null && wanted > brokers)
-      return refuse("replicationFactor", `The cluster has ${brokers} brokers; ${wanted} copies need as many.`);
+      return refuse(
+        "replicationFactor",
+        `The cluster has ${brokers} ${brokers === 1 ? "broker" : "brokers"}; ${wanted} copies need as many.`,
+      );
     const fewer = wanted < live;
     const effect = fewer
       ? `Each partition keeps ${wanted} of its ${live} copies.`

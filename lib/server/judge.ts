@@ -3,7 +3,7 @@ import { currentPolicies } from "#lib/db/stores/policies";
 import type { LockedTeam } from "#lib/db/stores/teams";
 import { lastObservation, teamUsage } from "#lib/db/stores/topics";
 import type { Cluster } from "#lib/domain/cluster";
-import { estimateStoredBytes } from "#lib/domain/stored-bytes";
+import { countedBytes } from "#lib/domain/stored-bytes";
 import type { TopicPatch } from "#lib/domain/topic-spec";
 import { fingerprintOf } from "#lib/plan/fingerprint";
 import { metadataChanges } from "#lib/plan/plan-metadata";
@@ -13,9 +13,6 @@ import { prefixRight } from "#lib/policy/prefix-right";
 import { requiredSlots } from "#lib/policy/required-slots";
 import { riskOf } from "#lib/policy/risk";
 import type { Judgement } from "./requests/request-kind.ts";
-
-/** An estimate of years at full speed may exceed the column that budgets sum up (bigint). */
-const MOST_BYTES = 2n ** 63n - 1n;
 
 export type TopicCase = {
   cluster: Cluster;
@@ -57,7 +54,6 @@ export async function judgeTopic(
   const named = rules.some(({ path, enforcement }) => path === "name" && enforcement === "deny");
   const violations = named ? rules : [...prefixRight(team, name), ...rules];
   const risk = riskOf({ plan, tier: cluster.tier, classification: metadata.classification });
-  const stored = estimateStoredBytes(spec, expectedBytesPerSecond);
   return {
     patch,
     plan,
@@ -67,10 +63,6 @@ export async function judgeTopic(
     risk,
     slots: requiredSlots("topic.create", risk, { id: team.id, name: team.name }),
     partitions: spec.partitions,
-    estimatedBytes: stored.kind === "bounded" ? smaller(stored.bytes, MOST_BYTES) : 0n,
+    estimatedBytes: countedBytes(spec, expectedBytesPerSecond),
   };
-}
-
-function smaller(one: bigint, other: bigint): bigint {
-  return one < other ? one : other;
 }

@@ -101,11 +101,15 @@ export async function desireDeletion(db: Connection, topicId: string): Promise<n
   );
 }
 
-/** Says something else about a locked topic; nothing that the cluster knows. */
-export async function describeTopic(db: Connection, topicId: string, said: TopicDescription): Promise<void> {
+/** Says something else about a locked topic; nothing that the cluster knows. What budgets count follows from the rate that is said. */
+export async function describeTopic(
+  db: Connection,
+  topicId: string,
+  said: TopicDescription & { estimatedBytes: bigint },
+): Promise<void> {
   await db.$executeRaw`
     UPDATE topics SET description = ${said.description}, contact = ${said.contact}, tags = ${said.tags}::text[], docs = ${said.docs},
-      expected_bytes_per_second = ${said.expectedBytesPerSecond}, version = version + 1, updated_at = now()
+      expected_bytes_per_second = ${said.expectedBytesPerSecond}, estimated_bytes = ${said.estimatedBytes}, version = version + 1, updated_at = now()
     WHERE id = ${topicId}::uuid`;
 }
 
@@ -114,23 +118,49 @@ function generationOf([row]: { generation: number }[]): number {
   return row.generation;
 }
 
+export type ClaimedObject = { cluster: string; kind: "topic" | "group"; name: string };
+export type FieldClaim = { field: string; requestId: number };
+
 /**
  * Claims fields of an object for an undecided request; they are given back when it is decided.
  * @returns the request that has one of them already; null when all are claimed
  */
 export async function claimFields(
   db: Connection,
-  object: { cluster: string; kind: "topic" | "group"; name: string },
+  object: ClaimedObject,
   fields: readonly string[],
   requestId: number,
-): Promise<{ field: string; requestId: number } | null> {
+): Promise<FieldClaim | null> {
   await db.$executeRaw`
     INSERT INTO field_claims (cluster_slug, object_kind, object_name, field, request_id)
     SELECT ${object.cluster}, ${object.kind}, ${object.name}, field, ${requestId} FROM unnest(${[...fields].sort()}::text[]) AS field
     ON CONFLICT DO NOTHING`;
+  return findClaim(db, object, fields, requestId);
+}
+
+/** The first of these fields that an undecided request has, other than `exceptRequest`; null when none is taken. */
+export async function findClaim(
+  db: Connection,
+  { cluster, kind, name }: ClaimedObject,
+  fields: readonly string[],
+  exceptRequest: number | null = null,
+): Promise<FieldClaim | null> {
   const [taken] = await db.$queryRaw<{ field: string; requestId: bigint }[]>`
     SELECT field, request_id AS "requestId" FROM field_claims
-    WHERE cluster_slug = ${object.cluster} AND object_kind = ${object.kind} AND object_name = ${object.name}
-      AND field = ANY(${[...fields]}::text[]) AND request_id <> ${requestId} ORDER BY field LIMIT 1`;
+    WHERE cluster_slug = ${cluster} AND object_kind = ${kind} AND object_name = ${name}
+      AND field = ANY(${[...fields]}::text[]) AND request_id IS DISTINCT FROM ${exceptRequest} ORDER BY field LIMIT 1`;
   return taken ? { field: taken.field, requestId: Number(taken.requestId) } : null;
+}
+
+export type PendingField = { field: string; requestId: number; generation: number };
+
+/** Fields that approved requests about a topic name and that were not yet seen on its cluster, each with its last request. */
+export async function pendingFields(db: Connection, topicId: string): Promise<PendingField[]> {
+  const rows = await db.$queryRaw<(Omit<PendingField, "requestId"> & { requestId: bigint })[]>`
+    SELECT DISTINCT ON (field) change ->> 'field' AS field, r.id AS "requestId", r.generation
+    FROM requests r CROSS JOIN LATERAL jsonb_array_elements(r.plan -> 'changes') AS change
+    WHERE r.topic_id = ${topicId}::uuid AND r.state = 'approved' AND r.generation IS NOT NULL
+      AND r.kind IN ('topic.change', 'topic.revert', 'topic.adopt', 'topic.block')
+    ORDER BY field, r.generation DESC`;
+  return rows.map((row) => ({ ...row, requestId: Number(row.requestId) }));
 }

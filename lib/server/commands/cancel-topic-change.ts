@@ -1,9 +1,11 @@
 import { CancelTopicChange } from "#lib/contract/topic-life";
-import { desireAgain, desireChange, lockTopicOfRequest, type ManagedTopic } from "#lib/db/stores/managed-topics";
+import type { Connection } from "#lib/db/database";
+import { desireChange, lockTopicOfRequest, type ManagedTopic, pendingFields } from "#lib/db/stores/managed-topics";
 import { moveRequest } from "#lib/db/stores/requests";
 import { transition } from "#lib/domain/request";
 import { fail } from "#lib/domain/result";
-import type { SpecPatch, TopicSpec } from "#lib/domain/topic-spec";
+import { countedBytes } from "#lib/domain/stored-bytes";
+import type { TopicSpec } from "#lib/domain/topic-spec";
 import { patchedSpec } from "#lib/plan/plan-change";
 import { defineCommand, succeed } from "../define-command.ts";
 import { requestObject, requestSubject } from "../requests/request-subject.ts";
@@ -11,7 +13,8 @@ import { livePatch } from "../topic-life/judge-drift.ts";
 
 /**
  * Takes back an approved change that was not yet seen on the cluster, a move of partitions under way above all: its fields are desired as they
- * were last applied, and the worker stops what it began.
+ * were last applied, where no later decision is about them, and the worker stops what it began. A classification stays: it took effect when it
+ * was approved, and lowering it again needs its own approvals.
  */
 export const cancelTopicChange = defineCommand({
   name: "cancel-topic-change",
@@ -26,14 +29,14 @@ export const cancelTopicChange = defineCommand({
     const topic = await lockTopicOfRequest(db, request.topicId);
     if (!topic) return fail("conflict", `${request.name} is gone.`);
 
-    const before = request.kind === "topic.change" ? appliedBefore(topic, request.plan.changes) : {};
-    if (before === null) return fail("conflict", `${request.name} was never seen as it was before.`);
-    const { spec, metadata, estimatedBytes } = topic;
-    const restored = patchedSpec(spec, before);
-    const generation =
-      request.kind === "topic.change"
-        ? await desireChange(db, topic.id, { spec: restored, classification: metadata.classification, estimatedBytes })
-        : await desireAgain(db, topic.id);
+    if (topic.deletingAt !== null) return fail("conflict", `${topic.name} is being deleted.`);
+
+    const open = request.plan.changes.map(({ field }) => field).filter((field) => field !== "classification");
+    if (open.length === 0) return fail("conflict", AT_ONCE);
+    const { spec } = topic;
+    const restored = request.kind === "topic.change" ? await specBefore(db, topic, { id: request.id, open }) : spec;
+    if (restored === null) return fail("conflict", `${topic.name} was never seen as it was before.`);
+    const generation = await desire(db, topic, restored);
     await moveRequest(db, request.id, { state: moved.value, outcome: `Taken back by ${actor.name}: ${reason}` });
     const after = { state: moved.value, generation, spec: restored };
     return succeed(
@@ -54,9 +57,23 @@ export const cancelTopicChange = defineCommand({
   },
 });
 
-/** The fields as they were last seen applied; null where nothing ever was. */
-function appliedBefore({ lastApplied }: ManagedTopic, changes: readonly { field: string }[]): SpecPatch | null {
-  const applied: TopicSpec | null = lastApplied;
-  const fields = changes.map(({ field }) => field).filter((field) => field !== "classification");
-  return applied && livePatch(fields, applied);
+const AT_ONCE = "A classification counts from its approval on, so nothing is under way; ask for another one.";
+
+/** The fields as they were last seen applied, but for those that a later decision is about; null where nothing was ever seen. */
+async function specBefore(
+  db: Connection,
+  { id: topicId, spec, lastApplied }: ManagedTopic,
+  { id, open }: { id: number; open: readonly string[] },
+): Promise<TopicSpec | null> {
+  if (lastApplied === null) return null;
+  const last = new Map((await pendingFields(db, topicId)).map(({ field, requestId }) => [field, requestId]));
+  const own = open.filter((field) => last.get(field) === id);
+  return patchedSpec(spec, livePatch(own, lastApplied));
+}
+
+/** The next generation, also where nothing else is desired: the worker looks again at what it may write. */
+function desire(db: Connection, { id, metadata }: ManagedTopic, spec: TopicSpec): Promise<number> {
+  const { classification, expectedBytesPerSecond } = metadata;
+  const estimatedBytes = countedBytes(spec, expectedBytesPerSecond);
+  return desireChange(db, id, { spec, classification, estimatedBytes });
 }

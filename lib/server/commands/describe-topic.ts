@@ -6,6 +6,7 @@ import { currentPolicies } from "#lib/db/stores/policies";
 import { findTeam } from "#lib/db/stores/teams";
 import type { Violation } from "#lib/domain/policy";
 import { fail } from "#lib/domain/result";
+import { countedBytes } from "#lib/domain/stored-bytes";
 import type { TopicDescription, TopicMetadata } from "#lib/domain/topic-spec";
 import { evaluatePolicies } from "#lib/policy/evaluate";
 import { standingViolations } from "#lib/policy/standing-violations";
@@ -20,6 +21,7 @@ export const describeTopic = defineCommand({
   input: DescribeTopic,
   subject: topicSubject,
   async handle({ db }, { cluster, name, version, ...said }, { topic }) {
+    if (topic.deletingAt !== null) return fail("conflict", `${name} is being deleted.`);
     if (topic.version !== version) {
       const detail = `${name} was changed since you read it: it is at version ${topic.version}, you sent ${version}.`;
       return fail("conflict", detail, { extra: { version: topic.version } });
@@ -27,7 +29,8 @@ export const describeTopic = defineCommand({
     const violations = await rulesBroken(db, topic, said);
     if (violations.some(({ enforcement }) => enforcement === "deny")) return policyViolated(violations);
 
-    await saveDescription(db, topic.id, said);
+    const estimatedBytes = countedBytes(topic.spec, said.expectedBytesPerSecond);
+    await saveDescription(db, topic.id, { ...said, estimatedBytes });
     const { classification: _, ...before } = topic.metadata;
     return succeed(
       { cluster, name, version: topic.version + 1 },

@@ -1,7 +1,7 @@
 import { PreviewTopicLife, TopicLifeRequest } from "#lib/contract/topic-life";
 import type { TopicPreview } from "#lib/contract/topic-requests";
 import type { Connection } from "#lib/db/database";
-import { findManagedTopic, type ManagedTopic } from "#lib/db/stores/managed-topics";
+import { findClaim, findManagedTopic, type ManagedTopic } from "#lib/db/stores/managed-topics";
 import type { Permission } from "#lib/domain/permission";
 import { ok, type Result } from "#lib/domain/result";
 import { patchedSpec } from "#lib/plan/plan-change";
@@ -15,6 +15,7 @@ import type { Judgement } from "../requests/request-kind.ts";
 import { admitChange } from "../topic-life/admit-change.ts";
 import { admitAdoption, admitRevert } from "../topic-life/admit-drift.ts";
 import { admitBlock, admitDeletion } from "../topic-life/admit-end.ts";
+import { fieldTaken } from "../topic-life/submit-on-topic.ts";
 
 const PERMISSION: { readonly [Kind in TopicLifeRequest["kind"]]: Permission } = {
   change: "topic.change",
@@ -47,6 +48,9 @@ export const previewTopicLife = defineQuery({
     const admitted = await admit(db, topic, input.value);
     if (!admitted.ok) return admitted;
     const { plan, fingerprint, violations, risk, slots } = admitted.value;
+    const fields = plan.changes.map(({ field }) => field);
+    const taken = await findClaim(db, { kind: "topic", cluster: topic.cluster, name: topic.name }, fields);
+    if (taken) return fieldTaken(topic.name, taken);
     return ok<TopicPreview>({
       ...{ submittable: true, errors: [], conflicts: [], violations, plan, fingerprint, risk },
       requiredApprovals: await slotsWithHolders(db, slots, actor.userId),

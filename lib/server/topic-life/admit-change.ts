@@ -3,9 +3,11 @@ import type { RequestTopicChange } from "#lib/contract/topic-life";
 import type { Connection } from "#lib/db/database";
 import type { ManagedTopic } from "#lib/db/stores/managed-topics";
 import { fail, ok, type Result } from "#lib/domain/result";
-import { policyViolated } from "../requests/refusals.ts";
+import { onlyPatched } from "#lib/plan/plan-change";
+import { invalidSpec, policyViolated } from "../requests/refusals.ts";
 import type { Judgement } from "../requests/request-kind.ts";
-import { judgeChange, patchProblems } from "./judge-change.ts";
+import { judgeChange } from "./judge-change.ts";
+import { patchPath, patchProblems, unplannable } from "./patch-problems.ts";
 import { topicSight } from "./topic-sight.ts";
 
 /**
@@ -18,9 +20,7 @@ export async function admitChange(
   { patch }: Pick<z.infer<typeof RequestTopicChange>, "patch">,
 ): Promise<Result<Judgement<"topic.change">>> {
   const problems = patchProblems(topic.spec, patch);
-  if (problems.length > 0) {
-    return fail("invalid_input", problems.map(({ message }) => message).join(" "), { errors: problems });
-  }
+  if (problems.length > 0) return invalidSpec(problems);
   const sight = await topicSight(db, topic);
   if (typeof sight === "string") return fail("conflict", sight);
 
@@ -30,16 +30,14 @@ export async function admitChange(
     const errors = judged.plan.refusals.map(({ field, reason }) => ({ path: patchPath(field), message: reason }));
     return fail("conflict", refusal.reason, { errors, extra: { plan: judged.plan } });
   }
+  const unable = unplannable(topic, sight, patch, judged.plan);
+  if (unable.length > 0) {
+    const detail = `${unable.map(({ message }) => message).join("; ")}.`;
+    return fail("conflict", detail, { errors: unable, extra: { plan: judged.plan } });
+  }
   if (judged.denied) return policyViolated(judged.violations, judged.plan);
-  return judged.plan.changes.length > 0 ? ok(judged) : nothingToChange(topic);
-}
-
-/** Where a field of a plan stands in the request. */
-function patchPath(field: string): string {
-  return field === "partitions" || field === "replicationFactor" ? `patch.${field}` : `patch.config.${field}`;
-}
-
-function nothingToChange({ name, drift }: ManagedTopic) {
-  const hint = drift.length > 0 ? " What differs from what is desired is reverted or adopted." : "";
-  return fail("conflict", `${name} is so on the cluster already.${hint}`);
+  if (judged.plan.changes.length === 0) return fail("conflict", `${topic.name} is so already.`);
+  // Whoever approves agrees to what the plan shows; nothing else of the patch may become desired with it.
+  const shown = judged.plan.changes.map(({ field }) => field);
+  return ok({ ...judged, patch: onlyPatched(patch, shown) });
 }

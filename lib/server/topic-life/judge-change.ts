@@ -7,17 +7,15 @@ import { teamUsage } from "#lib/db/stores/topics";
 import type { Cluster } from "#lib/domain/cluster";
 import type { Plan } from "#lib/domain/plan";
 import type { Violation } from "#lib/domain/policy";
-import type { FieldError } from "#lib/domain/result";
 import type { Slot } from "#lib/domain/slot";
-import { specProblems } from "#lib/domain/spec-problems";
-import { estimateStoredBytes } from "#lib/domain/stored-bytes";
+import { countedBytes, estimateStoredBytes } from "#lib/domain/stored-bytes";
 import type { TopicChangePatch, TopicMetadata, TopicSpec } from "#lib/domain/topic-spec";
 import { fingerprintOf } from "#lib/plan/fingerprint";
-import { patchedSpec, planChange } from "#lib/plan/plan-change";
+import { patchedSpec, planChange, shorterRetentionMs } from "#lib/plan/plan-change";
 import { evaluatePolicies, type Proposal } from "#lib/policy/evaluate";
 import { requiredSlots } from "#lib/policy/required-slots";
 import { riskOfChange } from "#lib/policy/risk";
-import { standingViolations } from "#lib/policy/standing-violations";
+import { type Growth, standingViolations } from "#lib/policy/standing-violations";
 import type { Judgement } from "../requests/request-kind.ts";
 import { agreementsBroken } from "./agreements-broken.ts";
 import { planWithLoss } from "./plan-with-loss.ts";
@@ -30,14 +28,6 @@ export type ChangeCase = {
   /** The request that is judged again, with what was shown of it; null for one that is being made. */
   asked: { id: number; plan: Plan; slots: readonly Slot[] } | null;
 };
-
-/** What Kafka would refuse of a topic with this patch, whatever the rules say; only for keys that the patch sets. */
-export function patchProblems(spec: TopicSpec, patch: TopicChangePatch): FieldError[] {
-  const set = Object.keys(patch.config ?? {});
-  return specProblems(patchedSpec(spec, patch)).flatMap(({ path, message }) =>
-    set.some((key) => path === `spec.config.${key}`) ? [{ path: path.replace(/^spec/, "patch"), message }] : [],
-  );
-}
 
 /**
  * Judges a change of a topic that is there: the plan of the named fields from what was last seen, every rule in scope (what was broken before and is
@@ -54,7 +44,7 @@ export async function judgeChange(db: Connection, change: ChangeCase): Promise<J
     ...{ observed: sight.observed, observedAt: sight.seenAt, brokers: sight.brokers },
     expectedBytesPerSecond: metadata.expectedBytesPerSecond,
   });
-  const agreements = await agreementsBroken(db, { topic, plan: settings, held: asked?.slots ?? [] });
+  const agreements = await agreementsBroken(db, topic, shorterRetentionMs(settings), asked?.slots);
   const measured = await planWithLoss(db, topic, settings, asked?.plan.loss);
   const plan = { ...measured, effects: [...measured.effects, ...agreements.effects] };
 
@@ -89,15 +79,23 @@ async function rulesBroken(
   ]);
   if (!team) throw new Error(`team ${topic.team.slug} is gone while its topic is judged`);
   const proposal = (one: After): Proposal => ({ cluster, team, name: topic.name, ...one, usage });
-  return standingViolations(
-    evaluatePolicies(policies, proposal(topic)),
-    evaluatePolicies(policies, proposal(after)).map((one) => ({ ...one, path: one.path.replace(/^spec\./, "patch.") })),
-  );
+  const [stood, broken] = [evaluatePolicies(policies, proposal(topic)), evaluatePolicies(policies, proposal(after))];
+  return standingViolations(stood, broken, growthOf(topic, after)).map((one) => ({
+    ...one,
+    path: one.path.replace(/^spec\.|^metadata\.(?=classification$)/, "patch."),
+  }));
+}
+
+/** What a team comes to have more of. */
+function growthOf({ spec, metadata: { expectedBytesPerSecond: rate } }: ManagedTopic, after: After): Growth {
+  const [before, then] = [estimateStoredBytes(spec, rate), estimateStoredBytes(after.spec, rate)];
+  const grows =
+    then.kind === "bounded" && before.kind === "bounded" ? then.bytes > before.bytes : then.kind !== before.kind;
+  return { partitions: after.spec.partitions > spec.partitions, bytes: grows };
 }
 
 /** What a budget counts while the change is undecided: only what it adds. */
 function moreThanBefore(topic: ManagedTopic, { spec, metadata }: After) {
-  const stored = estimateStoredBytes(spec, metadata.expectedBytesPerSecond);
-  const bytes = stored.kind === "bounded" ? stored.bytes - topic.estimatedBytes : 0n;
+  const bytes = countedBytes(spec, metadata.expectedBytesPerSecond) - topic.estimatedBytes;
   return { partitions: Math.max(0, spec.partitions - topic.spec.partitions), estimatedBytes: bytes > 0n ? bytes : 0n };
 }

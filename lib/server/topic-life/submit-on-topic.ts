@@ -1,5 +1,5 @@
 import type { RequestSubmitted } from "#lib/contract/topic-requests";
-import { claimFields, type ManagedTopic } from "#lib/db/stores/managed-topics";
+import { claimFields, type FieldClaim, type ManagedTopic } from "#lib/db/stores/managed-topics";
 import type { RequestKind } from "#lib/domain/request-kind";
 import { fail, ok } from "#lib/domain/result";
 import type { Context, Handled } from "../define-command.ts";
@@ -27,9 +27,13 @@ export function submitOnTopic<Kind extends RequestKind>(
     judged,
     async hold(requestId) {
       const taken = await claimFields(context.db, { cluster, kind: "topic", name }, fields, requestId);
-      if (!taken) return ok(null);
-      const detail = `Request ${taken.requestId} asks about ${taken.field} of ${name} and is not decided yet.`;
-      return fail("conflict", detail, { extra: { requestId: taken.requestId, field: taken.field } });
+      return taken ? fieldTaken(name, taken) : ok(null);
     },
   });
+}
+
+/** A field that another request asks about. */
+export function fieldTaken(name: string, { requestId, field }: FieldClaim) {
+  const detail = `Request ${requestId} asks about ${field} of ${name} and is not decided yet.`;
+  return fail("conflict", detail, { extra: { requestId, field } });
 }

@@ -1,7 +1,7 @@
 import type { Connection } from "#lib/db/database";
 import { desireChange, lockTopicOfRequest } from "#lib/db/stores/managed-topics";
 import { moveRequest, type RequestRecord } from "#lib/db/stores/requests";
-import { estimateStoredBytes } from "#lib/domain/stored-bytes";
+import { countedBytes } from "#lib/domain/stored-bytes";
 import { patchedFields, patchedSpec } from "#lib/plan/plan-change";
 import type { JudgedAgain, Judgement, KindOfRequest } from "../requests/request-kind.ts";
 import { judgeAdoption } from "./judge-drift.ts";
@@ -19,7 +19,7 @@ async function judgeAgain(db: Connection, request: Asked): Promise<JudgedAgain<"
   const sight = await topicSight(db, topic);
   if (typeof sight === "string") return { ok: false, stale: { path: "name", message: sight } };
 
-  const judged = await judgeAdoption(db, topic, sight, patchedFields(request.patch));
+  const judged = await judgeAdoption(db, topic, sight, { fields: patchedFields(request.patch), asked: request });
   if (judged.plan.changes.length > 0) return { ok: true, value: judged };
   return { ok: false, stale: { path: "fields", message: `${request.name} is as it should be again.` } };
 }
@@ -29,8 +29,7 @@ async function carryOut(db: Connection, request: Asked, { patch }: Judgement<"to
   if (!topic) throw new Error(`the topic of request ${request.id} is gone in the transaction that judged it`);
   const { id, metadata } = topic;
   const spec = patchedSpec(topic.spec, patch);
-  const stored = estimateStoredBytes(spec, metadata.expectedBytesPerSecond);
-  const estimatedBytes = stored.kind === "bounded" ? stored.bytes : 0n;
+  const estimatedBytes = countedBytes(spec, metadata.expectedBytesPerSecond);
   const generation = await desireChange(db, id, { spec, classification: metadata.classification, estimatedBytes });
   await moveRequest(db, request.id, { state: "approved", topicId: id, generation });
 }

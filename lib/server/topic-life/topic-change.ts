@@ -2,10 +2,11 @@ import type { Connection } from "#lib/db/database";
 import { desireChange, lockTopicOfRequest } from "#lib/db/stores/managed-topics";
 import { moveRequest, type RequestRecord } from "#lib/db/stores/requests";
 import { fail } from "#lib/domain/result";
-import { estimateStoredBytes } from "#lib/domain/stored-bytes";
+import { countedBytes } from "#lib/domain/stored-bytes";
 import { patchedSpec } from "#lib/plan/plan-change";
 import type { JudgedAgain, Judgement, KindOfRequest } from "../requests/request-kind.ts";
 import { judgeChange } from "./judge-change.ts";
+import { patchPath, patchProblems } from "./patch-problems.ts";
 import { topicGone } from "./topic-gone.ts";
 import { topicSight } from "./topic-sight.ts";
 
@@ -20,9 +21,13 @@ async function judgeAgain(db: Connection, request: Asked): Promise<JudgedAgain<"
   const sight = await topicSight(db, topic);
   if (typeof sight === "string") return { ok: false, stale: { path: "name", message: sight } };
 
+  // Another change may have come first, which this one contradicts.
+  const problems = patchProblems(topic.spec, request.patch);
+  if (problems.length > 0)
+    return fail("conflict", problems.map(({ message }) => message).join(" "), { errors: problems });
   const judged = await judgeChange(db, { topic, sight, patch: request.patch, asked: request });
   const [refusal] = judged.plan.refusals;
-  if (refusal) return { ok: false, stale: { path: `patch.${refusal.field}`, message: refusal.reason } };
+  if (refusal) return { ok: false, stale: { path: patchPath(refusal.field), message: refusal.reason } };
   if (judged.plan.changes.length === 0)
     return { ok: false, stale: { path: "patch", message: `${request.name} is as it was asked for by now.` } };
   // Nobody can agree to a loss that nobody knows.
@@ -40,11 +45,10 @@ async function carryOut(db: Connection, request: Asked, { patch }: Judgement<"to
   const topic = await lockTopicOfRequest(db, request.topicId);
   if (!topic) throw new Error(`the topic of request ${request.id} is gone in the transaction that judged it`);
   const spec = patchedSpec(topic.spec, patch);
-  const stored = estimateStoredBytes(spec, topic.metadata.expectedBytesPerSecond);
   const generation = await desireChange(db, topic.id, {
     spec,
     classification: patch.classification ?? topic.metadata.classification,
-    estimatedBytes: stored.kind === "bounded" ? stored.bytes : 0n,
+    estimatedBytes: countedBytes(spec, topic.metadata.expectedBytesPerSecond),
   });
   await moveRequest(db, request.id, { state: "approved", topicId: topic.id, generation });
 }

@@ -26,7 +26,7 @@ async function judgeAgain(db: Connection, request: Asked): Promise<JudgedAgain<"
   if (typeof sight === "string") return { ok: false, stale: { path: "name", message: sight } };
 
   const { fields } = request.patch;
-  const judged = await judgeRevert(db, topic, sight, { fields, shown: request.plan.loss });
+  const judged = await judgeRevert(db, topic, sight, { fields, asked: request });
   const [refusal] = judged.plan.refusals;
   if (refusal) return { ok: false, stale: { path: "fields", message: refusal.reason } };
   if (judged.plan.changes.length === 0)
