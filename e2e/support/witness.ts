@@ -21,6 +21,8 @@ export type Witness = {
   /** Null when the cluster has no such topic. */
   topic(name: string): Promise<SeenTopic | null>;
   create(name: string, partitions: number, config?: Record<string, string>): Promise<void>;
+  /** Sets one config key of a topic, as somebody would with Kafka's own tools; the others stay as they are. */
+  alter(name: string, key: string, value: string): Promise<void>;
   delete(name: string): Promise<void>;
   names(): Promise<string[]>;
   /** Every ACL of a principal's name (`User:` goes before it), sorted: `ALLOW READ TOPIC LITERAL orders.order-placed.v1 from *`. */
@@ -58,6 +60,7 @@ export async function openWitness(): Promise<Witness> {
       const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }));
       await admin.createTopics({ topics: [{ topic, numPartitions, replicationFactor: 1, configEntries }] });
     },
+    alter: (name, key, value) => alterTopic(admin, name, key, value),
     delete: (topic) => admin.deleteTopics({ topics: [topic] }),
     names: () => admin.listTopics(),
     acls: (principalName) => readAcls(admin, principalName),
@@ -103,6 +106,19 @@ async function readTopic(admin: Admin, name: string): Promise<SeenTopic | null> 
     partitions: topics[0]?.partitions.length ?? 0,
     config: Object.fromEntries(own.map((entry) => [entry.configName, entry.configValue])),
   };
+}
+
+/** kafkajs knows only the call that replaces all that is set, so what is set is sent with it. */
+async function alterTopic(admin: Admin, name: string, key: string, value: string): Promise<void> {
+  const { config = {} } = (await readTopic(admin, name)) ?? {};
+  const configEntries = Object.entries({ ...config, [key]: value }).map(([one, text]) => ({
+    name: one,
+    value: text ?? "",
+  }));
+  await admin.alterConfigs({
+    validateOnly: false,
+    resources: [{ type: ConfigResourceTypes.TOPIC, name, configEntries }],
+  });
 }
 
 async function readAcls(admin: Admin, principalName: string): Promise<string[]> {
