@@ -1,17 +1,19 @@
-import { ClusterCallFailed, type ClusterError, type NewTopic } from "#lib/kafka/cluster-admin";
+import { ClusterCallFailed, type NewTopic } from "#lib/kafka/cluster-admin";
 import type { ClusterCall, ClusterFaults } from "#lib/kafka/cluster-faults";
 import { InMemoryCluster } from "#lib/kafka/in-memory-cluster";
 import type { Checkpoint, ClusterSession } from "./cluster-session.ts";
 import { observeAcls } from "./observe-acls.ts";
 import { observeTopics } from "./observe-topics.ts";
 import { reconcileTopics } from "./reconcile-topics.ts";
+import { ForeignTopics } from "./test-foreign-topics.ts";
 import { SeededHistory } from "./test-history.ts";
 import { definitionOf, type TestInstallation } from "./test-installation.ts";
+import { REFUSALS, REFUSED } from "./test-refusals.ts";
 import { TopicActions } from "./test-topic-actions.ts";
 import { TopicDecisions } from "./test-topic-life.ts";
 import { WriteWatch } from "./test-write-watch.ts";
 
-const NAMES = Array.from({ length: 24 }, (_, index) => `orders.topic-${index}.v1`);
+const NAMES = Array.from({ length: 12 }, (_, index) => `orders.topic-${index}.v1`);
 const CHECKPOINTS: Checkpoint[] = ["taken", "attempt-recorded", "answered", "verified", "committed"];
 
 /**
@@ -26,10 +28,7 @@ export class Simulation {
   readonly #seed: number;
   readonly #installation: TestInstallation;
   readonly history: SeededHistory<Checkpoint>;
-  readonly #approved = new Set<string>();
-  /** Topics that somebody else made or changed last, exactly as they left them. */
-  readonly #theirs = new Map<string, string>();
-  readonly #madeOutside = new Set<string>();
+  readonly #foreign: ForeignTopics;
   /** Names for which a create call ended without anybody learning how: only there somebody else's equal topic may pass for ours. */
   readonly #unsure = new Set<string>();
   #session: ClusterSession | null = null;
@@ -45,6 +44,7 @@ export class Simulation {
     this.watch = new WriteWatch(db, cluster, slug, history.violations);
     const decide = new TopicDecisions(db, slug, people);
     this.#actions = new TopicActions({ db, slug, cluster, decide, history, watch: this.watch });
+    this.#foreign = new ForeignTopics(cluster, this.#actions.adopted);
   }
 
   async start(): Promise<void> {
@@ -59,12 +59,11 @@ export class Simulation {
       () => this.#approve(),
       () => this.#createOutside(),
       () => this.#changeOutside(),
+      () => this.#changeOutside(),
+      () => this.#changeOutside(),
       () => this.#deleteOutside(),
       () => this.#retry(),
-      () => this.#actions.happen(),
-      () => this.#actions.happen(),
-      () => this.#actions.happen(),
-      () => this.#actions.happen(),
+      ...Array.from({ length: 9 }, () => () => this.#actions.happen()),
       () => this.#holdMoves(),
       () => this.#trouble(),
       () => this.#work(reconcileTopics),
@@ -109,10 +108,11 @@ export class Simulation {
   }
 
   async #approve(): Promise<void> {
-    const free = NAMES.filter((name) => !this.#approved.has(name));
+    const managed = await this.#installation.owner.$queryRaw<{ name: string }[]>`
+      SELECT name FROM topics WHERE cluster_slug = ${this.slug}`;
+    const free = NAMES.filter((name) => !managed.some((topic) => topic.name === name));
     const topics = free.filter(() => this.history.chance(0.15)).map((name) => ({ name, ...this.#spec() }));
     if (topics.length === 0) return;
-    for (const { name } of topics) this.#approved.add(name);
     await this.#installation.approve(topics, this.slug);
   }
 
@@ -120,8 +120,7 @@ export class Simulation {
     const name = this.history.pick(NAMES.filter((one) => !this.cluster.snapshot().has(one)));
     if (!name) return;
     this.cluster.createOutside({ name, ...this.#spec() });
-    this.#madeOutside.add(String(this.cluster.snapshot().get(name)?.topicId));
-    this.#remember(name);
+    this.#foreign.made(name);
   }
 
   #changeOutside(): void {
@@ -134,15 +133,14 @@ export class Simulation {
         name,
         this.history.pick([{ "retention.ms": null }, { "retention.ms": "3600000" }, { "segment.ms": "3600000" }]),
       );
-    if (this.#isForeign(live?.topicId)) this.#remember(name);
-    else this.#theirs.delete(name);
+    this.#foreign.changed(name);
   }
 
   #deleteOutside(): void {
     const name = this.history.pick([...this.cluster.snapshot().keys()]);
     if (!name) return;
     this.cluster.deleteOutside(name);
-    this.#theirs.delete(name);
+    this.#foreign.deleted(name);
   }
 
   async #retry(): Promise<void> {
@@ -219,7 +217,7 @@ export class Simulation {
   async #nobodyElseIsTakenForOurs(): Promise<void> {
     const taken = await this.#installation.owner.$queryRaw<{ name: string }[]>`
       SELECT t.name FROM topics t JOIN topic_status s ON s.topic_id = t.id
-      WHERE t.cluster_slug = ${this.slug} AND s.kafka_topic_id = ANY(${[...this.#madeOutside].filter((id) => this.#isForeign(id))})`;
+      WHERE t.cluster_slug = ${this.slug} AND s.kafka_topic_id = ANY(${this.#foreign.topicIds()})`;
     const wrong = taken.filter(({ name }) => !this.#unsure.has(name));
     this.history.violations.push(...wrong.map(({ name }) => `${name} of somebody else was taken for ours`));
   }
@@ -234,21 +232,7 @@ export class Simulation {
   }
 
   #foreignTopicsAreUntouched(): void {
-    const live = this.cluster.snapshot();
-    for (const [name, left] of this.#theirs) {
-      // What was adopted may be changed, as far as people say so: the watch sees to that.
-      if (this.#actions.adopted.has(JSON.parse(left).topicId)) continue;
-      if (JSON.stringify(printable(live.get(name))) !== left)
-        this.history.violations.push(`${name} of somebody else was touched`);
-    }
-  }
-
-  #isForeign(topicId: string | undefined): boolean {
-    return topicId !== undefined && this.#madeOutside.has(topicId) && !this.#actions.adopted.has(topicId);
-  }
-
-  #remember(name: string): void {
-    this.#theirs.set(name, JSON.stringify(printable(this.cluster.snapshot().get(name))));
+    this.history.violations.push(...this.#foreign.touched());
   }
 
   async #everythingIsDue(): Promise<void> {
@@ -263,19 +247,4 @@ export class Simulation {
     };
     return { partitions: this.history.chance(0.5) ? 1 : 3, replicationFactor: 1, config };
   }
-}
-
-const REFUSED = new Set<ClusterCall["method"]>([
-  ...(["createTopics", "alterTopicConfigs", "growTopics", "reassignPartitions", "deleteTopics"] as const),
-  ...(["createAcls", "deleteAcls"] as const),
-]);
-
-const REFUSALS: ClusterError[] = [
-  { code: "policy_refused", retriable: false, message: "No." },
-  { code: "quota_exceeded", retriable: true, message: "Not now." },
-  { code: "timed_out", retriable: true, message: "The cluster did not finish in time." },
-];
-
-function printable(topic: object | undefined): unknown {
-  return topic && { ...topic, sizeBytes: null, startOffset: null, endOffset: null };
 }

@@ -1,0 +1,51 @@
+import type { InMemoryCluster } from "#lib/kafka/in-memory-cluster";
+
+/** Topics that somebody else made, exactly as they left them. What was adopted is theirs no longer. */
+export class ForeignTopics {
+  readonly #cluster: InMemoryCluster;
+  readonly #adopted: ReadonlySet<string>;
+  readonly #made = new Set<string>();
+  readonly #left = new Map<string, { topicId: string; text: string }>();
+
+  constructor(cluster: InMemoryCluster, adopted: ReadonlySet<string>) {
+    this.#cluster = cluster;
+    this.#adopted = adopted;
+  }
+
+  made(name: string): void {
+    const topic = this.#cluster.snapshot().get(name);
+    if (topic) this.#made.add(topic.topicId);
+    this.changed(name);
+  }
+
+  /** Somebody else changed a topic, theirs or not. */
+  changed(name: string): void {
+    const topicId = this.#cluster.snapshot().get(name)?.topicId;
+    if (topicId !== undefined && this.#made.has(topicId) && !this.#adopted.has(topicId))
+      this.#left.set(name, { topicId, text: this.#textOf(name) });
+    else this.#left.delete(name);
+  }
+
+  deleted(name: string): void {
+    this.#left.delete(name);
+  }
+
+  /** Kafka's ids of all that were made and not adopted. */
+  topicIds(): string[] {
+    return [...this.#made].filter((id) => !this.#adopted.has(id));
+  }
+
+  /** Those that are not as they were left, in words. */
+  touched(): string[] {
+    // What was adopted may be changed, as far as people say so: the watch sees to that.
+    const theirs = [...this.#left].filter(([, { topicId }]) => !this.#adopted.has(topicId));
+    return theirs.flatMap(([name, { text }]) =>
+      this.#textOf(name) === text ? [] : [`${name} of somebody else was touched`],
+    );
+  }
+
+  #textOf(name: string): string {
+    const topic = this.#cluster.snapshot().get(name);
+    return JSON.stringify(topic && { ...topic, sizeBytes: null, startOffset: null, endOffset: null });
+  }
+}
