@@ -8,7 +8,7 @@ import type { Cluster } from "#lib/domain/cluster";
 import type { Plan } from "#lib/domain/plan";
 import type { Violation } from "#lib/domain/policy";
 import type { Slot } from "#lib/domain/slot";
-import { countedBytes, estimateStoredBytes } from "#lib/domain/stored-bytes";
+import { countedBytes, estimateStoredBytes, type StoredBytes } from "#lib/domain/stored-bytes";
 import type { TopicChangePatch, TopicMetadata, TopicSpec } from "#lib/domain/topic-spec";
 import { fingerprintOf } from "#lib/plan/fingerprint";
 import { patchedSpec, planChange, shorterRetentionMs } from "#lib/plan/plan-change";
@@ -88,10 +88,13 @@ async function rulesBroken(
 
 /** What a team comes to have more of. */
 function growthOf({ spec, metadata: { expectedBytesPerSecond: rate } }: ManagedTopic, after: After): Growth {
-  const [before, then] = [estimateStoredBytes(spec, rate), estimateStoredBytes(after.spec, rate)];
-  const grows =
-    then.kind === "bounded" && before.kind === "bounded" ? then.bytes > before.bytes : then.kind !== before.kind;
-  return { partitions: after.spec.partitions > spec.partitions, bytes: grows };
+  const bytes = storesMore(estimateStoredBytes(spec, rate), estimateStoredBytes(after.spec, rate));
+  return { partitions: after.spec.partitions > spec.partitions, bytes };
+}
+
+function storesMore(before: StoredBytes, after: StoredBytes): boolean {
+  if (before.kind === "unbounded" || after.kind === "unknown") return false;
+  return after.kind === "unbounded" || before.kind === "unknown" || after.bytes > before.bytes;
 }
 
 /** What a budget counts while the change is undecided: only what it adds. */
