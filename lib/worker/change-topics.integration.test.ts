@@ -186,6 +186,10 @@ describe("an approval that does not hold", () => {
     const [event] = await installation.owner.$queryRaw<unknown[]>`
       SELECT action, reason FROM audit_events WHERE request_id = ${BigInt(shorter)} ORDER BY number DESC LIMIT 1`;
     expect(event).toMatchObject({ action: "request.stale" });
+    const told = await installation.owner.outboxEvent.findMany({
+      where: { dedupeKey: `request-decided:${shorter}:stale` },
+    });
+    expect(told).toMatchObject([{ kind: "request-decided", body: expect.stringContaining("2592000000 to 86400000") }]);
   });
 
   it("because a group loses that was not named", async () => {

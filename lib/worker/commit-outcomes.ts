@@ -13,6 +13,7 @@ import type { AclBinding } from "#lib/domain/acl-binding";
 import type { AuditEvent } from "#lib/domain/audit";
 import { type ClusterSession, workerActor } from "./cluster-session.ts";
 import { fenced } from "./fenced.ts";
+import { tellStale } from "./tell-stale.ts";
 import type { TopicOutcome } from "./topic-outcome.ts";
 import { endedTopicRequests, stateAfter } from "./topic-requests.ts";
 import { topicTrail } from "./topic-trail.ts";
@@ -58,11 +59,16 @@ async function commitTogether(
     );
     await recordSeenBindings(tx, session.slug, bindings);
     await endApprovedRequests(tx, ended);
+    await tellStale(tx, staleOf(ended));
     const imports = await endImports(session, tx, outcomes);
     await appendAudit(tx, [...topicTrail(session, outcomes, ended), ...imports]);
   });
   for (const { row } of outcomes) if (row.state !== "pending") session.awaited.delete(row.topicId);
   session.checkpoint("committed");
+}
+
+function staleOf(ended: ReturnType<typeof endedTopicRequests>): Map<bigint, string> {
+  return new Map(ended.filter(({ state }) => state === "stale").map(({ id, outcome }) => [id, outcome ?? ""]));
 }
 
 async function restore(tx: Connection, outcomes: readonly TopicOutcome[]): Promise<void> {

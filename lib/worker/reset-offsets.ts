@@ -18,6 +18,7 @@ import { type ClusterSession, workerActor } from "./cluster-session.ts";
 import { decideResetStep } from "./decide-reset-step.ts";
 import { fenced } from "./fenced.ts";
 import { lookAtResetGroup } from "./look-at-offsets.ts";
+import { tellStale } from "./tell-stale.ts";
 
 /** Resets taken per round; each asks for all groups of the cluster. */
 export const RESETS_PER_ROUND = 10;
@@ -105,6 +106,7 @@ async function commit(session: ClusterSession, reset: OffsetResetRow, ending: En
   await fenced(session, async (tx) => {
     const isApproved = await lockResetRequest(tx, requestId);
     await saveOffsetReset(tx, outcome);
+    if (ending.state === "stale" && isApproved) await tellStale(tx, new Map([[requestId, ending.message]]));
     if (isOver && isApproved)
       await endApprovedRequests(tx, [{ id: requestId, state: moved.value, outcome: ending.message || null }]);
     await appendAudit(tx, resetEvents(session, reset, ending));
