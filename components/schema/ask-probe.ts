@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ProbeAsked, ProbeView } from "#lib/contract/schemas";
+import { ProbeAsked, ProbeView } from "#lib/contract/probes";
 
 /** How long is waited between two looks, ms: the first answer is often there at once, a slow one need not be asked for at the same pace. */
 const FIRST_MS = 50;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { SubjectVersionView } from "#lib/contract/schemas";
+import type { SubjectVersionView } from "#lib/contract/subjects";
 import { comparedVersions } from "./compared-versions.ts";
 
 const version = (number: number | null, state: SubjectVersionView["state"] = "registered"): SubjectVersionView => ({

@@ -1,4 +1,4 @@
-import type { SubjectVersionView } from "#lib/contract/schemas";
+import type { SubjectVersionView } from "#lib/contract/subjects";
 
 type Compared = { from: number; to: number };
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { SampledPayload } from "#lib/contract/schemas";
+import type { SampledPayload } from "#lib/contract/probes";
 import { recordNameOf, valuesOf } from "./draft-from-sample.ts";
 
 const record = (value: SampledPayload, key: SampledPayload = { kind: "null" }) => ({

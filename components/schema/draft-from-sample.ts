@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type Sample, SchemaDraft } from "#lib/contract/schemas";
+import type { Sample } from "#lib/contract/probes";
+import { SchemaDraft } from "#lib/contract/schema-requests";
 import { fail, ok, type Result } from "#lib/domain/result";
 import type { SchemaType } from "#lib/domain/schema";
 import type { SubjectPart } from "#lib/domain/subject-name";

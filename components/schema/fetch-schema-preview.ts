@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { SchemaPreview } from "#lib/contract/schemas";
+import { SchemaPreview } from "#lib/contract/schema-requests";
 
 /** The answer where fields are wrong in themselves: a problem, with the judgement of the rest. */
 const Refused = z.object({ preview: SchemaPreview });

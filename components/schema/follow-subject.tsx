@@ -1,6 +1,6 @@
 "use client";
 
-import type { SubjectSummary } from "#lib/contract/schemas";
+import type { SubjectSummary } from "#lib/contract/subjects";
 import { LiveRegion } from "../ui/live-region.tsx";
 import { usePageRefresh } from "../ui/use-page-refresh.tsx";
 import { subjectStateWord } from "./subject-state-chip.tsx";

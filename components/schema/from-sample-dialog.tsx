@@ -1,7 +1,7 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
-import { MAX_SAMPLE } from "#lib/contract/schemas";
+import { MAX_SAMPLE } from "#lib/contract/probes";
 import { ReasonField } from "../command/reason-field.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog, DialogClose } from "../ui/dialog.tsx";

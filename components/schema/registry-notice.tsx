@@ -1,4 +1,4 @@
-import type { SubjectView } from "#lib/contract/schemas";
+import type { SubjectView } from "#lib/contract/subjects";
 import { Card, CardSection } from "../ui/card.tsx";
 import { Chip } from "../ui/chip.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";

@@ -1,6 +1,6 @@
 "use client";
 
-import type { SubjectView } from "#lib/contract/schemas";
+import type { SubjectView } from "#lib/contract/subjects";
 import { SubjectPart } from "#lib/domain/subject-name";
 import { CommandDialog } from "../command/command-dialog.tsx";
 import { textsOf } from "../command/form-values.ts";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import type { SubjectView } from "#lib/contract/schemas";
+import type { SubjectView } from "#lib/contract/subjects";
 import { COMPATIBILITY_LEVELS, COMPATIBILITY_MEANINGS, CompatibilityLevel } from "#lib/domain/compatibility";
 import { CommandDialog } from "../command/command-dialog.tsx";
 import { ReasonField } from "../command/reason-field.tsx";

@@ -1,6 +1,6 @@
 "use client";
 
-import type { SubjectView } from "#lib/contract/schemas";
+import type { SubjectView } from "#lib/contract/subjects";
 import { CommandDialog } from "../command/command-dialog.tsx";
 import { ReasonField } from "../command/reason-field.tsx";
 import { submittedWords } from "../request/submitted-words.ts";

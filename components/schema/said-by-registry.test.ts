@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ProbeView } from "#lib/contract/schemas";
+import type { ProbeView } from "#lib/contract/probes";
 import { isIncompatible, saidByRegistry, saidInWords } from "./said-by-registry.ts";
 
 const verdict = { compatible: false, level: "BACKWARD" as const, messages: ["READER_FIELD_MISSING_DEFAULT_VALUE"] };

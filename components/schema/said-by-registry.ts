@@ -1,4 +1,5 @@
-import type { ProbeView, RegistryVerdict } from "#lib/contract/schemas";
+import type { ProbeView } from "#lib/contract/probes";
+import type { RegistryVerdict } from "#lib/contract/schema-requests";
 import type { CompatibilityLevel } from "#lib/domain/compatibility";
 
 /** What is known of the registry's own judgement. */

@@ -3,7 +3,7 @@
 import { type FormEvent, useState } from "react";
 import type { z } from "zod";
 import type { Allowed } from "#lib/contract/common";
-import { MAX_SAMPLE, type Sample } from "#lib/contract/schemas";
+import { MAX_SAMPLE, type Sample } from "#lib/contract/probes";
 import { ReasonField } from "../command/reason-field.tsx";
 import { Button } from "../ui/button.tsx";
 import { Card, CardHeader, CardSection } from "../ui/card.tsx";

@@ -1,6 +1,6 @@
 import { EyeOff } from "lucide-react";
 import type { ReactNode } from "react";
-import type { SampledPayload, SampledRecord } from "#lib/contract/schemas";
+import type { SampledPayload, SampledRecord } from "#lib/contract/probes";
 import { Chip } from "../ui/chip.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { type Json, JsonTree } from "./json-tree.tsx";

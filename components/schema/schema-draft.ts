@@ -1,4 +1,4 @@
-import type { SchemaForm } from "#lib/contract/schemas";
+import type { SchemaForm } from "#lib/contract/schema-requests";
 import { type CompatibilityLevel, DEFAULT_COMPATIBILITY } from "#lib/domain/compatibility";
 import type { FieldError } from "#lib/domain/result";
 import { MAX_SCHEMA_LENGTH, type SchemaReference, type SchemaType } from "#lib/domain/schema";

@@ -1,6 +1,6 @@
 "use client";
 
-import type { SchemaImpact, SchemaPreview } from "#lib/contract/schemas";
+import type { SchemaImpact, SchemaPreview } from "#lib/contract/schema-requests";
 import type { Plan } from "#lib/domain/plan";
 import { PlanView } from "../plan/plan-view.tsx";
 import { Verdict, VerdictChip } from "../plan/verdict.tsx";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { SchemaPreview } from "#lib/contract/schemas";
+import type { SchemaPreview } from "#lib/contract/schema-requests";
 import { fixFirst, problemsElsewhere, problemText, schemaProblems } from "./schema-problems.ts";
 
 const preview: SchemaPreview = {

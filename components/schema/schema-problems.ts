@@ -1,4 +1,4 @@
-import type { SchemaPreview } from "#lib/contract/schemas";
+import type { SchemaPreview } from "#lib/contract/schema-requests";
 import type { FieldError } from "#lib/domain/result";
 import type { SchemaProblem } from "#lib/domain/schema";
 

@@ -1,4 +1,5 @@
-import type { SchemaImpact, SubjectReader } from "#lib/contract/schemas";
+import type { SchemaImpact } from "#lib/contract/schema-requests";
+import type { SubjectReader } from "#lib/contract/subjects";
 import { applicationHref } from "../application/application-href.ts";
 import { Card, CardHeader } from "../ui/card.tsx";
 import { Chip } from "../ui/chip.tsx";

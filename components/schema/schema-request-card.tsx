@@ -1,4 +1,4 @@
-import type { SchemaRequestDetail } from "#lib/contract/schemas";
+import type { SchemaRequestDetail } from "#lib/contract/schema-requests";
 import { COMPATIBILITY_MEANINGS } from "#lib/domain/compatibility";
 import { SCHEMA_TYPE_NAMES } from "#lib/domain/schema";
 import { topicHref } from "../topic/topic-href.ts";

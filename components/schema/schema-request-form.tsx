@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import type { SchemaForm } from "#lib/contract/schemas";
+import type { SchemaForm } from "#lib/contract/schema-requests";
 import type { RequestSubmitted } from "#lib/contract/topic-requests";
 import type { FieldError } from "#lib/domain/result";
 import { JudgedForm } from "../command/judged-form.tsx";

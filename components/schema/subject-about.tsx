@@ -1,4 +1,4 @@
-import type { SubjectView } from "#lib/contract/schemas";
+import type { SubjectView } from "#lib/contract/subjects";
 import { Card, CardHeader, CardSection } from "../ui/card.tsx";
 import { type Definition, DefinitionList } from "../ui/definition-list.tsx";
 import { TextLink } from "../ui/text-link.tsx";

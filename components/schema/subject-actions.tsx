@@ -1,4 +1,4 @@
-import type { SubjectView } from "#lib/contract/schemas";
+import type { SubjectView } from "#lib/contract/subjects";
 import { TryAgainButton } from "../command/try-again-button.tsx";
 import { LinkButton } from "../ui/link-button.tsx";
 import type { SelectOption } from "../ui/select.tsx";

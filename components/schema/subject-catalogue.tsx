@@ -1,6 +1,6 @@
 import { FileJson2, ListX } from "lucide-react";
 import type { ClusterView } from "#lib/contract/platform";
-import type { SubjectSummary } from "#lib/contract/schemas";
+import type { SubjectSummary } from "#lib/contract/subjects";
 import { SCHEMA_TYPE_NAMES } from "#lib/domain/schema";
 import { topicHref } from "../topic/topic-href.ts";
 import { Card } from "../ui/card.tsx";

@@ -1,4 +1,4 @@
-import type { VersionComparison } from "#lib/contract/schemas";
+import type { VersionComparison } from "#lib/contract/subjects";
 import type { SchemaType } from "#lib/domain/schema";
 import { Card, CardHeader, CardSection } from "../ui/card.tsx";
 import { Chip } from "../ui/chip.tsx";

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { SubjectView } from "#lib/contract/schemas";
+import type { SubjectView } from "#lib/contract/subjects";
 import { Card, CardHeader, CardSection } from "../ui/card.tsx";
 import { Since } from "../ui/since.tsx";
 import { type Column, Table } from "../ui/table.tsx";

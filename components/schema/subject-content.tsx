@@ -1,5 +1,5 @@
 import { FileQuestion } from "lucide-react";
-import type { SubjectView } from "#lib/contract/schemas";
+import type { SubjectView } from "#lib/contract/subjects";
 import { grouped } from "#lib/domain/quantity";
 import { isSensitive } from "#lib/domain/schema";
 import { Card, CardHeader, CardSection } from "../ui/card.tsx";

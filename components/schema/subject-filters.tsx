@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { SubjectState } from "#lib/contract/schemas";
+import { SubjectState } from "#lib/contract/subjects";
 import { SCHEMA_TYPE_NAMES, SCHEMA_TYPES } from "#lib/domain/schema";
 import { ClearFilters, FilterBar, SearchFilter, SelectFilter } from "../ui/filter-bar.tsx";
 import type { SelectOption } from "../ui/select.tsx";

@@ -1,4 +1,4 @@
-import type { SubjectView } from "#lib/contract/schemas";
+import type { SubjectView } from "#lib/contract/subjects";
 import { COMPATIBILITY_MEANINGS, CompatibilityLevel } from "#lib/domain/compatibility";
 
 /** The compatibility level and what it promises. What was approved counts; what the registry has otherwise is drift and told as such. */

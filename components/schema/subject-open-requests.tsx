@@ -1,4 +1,4 @@
-import type { SubjectView } from "#lib/contract/schemas";
+import type { SubjectView } from "#lib/contract/subjects";
 import { RequestKind } from "#lib/domain/request-kind";
 import { requestTitle } from "../request/request-words.ts";
 import { Card, CardHeader, CardSection } from "../ui/card.tsx";

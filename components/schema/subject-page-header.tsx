@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { SubjectView } from "#lib/contract/schemas";
+import type { SubjectView } from "#lib/contract/subjects";
 import { SCHEMA_TYPE_NAMES } from "#lib/domain/schema";
 import { topicHref } from "../topic/topic-href.ts";
 import { CopyButton } from "../ui/copy-button.tsx";

@@ -1,5 +1,5 @@
 import { Users } from "lucide-react";
-import type { SubjectView } from "#lib/contract/schemas";
+import type { SubjectView } from "#lib/contract/subjects";
 import { topicHref } from "../topic/topic-href.ts";
 import { Card, CardHeader, CardSection } from "../ui/card.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";

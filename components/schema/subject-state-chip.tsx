@@ -1,5 +1,5 @@
 import { CircleHelp, Diff, type LucideIcon, Minus, SearchX, Trash2 } from "lucide-react";
-import type { SubjectSummary, SubjectVersionView } from "#lib/contract/schemas";
+import type { SubjectSummary, SubjectVersionView } from "#lib/contract/subjects";
 import { Chip, type Tone } from "../ui/chip.tsx";
 
 type State = { tone: Tone; word: string; icon?: LucideIcon };

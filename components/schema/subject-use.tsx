@@ -1,5 +1,5 @@
 import { Code } from "lucide-react";
-import type { SubjectView } from "#lib/contract/schemas";
+import type { SubjectView } from "#lib/contract/subjects";
 import { ToolSnippets } from "../access/tool-snippets.tsx";
 import { Card, CardHeader } from "../ui/card.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";

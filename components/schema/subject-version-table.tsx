@@ -1,4 +1,4 @@
-import type { SubjectVersionView, SubjectView } from "#lib/contract/schemas";
+import type { SubjectVersionView, SubjectView } from "#lib/contract/subjects";
 import { Card, CardHeader } from "../ui/card.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";

@@ -1,6 +1,6 @@
 import { FileJson } from "lucide-react";
 import type { ReactNode } from "react";
-import type { TopicSchemas } from "#lib/contract/schemas";
+import type { TopicSchemas } from "#lib/contract/subjects";
 import { RequestKind } from "#lib/domain/request-kind";
 import type { SubjectPart } from "#lib/domain/subject-name";
 import { requestTitleText } from "../request/request-words.ts";

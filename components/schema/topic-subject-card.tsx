@@ -1,4 +1,4 @@
-import type { TopicSchemas } from "#lib/contract/schemas";
+import type { TopicSchemas } from "#lib/contract/subjects";
 import { SCHEMA_TYPE_NAMES, type SchemaField } from "#lib/domain/schema";
 import { Card, CardHeader, CardSection } from "../ui/card.tsx";
 import { DefinitionList } from "../ui/definition-list.tsx";

@@ -1,6 +1,7 @@
 "use client";
 
-import type { ProbeView, RegistryVerdict, SchemaPreview } from "#lib/contract/schemas";
+import type { ProbeView } from "#lib/contract/probes";
+import type { RegistryVerdict, SchemaPreview } from "#lib/contract/schema-requests";
 import { useLatestAnswer } from "../ui/use-latest-answer.tsx";
 import { askProbe } from "./ask-probe.ts";
 import { type Said, saidByRegistry } from "./said-by-registry.ts";

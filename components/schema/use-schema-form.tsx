@@ -2,7 +2,7 @@
 
 import { useRouter, useSearchParams } from "next/navigation";
 import { useState, useTransition } from "react";
-import type { SchemaForm, SchemaPreview } from "#lib/contract/schemas";
+import type { SchemaForm, SchemaPreview } from "#lib/contract/schema-requests";
 import type { Violation } from "#lib/domain/policy";
 import { useFieldNotice } from "../command/use-field-notice.tsx";
 import { useLatestAnswer } from "../ui/use-latest-answer.tsx";

@@ -1,7 +1,7 @@
 "use client";
 
 import { parseAsInteger, useQueryState } from "nuqs";
-import type { SubjectVersionView } from "#lib/contract/schemas";
+import type { SubjectVersionView } from "#lib/contract/subjects";
 import { Select } from "../ui/select.tsx";
 
 type VersionChoiceProps = { versions: readonly SubjectVersionView[]; shown: number };

@@ -1,5 +1,5 @@
 import type { Page } from "#lib/contract/common";
-import type { SubjectSummary } from "#lib/contract/schemas";
+import type { SubjectSummary } from "#lib/contract/subjects";
 import { SCHEMA_TYPE_NAMES } from "#lib/domain/schema";
 import { subjectHref } from "../schema/subject-href.ts";
 import { SubjectStateChip } from "../schema/subject-state-chip.tsx";

@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test";
 import type { OffsetResetPreview } from "#lib/contract/offset-resets";
-import type { ProbeAsked, ProbeView } from "#lib/contract/schemas";
+import type { ProbeAsked, ProbeView } from "#lib/contract/probes";
 import type { RequestSubmitted } from "#lib/contract/topic-requests";
 import {
   accessRequest,

@@ -1,5 +1,7 @@
 import { expect } from "@playwright/test";
-import type { ProbeAsked, ProbeView, SchemaPreview, SubjectView } from "#lib/contract/schemas";
+import type { ProbeAsked, ProbeView } from "#lib/contract/probes";
+import type { SchemaPreview } from "#lib/contract/schema-requests";
+import type { SubjectView } from "#lib/contract/subjects";
 import type { RequestSubmitted } from "#lib/contract/topic-requests";
 import { expectApplied, type Side, SOON } from "./access-world.ts";
 import { type Client, expectOk } from "./client.ts";

@@ -12,7 +12,7 @@ import { PrincipalRequestDetail } from "./applications.ts";
 import { Allowed, Cursor, Instant, Limit, Person, pageOf, RequestId, TeamRef } from "./common.ts";
 import { OffsetResetDetail } from "./offset-resets.ts";
 import { OwnershipTransferDetail } from "./ownership.ts";
-import { SchemaRequestDetail } from "./schemas.ts";
+import { SchemaRequestDetail } from "./schema-requests.ts";
 import { TopicImportDetail } from "./topic-imports.ts";
 import { SlotWithHolders } from "./topic-requests.ts";
 

@@ -6,7 +6,7 @@ import { LinkButton } from "#components/ui/link-button";
 import { PageHeader } from "#components/ui/page-header";
 import { Pager } from "#components/ui/pager";
 import type { Page } from "#lib/contract/common";
-import type { SubjectSummary } from "#lib/contract/schemas";
+import type { SubjectSummary } from "#lib/contract/subjects";
 import { ask, tryAsk } from "#lib/server/ask";
 import { listClusters } from "#lib/server/queries/list-clusters";
 import { listSubjects } from "#lib/server/queries/list-subjects";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import * as offsets from "../offset-resets.ts";
-import { ProbeAsked } from "../schemas.ts";
+import { ProbeAsked } from "../probes.ts";
 import { RequestSubmitted } from "../topic-requests.ts";
 import type { Operation } from "./operation.ts";
 

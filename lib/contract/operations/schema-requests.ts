@@ -1,5 +1,5 @@
 import { z } from "zod";
-import * as schemas from "../schemas.ts";
+import * as requests from "../schema-requests.ts";
 import { RequestSubmitted } from "../topic-requests.ts";
 import { type Operation, without } from "./operation.ts";
 
@@ -16,7 +16,7 @@ export const SCHEMA_REQUESTS: readonly Operation[] = [
     path: "/schema-requests",
     summary: "Ask for a new version of a subject, or judge it without asking (dryRun)",
     query: DryRun,
-    body: schemas.RequestSchema,
+    body: requests.RequestSchema,
   },
   {
     id: "draftSchema",
@@ -24,37 +24,37 @@ export const SCHEMA_REQUESTS: readonly Operation[] = [
     path: "/schema-drafts",
     tag: "schemas",
     summary: "A schema inferred from values, to be edited",
-    body: schemas.DraftSchema,
+    body: requests.DraftSchema,
     status: 200,
-    response: schemas.SchemaDraft,
+    response: requests.SchemaDraft,
   },
   {
     ...submitted,
     id: "requestCompatibility",
     path: "/subjects/{cluster}/{subject}/compatibility",
     summary: "Ask for another compatibility level",
-    body: without(schemas.RequestCompatibility, "cluster", "subject"),
+    body: without(requests.RequestCompatibility, "cluster", "subject"),
   },
   {
     ...submitted,
     id: "requestSubjectAdoption",
     path: "/subjects/{cluster}/{subject}/adoption",
     summary: "Ask that what is in the registry becomes what is desired",
-    body: without(schemas.RequestSubjectAdoption, "cluster", "subject"),
+    body: without(requests.RequestSubjectAdoption, "cluster", "subject"),
   },
   {
     ...submitted,
     id: "requestSubjectRevert",
     path: "/subjects/{cluster}/{subject}/revert",
     summary: "Ask that the registry is made as it was desired",
-    body: without(schemas.RequestSubjectRevert, "cluster", "subject"),
+    body: without(requests.RequestSubjectRevert, "cluster", "subject"),
   },
   {
     ...submitted,
     id: "requestSubjectDeletion",
     path: "/subjects/{cluster}/{subject}/deletion",
     summary: "Ask for versions, or the whole subject, to be deleted: softly, then for good",
-    body: without(schemas.RequestSubjectDeletion, "cluster", "subject"),
+    body: without(requests.RequestSubjectDeletion, "cluster", "subject"),
   },
   {
     id: "retrySubject",
@@ -62,8 +62,8 @@ export const SCHEMA_REQUESTS: readonly Operation[] = [
     path: "/subjects/{cluster}/{subject}/retry",
     tag: "schemas",
     summary: "Have the worker try a blocked subject again",
-    body: without(schemas.RetrySubject, "cluster", "subject"),
+    body: without(requests.RetrySubject, "cluster", "subject"),
     status: 200,
-    response: schemas.SubjectRetried,
+    response: requests.SubjectRetried,
   },
 ];

@@ -1,4 +1,4 @@
-import { AskCompatibility } from "#lib/contract/schemas";
+import { AskCompatibility } from "#lib/contract/probes";
 import { findCluster } from "#lib/db/stores/clusters";
 import { loadReferences, registrySight } from "#lib/db/stores/observed-subjects";
 import { fail } from "#lib/domain/result";

@@ -1,4 +1,4 @@
-import { AskSample } from "#lib/contract/schemas";
+import { AskSample } from "#lib/contract/probes";
 import { defineCommand, succeed } from "../define-command.ts";
 import { askWorker } from "../subjects/ask-worker.ts";
 import { findSampledTopic, sampleSubject } from "../subjects/sampled-topic.ts";

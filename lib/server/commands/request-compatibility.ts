@@ -1,4 +1,4 @@
-import { RequestCompatibility } from "#lib/contract/schemas";
+import { RequestCompatibility } from "#lib/contract/schema-requests";
 import { findCluster } from "#lib/db/stores/clusters";
 import { fail } from "#lib/domain/result";
 import { defineCommand } from "../define-command.ts";

@@ -1,4 +1,4 @@
-import { RequestSchema } from "#lib/contract/schemas";
+import { RequestSchema } from "#lib/contract/schema-requests";
 import { findCluster } from "#lib/db/stores/clusters";
 import { lockSubject } from "#lib/db/stores/subjects";
 import { fail } from "#lib/domain/result";

@@ -1,4 +1,4 @@
-import { RequestSubjectAdoption } from "#lib/contract/schemas";
+import { RequestSubjectAdoption } from "#lib/contract/schema-requests";
 import type { Connection } from "#lib/db/database";
 import { findAccessGiver } from "#lib/db/stores/access-givers";
 import { findCluster } from "#lib/db/stores/clusters";

@@ -1,4 +1,4 @@
-import { RequestSubjectDeletion } from "#lib/contract/schemas";
+import { RequestSubjectDeletion } from "#lib/contract/schema-requests";
 import { fail } from "#lib/domain/result";
 import { defineCommand } from "../define-command.ts";
 import { submitRequest } from "../requests/submit-request.ts";

@@ -1,4 +1,4 @@
-import { RequestSubjectRevert } from "#lib/contract/schemas";
+import { RequestSubjectRevert } from "#lib/contract/schema-requests";
 import { fail } from "#lib/domain/result";
 import { defineCommand } from "../define-command.ts";
 import { submitRequest } from "../requests/submit-request.ts";

@@ -1,4 +1,4 @@
-import { RetrySubject } from "#lib/contract/schemas";
+import { RetrySubject } from "#lib/contract/schema-requests";
 import { retrySubjectNow } from "#lib/db/stores/subjects";
 import { fail } from "#lib/domain/result";
 import { defineCommand, succeed } from "../define-command.ts";

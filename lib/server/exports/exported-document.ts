@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import type { ExportFormat } from "#lib/contract/schemas";
+import type { ExportFormat } from "#lib/contract/exports";
 
 /** A document that leaves Headgate, as a file. */
 export type ExportedDocument = { fileName: string; contentType: string; text: string };

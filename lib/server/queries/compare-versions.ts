@@ -1,4 +1,4 @@
-import { CompareVersions, type VersionComparison } from "#lib/contract/schemas";
+import { CompareVersions, type VersionComparison } from "#lib/contract/subjects";
 import type { Connection } from "#lib/db/database";
 import { loadReferences, observedDefinitions } from "#lib/db/stores/observed-subjects";
 import { fail, ok } from "#lib/domain/result";

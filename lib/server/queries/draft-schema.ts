@@ -1,4 +1,4 @@
-import { DraftSchema, type SchemaDraft } from "#lib/contract/schemas";
+import { DraftSchema, type SchemaDraft } from "#lib/contract/schema-requests";
 import { ok } from "#lib/domain/result";
 import { inferSchema } from "#lib/schema/infer-schema";
 import { defineQuery } from "../define-query.ts";

@@ -1,4 +1,4 @@
-import { ExportTeam } from "#lib/contract/schemas";
+import { ExportTeam } from "#lib/contract/exports";
 import { sql } from "#lib/db/database";
 import { findTeam } from "#lib/db/stores/teams";
 import { fail, ok } from "#lib/domain/result";

@@ -1,4 +1,4 @@
-import { ExportTopic } from "#lib/contract/schemas";
+import { ExportTopic } from "#lib/contract/exports";
 import { fail, ok } from "#lib/domain/result";
 import { defineQuery } from "../define-query.ts";
 import { asyncApiDocument } from "../exports/async-api.ts";

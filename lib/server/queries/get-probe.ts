@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { GetProbe, type ProbeView, RegistrySaid, Sample } from "#lib/contract/schemas";
+import { GetProbe, type ProbeView, RegistrySaid, Sample } from "#lib/contract/probes";
 import type { Database } from "#lib/db/database";
 import { findApplication } from "#lib/db/stores/applications";
 import { findProbe, type Probe, type ProbeKind } from "#lib/db/stores/probes";

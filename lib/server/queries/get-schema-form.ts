@@ -1,4 +1,4 @@
-import { GetSchemaForm, type SchemaForm } from "#lib/contract/schemas";
+import { GetSchemaForm, type SchemaForm } from "#lib/contract/schema-requests";
 import type { Database } from "#lib/db/database";
 import { findObservedSubject } from "#lib/db/stores/observed-subjects";
 import { currentPolicies } from "#lib/db/stores/policies";

@@ -1,4 +1,4 @@
-import { GetSubject, type SubjectView } from "#lib/contract/schemas";
+import { GetSubject, type SubjectView } from "#lib/contract/subjects";
 import { type Connection, sql } from "#lib/db/database";
 import { referencingVersions, topicsDescribedBy } from "#lib/db/stores/observed-subjects";
 import { fail, ok } from "#lib/domain/result";

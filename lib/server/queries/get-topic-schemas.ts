@@ -1,4 +1,4 @@
-import { GetTopicSchemas, type TopicSchemas } from "#lib/contract/schemas";
+import { GetTopicSchemas, type TopicSchemas } from "#lib/contract/subjects";
 import { type Database, sql } from "#lib/db/database";
 import type { Actor } from "#lib/domain/actor";
 import type { Permission } from "#lib/domain/permission";

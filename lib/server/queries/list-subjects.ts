@@ -1,5 +1,5 @@
 import type { Page } from "#lib/contract/common";
-import { ListSubjects, type SubjectSummary } from "#lib/contract/schemas";
+import { ListSubjects, type SubjectSummary } from "#lib/contract/subjects";
 import { join, type Sql, sql } from "#lib/db/database";
 import { ok } from "#lib/domain/result";
 import { defineQuery } from "../define-query.ts";

@@ -1,4 +1,4 @@
-import { PreviewSchema, type SchemaPreview } from "#lib/contract/schemas";
+import { PreviewSchema, type SchemaPreview } from "#lib/contract/schema-requests";
 import { Reason } from "#lib/contract/topic-requests";
 import { findCluster } from "#lib/db/stores/clusters";
 import { fail, ok } from "#lib/domain/result";

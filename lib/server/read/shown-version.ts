@@ -1,4 +1,4 @@
-import type { SubjectView } from "#lib/contract/schemas";
+import type { SubjectView } from "#lib/contract/subjects";
 import type { Connection } from "#lib/db/database";
 
 export type ShownVersion = NonNullable<SubjectView["shown"]>;

@@ -1,4 +1,4 @@
-import type { SubjectView } from "#lib/contract/schemas";
+import type { SubjectView } from "#lib/contract/subjects";
 import { type Connection, type Sql, sql } from "#lib/db/database";
 import type { Actor } from "#lib/domain/actor";
 import { requestsVisibleTo } from "./visible-to.ts";

@@ -1,4 +1,4 @@
-import type { SubjectSummary } from "#lib/contract/schemas";
+import type { SubjectSummary } from "#lib/contract/subjects";
 import { type Sql, sql } from "#lib/db/database";
 
 /** Every subject: those that are managed (alias `s`) and those that were seen (alias `o`), with the managed one's status (`w`) and team (`t`). */

@@ -1,4 +1,4 @@
-import type { SubjectVersionView } from "#lib/contract/schemas";
+import type { SubjectVersionView } from "#lib/contract/subjects";
 import type { Connection } from "#lib/db/database";
 
 type DesiredRow = {

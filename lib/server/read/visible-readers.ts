@@ -1,4 +1,4 @@
-import type { SubjectReader } from "#lib/contract/schemas";
+import type { SubjectReader } from "#lib/contract/subjects";
 import type { Connection } from "#lib/db/database";
 import type { Actor } from "#lib/domain/actor";
 import { holds } from "#lib/policy/decide";

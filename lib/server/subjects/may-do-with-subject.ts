@@ -1,5 +1,5 @@
 import type { Allowed } from "#lib/contract/common";
-import type { SubjectView } from "#lib/contract/schemas";
+import type { SubjectView } from "#lib/contract/subjects";
 import type { Connection } from "#lib/db/database";
 import type { Actor } from "#lib/domain/actor";
 import type { Permission } from "#lib/domain/permission";

@@ -1,4 +1,5 @@
-import type { SchemaImpact, SubjectReader } from "#lib/contract/schemas";
+import type { SchemaImpact } from "#lib/contract/schema-requests";
+import type { SubjectReader } from "#lib/contract/subjects";
 import type { Connection } from "#lib/db/database";
 import {
   findObservedSubject,

@@ -1,4 +1,4 @@
-import type { SchemaRequestDetail } from "#lib/contract/schemas";
+import type { SchemaRequestDetail } from "#lib/contract/schema-requests";
 import type { Database } from "#lib/db/database";
 import { findObservedSubject, loadReferences } from "#lib/db/stores/observed-subjects";
 import { findSubject } from "#lib/db/stores/subjects";

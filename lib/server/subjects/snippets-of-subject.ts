@@ -1,4 +1,4 @@
-import type { SubjectView } from "#lib/contract/schemas";
+import type { SubjectView } from "#lib/contract/subjects";
 import type { Connection } from "#lib/db/database";
 import type { Listener } from "#lib/domain/cluster";
 import type { SubjectPart, SubjectStrategy } from "#lib/domain/subject-name";

@@ -4,7 +4,7 @@ import { SchemaRequestForm } from "#components/schema/schema-request-form";
 import { EmptyState } from "#components/ui/empty-state";
 import { LinkButton } from "#components/ui/link-button";
 import { PageHeader } from "#components/ui/page-header";
-import type { SchemaForm } from "#lib/contract/schemas";
+import type { SchemaForm } from "#lib/contract/schema-requests";
 import { ask } from "#lib/server/ask";
 import { getSchemaForm } from "#lib/server/queries/get-schema-form";
 import { type SearchParams, singleParams } from "../../single-params.ts";
