@@ -4,10 +4,11 @@ import { findGrants, type GrantRow } from "#lib/db/worker-stores/due-principals"
 import { bindingKey } from "#lib/domain/acl-binding";
 import { deriveBindings } from "#lib/plan/derive-bindings";
 import { AccessSimulation } from "./test-access-simulation.ts";
+import { skewedBySeed } from "./test-clock.ts";
 import { TestInstallation } from "./test-installation.ts";
 import { simulationSeeds } from "./test-seeds.ts";
 
-/** SIMULATION_SEED=n runs that one; the name of a failed test tells its seed. */
+/** SIMULATION_SEED=n runs that one, SIMULATION_RUNS=n as many from there on; the name of a failed test tells its seed. */
 const SEEDS = simulationSeeds(20);
 const STEPS = 50;
 
@@ -64,9 +65,11 @@ describe("whatever happens to access", () => {
     { timeout: 60_000 },
     async (seed) => {
       const simulation = new AccessSimulation(installation, seed);
-      await simulation.start();
-      for (let step = 0; step < STEPS; step += 1) await simulation.step();
-      await simulation.settle();
+      await skewedBySeed(seed, async () => {
+        await simulation.start();
+        for (let step = 0; step < STEPS; step += 1) await simulation.step();
+        await simulation.settle();
+      });
       expect(simulation.history.violations).toEqual([]);
 
       const principals = await principalsOf(simulation.slug);

@@ -4,7 +4,7 @@ import { observeGroups } from "./observe-groups.ts";
 import { observeTopics } from "./observe-topics.ts";
 import { reconcileTopics } from "./reconcile-topics.ts";
 import { TestBrokers } from "./test-brokers.ts";
-import { skewClock } from "./test-clock.ts";
+import { skewedBySeed } from "./test-clock.ts";
 import { FaultHarness, type FaultStage } from "./test-fault-harness.ts";
 import { untruths } from "./test-fault-truth.ts";
 import { TestInstallation } from "./test-installation.ts";
@@ -14,10 +14,6 @@ import { TestServers } from "./test-servers.ts";
 import { TopicDecisions } from "./test-topic-life.ts";
 
 const STEPS = 45;
-const HOURS = 3_600_000;
-/** The worker's clock is right, ahead or behind, by the seed. */
-const SKEWS = [0, 7 * HOURS, -7 * HOURS];
-
 async function openStage(count: 1 | 3): Promise<{ stage: FaultStage; close(): Promise<void> }> {
   const servers = await TestServers.open();
   const [postgres, brokers] = await Promise.all([TestPostgres.start(servers), TestBrokers.start(servers, count)]);
@@ -33,18 +29,18 @@ async function openStage(count: 1 | 3): Promise<{ stage: FaultStage; close(): Pr
 /** Answers what is wrong at the end of one history, with what happened and how to repeat it. */
 async function run(stage: FaultStage, seed: number): Promise<string[]> {
   process.stdout.write(`fault harness: HEADGATE_FAULT_SEED=${seed}\n`);
-  const unskew = skewClock(SKEWS[seed % SKEWS.length] ?? 0);
   const harness = new FaultHarness(stage, seed);
   try {
-    await harness.start();
-    for (let step = 0; step < STEPS; step += 1) await harness.step();
-    await harness.settle();
+    await skewedBySeed(seed, async () => {
+      await harness.start();
+      for (let step = 0; step < STEPS; step += 1) await harness.step();
+      await harness.settle();
+    });
     const wrong = await untruths(harness, stage.installation);
     return wrong.length === 0 ? [] : [...wrong, ...harness.log];
   } catch (failure) {
     throw new Error(`${harness.log.join("\n")}\nHEADGATE_FAULT_SEED=${seed}`, { cause: failure });
   } finally {
-    unskew();
     await harness.close();
   }
 }

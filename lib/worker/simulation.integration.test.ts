@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { skewedBySeed } from "./test-clock.ts";
 import { TestInstallation } from "./test-installation.ts";
+import { simulationSeeds } from "./test-seeds.ts";
 import { Simulation } from "./test-simulation.ts";
 import { leftDenials, requestLies, topicLies } from "./test-topic-truth.ts";
 
-/** SIMULATION_SEED=n runs that one, SIMULATION_RUNS=n as many as that; the name of a failed test tells its seed. */
-const SEEDS = process.env.SIMULATION_SEED
-  ? [Number(process.env.SIMULATION_SEED)]
-  : Array.from({ length: Number(process.env.SIMULATION_RUNS ?? 24) }, (_, index) => index + 1);
+/** SIMULATION_SEED=n runs that one, SIMULATION_RUNS=n as many from there on; the name of a failed test tells its seed. */
+const SEEDS = simulationSeeds(24);
 const STEPS = 80;
 
 let installation: TestInstallation;
@@ -21,9 +21,11 @@ describe("whatever happens", () => {
     { timeout: 60_000 },
     async (seed) => {
       const simulation = new Simulation(installation, seed);
-      await simulation.start();
-      for (let step = 0; step < STEPS; step += 1) await simulation.step();
-      await simulation.settle();
+      await skewedBySeed(seed, async () => {
+        await simulation.start();
+        for (let step = 0; step < STEPS; step += 1) await simulation.step();
+        await simulation.settle();
+      });
 
       expect(simulation.history.violations).toEqual([]);
       const { owner } = installation;

@@ -1,3 +1,7 @@
+const HOURS = 3_600_000;
+/** Right, ahead or behind: by the seed. */
+const SKEWS = [0, 7 * HOURS, -7 * HOURS];
+
 /**
  * Lets this process's clock differ from everybody else's, in ms, until the answer is called. It goes on running; what is measured by the monotonic
  * clock is not touched.
@@ -12,4 +16,14 @@ export function skewClock(ms: number): () => void {
   return () => {
     globalThis.Date = real;
   };
+}
+
+/** Lets a history happen to a process whose clock is right, or wrong by hours. */
+export async function skewedBySeed(seed: number, history: () => Promise<void>): Promise<void> {
+  const unskew = skewClock(SKEWS[seed % SKEWS.length] ?? 0);
+  try {
+    await history();
+  } finally {
+    unskew();
+  }
 }
