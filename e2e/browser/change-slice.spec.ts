@@ -82,7 +82,7 @@ test("what is said about a topic changes at once; who read it before somebody el
   await expect.poll(async () => expectOk<{ state: string }>(await read(`/requests/${id}`)).state, SOON).toBe("applied");
   const page = await open("developer");
   await page.goto(`/topics/local/${name}`);
-  const dialog = page.getByRole("dialog");
+  const dialog = page.getByRole("dialog", { name: /^What is/ });
   await expect(async () => {
     await page.getByRole("button", { name: "Edit description" }).click();
     await expect(dialog).toBeVisible({ timeout: 1_000 });

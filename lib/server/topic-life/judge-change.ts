@@ -78,7 +78,15 @@ async function rulesBroken(
     teamUsage(db, topic.team.id, cluster.slug, asked?.id ?? null, topic.id),
   ]);
   if (!team) throw new Error(`team ${topic.team.slug} is gone while its topic is judged`);
-  const proposal = (one: After): Proposal => ({ cluster, team, name: topic.name, ...one, usage });
+  // By name: a managed topic has a team and a cluster of its own, which are not these.
+  const proposal = ({ spec, metadata }: After): Proposal => ({
+    cluster,
+    team,
+    name: topic.name,
+    spec,
+    metadata,
+    usage,
+  });
   const [stood, broken] = [evaluatePolicies(policies, proposal(topic)), evaluatePolicies(policies, proposal(after))];
   return standingViolations(stood, broken, growthOf(topic, after)).map((one) => ({
     ...one,
