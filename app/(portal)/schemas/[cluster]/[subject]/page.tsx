@@ -11,7 +11,7 @@ import { SubjectReaders } from "#components/schema/subject-readers";
 import { SubjectUse } from "#components/schema/subject-use";
 import { SubjectVersionTable } from "#components/schema/subject-version-table";
 import { TabLinks } from "#components/ui/tab-links";
-import type { SubjectView } from "#lib/contract/schemas";
+import type { SubjectView } from "#lib/contract/subjects";
 import { ask, tryAsk } from "#lib/server/ask";
 import { compareVersions } from "#lib/server/queries/compare-versions";
 import { getSubject } from "#lib/server/queries/get-subject";
