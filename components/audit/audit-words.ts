@@ -20,6 +20,7 @@ const words: Record<string, { tone: Tone; title: string }> = {
   "topic.unblocked": { tone: "ok", title: "Unblocked" },
   "topic.changed-on-cluster": { tone: "ok", title: "Changed on the cluster" },
   "topic.reverted": { tone: "ok", title: "Put back by itself as it was desired" },
+  "topic.desired-otherwise": { tone: "off", title: "Decided to be otherwise" },
   "topic.described": { tone: "off", title: "Description changed" },
   "topic.deleted": { tone: "bad", title: "Seen to be gone from the cluster" },
   "topic.drifted": { tone: "warn", title: "Changed outside Headgate" },

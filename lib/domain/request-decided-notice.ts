@@ -9,7 +9,7 @@ export type DecidedRequest = AskedFor & {
 };
 
 export type Outcome = {
-  state: Extract<RequestState, "approved" | "rejected" | "stale" | "lapsed">;
+  state: Extract<RequestState, "approved" | "rejected" | "stale" | "lapsed" | "superseded">;
   /** Null for the rules and the clock. A person is not told of what they did themselves. */
   by: { id: string | null; name: string } | null;
   reason: string;
@@ -20,6 +20,7 @@ const WORDS: { readonly [State in Outcome["state"]]: string } = {
   rejected: "is rejected",
   stale: "cannot be carried out any more",
   lapsed: "has lapsed",
+  superseded: "is taken back",
 };
 
 /** Tells the requester, and the webhooks of both sides, how a request ended. */

@@ -144,6 +144,7 @@ export type AnnouncedTopic = {
   id: string;
   team: { id: string; slug: string; name: string };
   ending: { at: string; successor: string | null; reason: string } | null;
+  isDeleting: boolean;
 };
 
 /** Locks a managed topic after its team, with the end that was announced. Null when there is none of that name. */
@@ -157,6 +158,7 @@ export async function lockAnnouncedTopic(
   await db.$queryRaw`SELECT FROM topics WHERE cluster_slug = ${cluster} AND name = ${name} FOR UPDATE`;
   const [row] = await db.$queryRaw<(AnnouncedTopic & { endingAt: Date | null })[]>`
     SELECT t.id, jsonb_build_object('id', m.id, 'slug', m.slug, 'name', m.name) AS team, t.ending_at AS "endingAt",
+      t.deleting_at IS NOT NULL AS "isDeleting",
       jsonb_build_object('successor', t.successor, 'reason', coalesce(t.ending_reason, '')) AS ending
     FROM topics t JOIN teams m ON m.id = t.team_id WHERE t.cluster_slug = ${cluster} AND t.name = ${name}`;
   if (!row) return null;

@@ -18,6 +18,7 @@ export const announceEnding = defineCommand({
     return { topic, subject: { kind: "topic", id: topic.id, teamId: topic.team.id, visibility: "everyone-signed-in" } };
   },
   async handle({ actor, db }, { cluster, name, at, successor = null, reason }, { topic }) {
+    if (topic.isDeleting) return fail("conflict", `${name} is being deleted.`);
     if (at === null && topic.ending === null) return fail("conflict", `No end of ${name} is announced.`);
     const problem = await endingProblem(db, { cluster, name, at, successor });
     if (problem) return fail("invalid_input", `${problem.path}: ${problem.message}.`, { errors: [problem] });

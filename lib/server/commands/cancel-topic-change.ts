@@ -3,6 +3,7 @@ import type { Connection } from "#lib/db/database";
 import { desireChange, lockTopicOfRequest, type ManagedTopic, pendingFields } from "#lib/db/stores/managed-topics";
 import { moveRequest } from "#lib/db/stores/requests";
 import { transition } from "#lib/domain/request";
+import { noticeRequestDecided } from "#lib/domain/request-decided-notice";
 import { fail } from "#lib/domain/result";
 import { countedBytes } from "#lib/domain/stored-bytes";
 import type { TopicSpec } from "#lib/domain/topic-spec";
@@ -52,6 +53,11 @@ export const cancelTopicChange = defineCommand({
           reason,
         },
         wake: [request.cluster],
+        tell: noticeRequestDecided(request, {
+          state: "superseded",
+          by: { id: actor.userId, name: actor.name },
+          reason,
+        }),
       },
     );
   },

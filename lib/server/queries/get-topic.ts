@@ -161,7 +161,7 @@ function whatMay(actor: Actor, { id, name, teamId, state, blockedAt, deletingAt 
   const seen = alive && state !== "pending" && state !== "missing";
   return {
     retry: may("topic.retry", id !== null && state === "blocked"),
-    announce: allowedTo(decide(actor, "topic.announce", subject)),
+    announce: may("topic.announce", alive),
     change: may("topic.change", seen),
     describe: may("topic.describe", alive),
     // Also of one that is as desired: a key that nobody manages is taken over the same way.

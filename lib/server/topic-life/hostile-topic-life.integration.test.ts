@@ -10,6 +10,7 @@ import {
   succeeded,
   type TestAccess,
 } from "../access/test-access.ts";
+import { announceEnding } from "../commands/announce-ending.ts";
 import { approveRequest } from "../commands/approve-request.ts";
 import { cancelTopicChange } from "../commands/cancel-topic-change.ts";
 import { describeTopic } from "../commands/describe-topic.ts";
@@ -166,6 +167,20 @@ describe("budgets", () => {
   });
 });
 
+describe("the record", () => {
+  it("says what was desired before and is from now on, also where no cluster is written", async () => {
+    one = await topic();
+    const raised = succeeded(await change(one, { classification: "confidential" }));
+    succeeded(await approve(people.owner, raised));
+    succeeded(await approve(people.admin, raised));
+    const where = { action: "topic.desired-otherwise", objectId: one.id };
+    expect(await database.owner.auditEvent.findFirst({ where })).toMatchObject({
+      before: { classification: "internal", generation: 1 },
+      after: { classification: "confidential", generation: 2 },
+    });
+  });
+});
+
 describe("taking back", () => {
   it("leaves alone what a later decision is about", async () => {
     one = await topic();
@@ -174,6 +189,11 @@ describe("taking back", () => {
     succeeded(await takeBack(first.id));
     expect(await topicNow(one)).toMatchObject({ partitions: 3, config: { "retention.ms": FORTNIGHT } });
     expect(await stored(later.id)).toMatchObject({ state: "approved" });
+    const told = await database.owner.outboxEvent.findMany({
+      where: { path: `/requests/${first.id}` },
+      orderBy: { id: "asc" },
+    });
+    expect(told.at(-1)).toMatchObject({ kind: "request-decided", subject: expect.stringContaining("is taken back") });
   });
 
   it("counts what is desired again, not what was", async () => {
@@ -249,6 +269,32 @@ describe("the end of a topic", () => {
       where: { action: "request.stale", objectName: one.name },
     });
     expect(trail).toHaveLength(2);
+  });
+
+  it("is announced no more, nor described", async () => {
+    const frame = { cluster: "local", name: one.name };
+    const ending = { ...frame, at: new Date(Date.now() + Number(WEEK)).toISOString(), reason: "Why." };
+    expect(refused(await runCommand(database.web, announceEnding, people.owner, ending))).toMatchObject({
+      code: "conflict",
+    });
+    const { version } = await topicNow(one);
+    const said = { ...frame, version, description: "Gone." };
+    expect(refused(await runCommand(database.web, describeTopic, people.member, said))).toMatchObject({
+      code: "conflict",
+    });
+  });
+
+  it("names the notice that was promised, until an announced end has come", async () => {
+    one = await topic();
+    await granted(database.web, people, consume(one.name), { agreement: { noticeDays: 1 } });
+    const effects = async () => {
+      const input = about(one, { kind: "delete", confirm: one.name });
+      const { plan } = succeeded(await runQuery(database.web, previewTopicLife, people.member, input));
+      return plan?.effects.map(({ text }) => text).join(" ");
+    };
+    expect(await effects()).toContain("promised to dashboards of Analytics: 1 day of notice");
+    await database.owner.topic.update({ where: { id: one.id }, data: { endingAt: new Date(Date.now() - 1_000) } });
+    expect(await effects()).not.toContain("promised");
   });
 
   it("gives nobody access to a tombstone, which the next topic of that name would inherit", async () => {

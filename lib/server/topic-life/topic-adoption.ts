@@ -3,7 +3,8 @@ import { desireChange, lockTopicOfRequest } from "#lib/db/stores/managed-topics"
 import { moveRequest, type RequestRecord } from "#lib/db/stores/requests";
 import { countedBytes } from "#lib/domain/stored-bytes";
 import { patchedFields, patchedSpec } from "#lib/plan/plan-change";
-import type { JudgedAgain, Judgement, KindOfRequest } from "../requests/request-kind.ts";
+import type { CarriedOut, JudgedAgain, Judgement, KindOfRequest } from "../requests/request-kind.ts";
+import { desiredOtherwise } from "./desired-otherwise.ts";
 import { judgeAdoption } from "./judge-drift.ts";
 import { topicGone } from "./topic-gone.ts";
 import { topicSight } from "./topic-sight.ts";
@@ -24,12 +25,14 @@ async function judgeAgain(db: Connection, request: Asked): Promise<JudgedAgain<"
   return { ok: false, stale: { path: "fields", message: `${request.name} is as it should be again.` } };
 }
 
-async function carryOut(db: Connection, request: Asked, { patch }: Judgement<"topic.adopt">): Promise<void> {
+async function carryOut(db: Connection, request: Asked, { patch }: Judgement<"topic.adopt">): Promise<CarriedOut> {
   const topic = await lockTopicOfRequest(db, request.topicId);
   if (!topic) throw new Error(`the topic of request ${request.id} is gone in the transaction that judged it`);
   const { id, metadata } = topic;
   const spec = patchedSpec(topic.spec, patch);
   const estimatedBytes = countedBytes(spec, metadata.expectedBytesPerSecond);
-  const generation = await desireChange(db, id, { spec, classification: metadata.classification, estimatedBytes });
+  const { classification } = metadata;
+  const generation = await desireChange(db, id, { spec, classification, estimatedBytes });
   await moveRequest(db, request.id, { state: "approved", topicId: id, generation });
+  return { audit: [desiredOtherwise(topic, request.id, { spec, classification, generation })] };
 }

@@ -4,7 +4,8 @@ import { moveRequest, type RequestRecord } from "#lib/db/stores/requests";
 import { fail } from "#lib/domain/result";
 import { countedBytes } from "#lib/domain/stored-bytes";
 import { patchedSpec } from "#lib/plan/plan-change";
-import type { JudgedAgain, Judgement, KindOfRequest } from "../requests/request-kind.ts";
+import type { CarriedOut, JudgedAgain, Judgement, KindOfRequest } from "../requests/request-kind.ts";
+import { desiredOtherwise } from "./desired-otherwise.ts";
 import { judgeChange } from "./judge-change.ts";
 import { patchPath, patchProblems } from "./patch-problems.ts";
 import { topicGone } from "./topic-gone.ts";
@@ -41,14 +42,14 @@ export function notMeasured(cluster: string) {
   return fail("unavailable", detail);
 }
 
-async function carryOut(db: Connection, request: Asked, { patch }: Judgement<"topic.change">): Promise<void> {
+async function carryOut(db: Connection, request: Asked, { patch }: Judgement<"topic.change">): Promise<CarriedOut> {
   const topic = await lockTopicOfRequest(db, request.topicId);
   if (!topic) throw new Error(`the topic of request ${request.id} is gone in the transaction that judged it`);
+  const { metadata } = topic;
   const spec = patchedSpec(topic.spec, patch);
-  const generation = await desireChange(db, topic.id, {
-    spec,
-    classification: patch.classification ?? topic.metadata.classification,
-    estimatedBytes: countedBytes(spec, topic.metadata.expectedBytesPerSecond),
-  });
+  const classification = patch.classification ?? metadata.classification;
+  const estimatedBytes = countedBytes(spec, metadata.expectedBytesPerSecond);
+  const generation = await desireChange(db, topic.id, { spec, classification, estimatedBytes });
   await moveRequest(db, request.id, { state: "approved", topicId: topic.id, generation });
+  return { audit: [desiredOtherwise(topic, request.id, { spec, classification, generation })] };
 }

@@ -1,4 +1,5 @@
 import type { Connection } from "#lib/db/database";
+import { type PromisedNotice, promisedNotices } from "#lib/db/stores/agreements";
 import { endGrantsOfTopic } from "#lib/db/stores/grants";
 import { desireDeletion, lockTopicOfRequest, type ManagedTopic } from "#lib/db/stores/managed-topics";
 import { moveRequest, type RequestRecord } from "#lib/db/stores/requests";
@@ -42,6 +43,7 @@ export async function judgeDeletion(
   patch: TopicDeletionPatch,
 ): Promise<JudgedDeletion> {
   const use = await topicUse(db, cluster, name);
+  const notices = await promisedNotices(db, cluster, name);
   const judged = judgementOf<"topic.delete">({
     patch,
     plan: {
@@ -50,7 +52,7 @@ export async function judgeDeletion(
       basedOn: use.seenAt?.toISOString() ?? null,
       changes: [{ field: "topic", from: name, to: null, kind: "destructive" }],
       refusals: [],
-      effects: effectsOf(use),
+      effects: effectsOf(use, notices),
     },
     risk: "high",
     slots: requiredSlots("topic.delete", "high", team),
@@ -58,7 +60,7 @@ export async function judgeDeletion(
   return { judged, unnamed: unnamedUsers(use, patch) };
 }
 
-function effectsOf(use: TopicUse): Effect[] {
+function effectsOf(use: TopicUse, notices: readonly PromisedNotice[]): Effect[] {
   const { firstSeenAt, grants, prefixGrants, subjects } = use;
   const since = firstSeenAt ? [`It has been seen since ${firstSeenAt.toISOString().slice(0, 10)}.`] : [];
   const ended = grants === 0 ? [] : [`${countOf(grants, "grant")} on it ${grants === 1 ? "ends" : "end"} first.`];
@@ -69,7 +71,11 @@ function effectsOf(use: TopicUse): Effect[] {
           `${countOf(prefixGrants, "grant")} by prefix ${prefixGrants === 1 ? "covers it too and stays" : "cover it too and stay"}.`,
         ];
   const schemas = subjects.length === 0 ? [] : [`Its subjects stay until they are deleted: ${listed(subjects)}.`];
-  const texts = ["Every record is lost.", ...usageInWords(use), ...since, ...ended, ...stay, ...schemas];
+  const broken = notices.map(({ application, team, noticeDays }) => {
+    const days = countOf(noticeDays, "day");
+    return `Breaks what was promised to ${application} of ${team.name}: ${days} of notice. No announced end of the topic has come.`;
+  });
+  const texts = ["Every record is lost.", ...usageInWords(use), ...since, ...broken, ...ended, ...stay, ...schemas];
   return texts.map((text) => ({ field: "topic", text }));
 }
 
