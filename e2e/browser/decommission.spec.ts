@@ -14,6 +14,7 @@ import {
 import { listening } from "../support/browser-listening.ts";
 import { type Client, expectOk } from "../support/client.ts";
 import { sqlAs } from "../support/database.ts";
+import { expectAccessible } from "../support/expect-accessible.ts";
 import { test } from "../support/test.ts";
 import { decideAndApply, SWEPT, topicOf } from "../support/topic-life.ts";
 
@@ -48,12 +49,14 @@ test("announced, blocked so that a client is refused, unblocked in one click, bl
     await page.getByRole("button", { name: "Ask to block it" }).click();
     const dialog = page.getByRole("dialog", { name: `Block ${topic}?` });
     await expect(dialog.getByText("by DENY bindings for everybody", { exact: false })).toBeVisible();
+    await expectAccessible(page);
     await dialog.getByLabel("Reason").fill("Who misses it?");
     await dialog.getByRole("button", { name: "Ask to block it" }).click();
     await expect(page.getByText("waits for a decision", { exact: false })).toBeVisible();
     await decideAndApply(side, sessions.admin, await openRequestOf(side.owner, topic));
     await page.reload();
     await expect(page.getByText("Seen on the cluster", { exact: false })).toContainText("7 days left");
+    await expectAccessible(page);
     expect(await kafka.write(topic)).toBe("denied");
     expect(await kafka.read(topic, toRead.consumerGroup.name)).toBe("denied");
     expect(await denialsOf(topic, witness)).toHaveLength(2);

@@ -3,6 +3,7 @@ import type { DriftResolved } from "#lib/contract/drift";
 import { makeProgram, makeSide, makeTopic, type Side } from "../support/access-world.ts";
 import { listening } from "../support/browser-listening.ts";
 import { expectOk } from "../support/client.ts";
+import { expectAccessible } from "../support/expect-accessible.ts";
 import { test } from "../support/test.ts";
 import { decideAndApply, driftOf, expectReady, SWEPT, topicOf } from "../support/topic-life.ts";
 
@@ -41,6 +42,7 @@ test("a retention changed behind Headgate's back is told in three values; revert
     await (await listening(page.getByRole("button", { name: "Revert retention.ms" }))).click();
     const dialog = page.getByRole("dialog", { name: "Revert retention.ms?" });
     await expect(dialog.getByText("3600000 → 604800000")).toBeVisible();
+    await expectAccessible(page);
     await dialog.getByLabel("Reason").fill("Somebody slipped.");
     await dialog.getByRole("button", { name: "Ask to revert" }).click();
     await expect(dialog).toBeHidden();
@@ -57,6 +59,8 @@ test("a retention changed behind Headgate's back is told in three values; revert
     await expectValues(page, { desired: "7 d", applied: "7 d", observed: "1 h" });
     await (await listening(page.getByLabel(`Select topic ${topic} on local`))).check();
     await page.getByRole("button", { name: "Adopt 1 object" }).click();
+    await expect(page.getByRole("dialog", { name: "Adopt 1 object?" })).toBeVisible();
+    await expectAccessible(page);
     await page.getByLabel("Reason").fill("An hour is enough.");
     await page.getByRole("button", { name: "Ask to adopt 1 object" }).click();
     await expect(page.getByRole("dialog", { name: "What became of it" }).getByText("asked for")).toBeVisible();

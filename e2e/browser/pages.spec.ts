@@ -181,6 +181,12 @@ const DIALOGS: Opened[] = [
     (page) => page.getByRole("button", { name: "Announce its end" }),
   ],
   [
+    "announcing an end",
+    "/topics/local/{topic}/decommission",
+    "owner",
+    (page) => page.getByRole("button", { name: "Announce its end" }),
+  ],
+  [
     "a start from samples",
     "/schemas/new?cluster=local&topic={topic}",
     "developer",

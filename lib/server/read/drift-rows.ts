@@ -1,8 +1,8 @@
 import { DRIFT_KINDS, type DriftKind } from "#lib/contract/drift";
 import { type Connection, join, type Sql, sql } from "#lib/db/database";
-import { unmanaged } from "#lib/db/stores/acl-observations";
 import type { Actor } from "#lib/domain/actor";
 import type { DriftedField } from "#lib/domain/drift";
+import { isExtra } from "./principal-drift.ts";
 import { applicationsVisibleTo } from "./visible-to.ts";
 
 /** A drifted object as its tables have it. */
@@ -27,14 +27,20 @@ const topics: Sql = sql`
   FROM topic_status s JOIN topics t ON t.id = s.topic_id
   WHERE s.state IN ('drifted', 'missing') OR (s.state = 'blocked' AND s.reason = 'recreated_outside')`;
 
+/** Bindings that no grant explains, by living principal, as one pass over what was seen: there are tens of thousands of them. */
+const extraBindings: Sql = sql`
+  SELECT p.id, min(o.first_seen_at) AS since FROM principals p
+  JOIN acl_observations o ON o.cluster_slug = p.cluster_slug AND o.principal = 'User:' || p.name
+  WHERE p.ended_at IS NULL AND ${isExtra}
+  GROUP BY p.id`;
+
 /** Principals that lost something, and those that have bindings which no grant explains. */
 const principals = (actor: Actor): Sql => sql`
   SELECT 'principal', p.id, p.cluster_slug, p.name, a.team_id, jsonb_build_object('slug', a.slug, 'name', a.name), 'drift',
     CASE WHEN s.state = 'drifted' THEN s.message ELSE '' END, least(CASE WHEN s.state = 'drifted' THEN s.state_since END, x.since), '[]'::jsonb
   FROM principals p JOIN applications a ON a.id = p.application_id JOIN principal_status s ON s.principal_id = p.id
-  LEFT JOIN (SELECT o.cluster_slug, o.principal, min(o.first_seen_at) AS since FROM acl_observations o WHERE ${unmanaged}
-    GROUP BY o.cluster_slug, o.principal) x ON x.cluster_slug = p.cluster_slug AND x.principal = 'User:' || p.name
-  WHERE p.ended_at IS NULL AND (s.state = 'drifted' OR x.principal IS NOT NULL) AND ${applicationsVisibleTo(actor)}`;
+  LEFT JOIN (${extraBindings}) x ON x.id = p.id
+  WHERE p.ended_at IS NULL AND (s.state = 'drifted' OR x.id IS NOT NULL) AND ${applicationsVisibleTo(actor)}`;
 
 const subjects: Sql = sql`
   SELECT 'subject', b.id, b.cluster_slug, b.name, b.team_id, NULL::jsonb, 'drift', s.message, s.state_since, s.drift

@@ -1,6 +1,6 @@
 import type { DriftDifference } from "#lib/contract/drift";
-import { type Connection, sql } from "#lib/db/database";
-import { bindingColumns, unmanaged } from "#lib/db/stores/acl-observations";
+import { type Connection, type Sql, sql } from "#lib/db/database";
+import { bindingColumns } from "#lib/db/stores/acl-observations";
 import { type AclBinding, bindingLabel } from "#lib/domain/acl-binding";
 import { type ClientQuota, QUOTA_KEYS } from "#lib/domain/client-quota";
 
@@ -23,6 +23,11 @@ export type PrincipalDrift = {
 /** Bindings of one kind that are read of a principal; whoever has more of them asks again. */
 const MOST = 200;
 
+/** True for an observed ACL (alias `o`) of a principal (alias `p`) that the worker neither put there for it nor was about to. */
+export const isExtra: Sql = sql`NOT EXISTS (SELECT FROM principal_bindings b WHERE b.principal_id = p.id AND b.resource_type = o.resource_type
+  AND b.pattern_type = o.pattern_type AND b.resource_name = o.resource_name AND b.operation = o.operation
+  AND b.permission_type = o.permission_type AND b.host = o.host)`;
+
 /** Reads how principals differ. */
 export async function readPrincipalDrift(db: Connection, ids: readonly string[]): Promise<Map<string, PrincipalDrift>> {
   if (ids.length === 0) return new Map();
@@ -35,7 +40,7 @@ export async function readPrincipalDrift(db: Connection, ids: readonly string[])
         WHERE b.principal_id = p.id AND b.state = 'missing'
         ORDER BY b.resource_type, b.resource_name, b.pattern_type, b.operation, b.host LIMIT ${MOST}) found), '[]') AS missing,
       coalesce((SELECT jsonb_agg(to_jsonb(found)) FROM (SELECT ${bindingColumns}, o.first_seen_at AS since FROM acl_observations o
-        WHERE o.cluster_slug = p.cluster_slug AND o.principal = 'User:' || p.name AND ${unmanaged}
+        WHERE o.cluster_slug = p.cluster_slug AND o.principal = 'User:' || p.name AND ${isExtra}
         ORDER BY o.first_seen_at, o.resource_type, o.resource_name, o.pattern_type, o.operation, o.host LIMIT ${MOST}) found), '[]') AS extra
     FROM principals p JOIN principal_status s ON s.principal_id = p.id WHERE p.id = ANY (${[...ids]}::uuid[])`;
   return new Map(rows.map((row) => [row.id, { ...row, extra: row.extra.map(dated) }]));

@@ -15,10 +15,12 @@ export const quietSince: Sql = sql`CASE
 
 const staleTime: Sql = sql`make_interval(days => k.stale_after_days)`;
 
-/** Groups that have members, or that were active within the time after which a topic is stale. */
-export const activeGroups: Sql = sql`(SELECT count(*)::int FROM group_topics g
-  LEFT JOIN group_observations n ON n.cluster_slug = g.cluster_slug AND n.group_id = g.group_id
-  WHERE g.cluster_slug = t.cluster_slug AND g.topic = t.name AND (n.members > 0 OR g.last_active_at > now() - ${staleTime}))`;
+const active: Sql = sql`FROM group_topics g LEFT JOIN group_observations n ON n.cluster_slug = g.cluster_slug AND n.group_id = g.group_id
+  WHERE g.cluster_slug = t.cluster_slug AND g.topic = t.name AND (n.members > 0 OR g.last_active_at > now() - ${staleTime})`;
+
+/** How many groups have members, or were active within the time after which a topic is stale. */
+export const activeGroups: Sql = sql`(SELECT count(*)::int ${active})`;
 
 /** True for a managed topic that nobody writes or reads; false while that is not known, and for one that is being deleted. */
-export const isStale: Sql = sql`(t.deleting_at IS NULL AND coalesce((${quietSince}) < now() - ${staleTime}, false) AND ${activeGroups} = 0)`;
+export const isStale: Sql = sql`(t.deleting_at IS NULL AND coalesce((${quietSince}) < now() - ${staleTime}, false)
+  AND NOT EXISTS (SELECT ${active}))`;
