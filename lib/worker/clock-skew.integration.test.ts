@@ -7,6 +7,7 @@ import { reconcileTopics } from "./reconcile-topics.ts";
 import { consume, TestAccess } from "./test-access.ts";
 import { skewClock } from "./test-clock.ts";
 import { definitionOf, TestInstallation } from "./test-installation.ts";
+import { TopicDecisions } from "./test-topic-life.ts";
 
 const HOURS = 3_600_000;
 let installation: TestInstallation;
@@ -82,4 +83,35 @@ describe.each([
       WHERE s.cluster_slug = ${slug} AND s.verified_at IS NOT NULL`;
     expect(times).toEqual({ ours: true });
   });
+});
+
+it("a worker that slept through its lease writes nothing of what it had in mind", async () => {
+  const slug = "slept";
+  await installation.register("worker-0", [definitionOf(slug)]);
+  const cluster = new InMemoryCluster();
+  const decide = new TopicDecisions(installation.owner, slug, installation.people);
+  const name = "orders.slept.v1";
+  const sleeper = await installation.session(cluster.connect(), { cluster: slug, workerId: "sleeper" });
+  await installation.approve(
+    [{ name, partitions: 1, replicationFactor: 1, config: { "retention.ms": "604800000" } }],
+    slug,
+  );
+  await reconcileTopics(sleeper);
+  await decide.change(name, { config: { "retention.ms": "2592000000" } });
+
+  // Between its look at the topic and its write the machine stands still for an hour: its monotonic clock too, the wall clock not.
+  cluster.faults = {
+    after: async ({ method }) => {
+      if (method !== "describeTopics") return;
+      cluster.faults = {};
+      unskew = skewClock(HOURS);
+      const successor = await installation.session(cluster.connect(), { cluster: slug, workerId: "successor" });
+      await reconcileTopics(successor);
+      await decide.change(name, { config: { "retention.ms": "5184000000" } });
+      await reconcileTopics(successor);
+    },
+  };
+  await reconcileTopics(sleeper);
+  expect(cluster.snapshot().get(name)?.config).toEqual({ "retention.ms": "5184000000" });
+  expect(await installation.topic(name)).toMatchObject({ state: "ready", lastApplied: { generation: 3 } });
 });
