@@ -2,14 +2,20 @@ import type { DriftedField } from "#lib/domain/drift";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { driftValue } from "./drift-words.ts";
 
+type DriftValuesProps = {
+  field: DriftedField;
+  /** Where it was seen. */
+  where?: "On the cluster" | "In the registry";
+};
+
 /** A field in its three values, and since when it differs. */
-export function DriftValues({ field }: { field: DriftedField }) {
+export function DriftValues({ field, where = "On the cluster" }: DriftValuesProps) {
   const { desired, applied, observed, since } = field;
   return (
     <dl className="grid grid-cols-[repeat(auto-fit,minmax(7.5rem,1fr))] gap-x-4 gap-y-1.5">
       <Value term="Desired" field={field.field} value={desired} />
       <Value term="Last applied" field={field.field} value={applied} />
-      <Value term="On the cluster" field={field.field} value={observed} />
+      <Value term={where} field={field.field} value={observed} />
       <div>
         <dt className="text-xs text-ink-3">Differs</dt>
         <dd className="text-small">

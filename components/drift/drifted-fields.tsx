@@ -4,7 +4,7 @@ import { DriftValues } from "./drift-values.tsx";
 import { fieldLabel, revertInWords } from "./drift-words.ts";
 
 /** What differs of one object: a line per field, or the worker's words where it is no field. */
-export function DriftedFields({ row: { fields, more, message } }: { row: DriftRow }) {
+export function DriftedFields({ row: { kind, fields, more, message } }: { row: DriftRow }) {
   if (fields.length === 0) return <p className="min-w-56 wrap-anywhere">{message}</p>;
 
   return (
@@ -18,7 +18,7 @@ export function DriftedFields({ row: { fields, more, message } }: { row: DriftRo
             <span className="font-mono text-small wrap-anywhere">{fieldLabel(field.field)}</span>
             <RevertChip field={field} />
           </div>
-          <DriftValues field={field} />
+          <DriftValues field={field} where={kind === "subject" ? "In the registry" : "On the cluster"} />
         </li>
       ))}
       {more > 0 && <li className="border-t border-line pt-2 text-ink-3">and {more} more</li>}
