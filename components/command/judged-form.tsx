@@ -8,7 +8,7 @@ import { ScrollRegion } from "../ui/scroll-region.tsx";
 import { type Action, useCommand } from "./use-command.tsx";
 import { useTypedBefore } from "./use-typed-before.tsx";
 
-export type JudgedFormProps<Output> = {
+type JudgedFormProps<Output> = {
   /** The fields. */
   children: ReactNode;
   /** Beside them: what would come of it as it stands. */

@@ -13,7 +13,7 @@ export type ChangingTopic = TopicView & {
 };
 
 /** A patch as the contract takes it, except that what cannot be read stands there as typed. */
-export type TypedPatch = {
+type TypedPatch = {
   partitions?: number | string;
   replicationFactor?: number | string;
   /** Null: back to the broker's default. */
