@@ -1,17 +1,23 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { avroRecord, type RegistryUnderTest } from "./contract-registry.ts";
 import { createHttpSubjectRegistry } from "./http-subject-registry.ts";
-import { avroRecord, subjectRegistryContract } from "./subject-registry.contract.ts";
+import { subjectRegistryContract } from "./subject-registry.contract.ts";
+import { registryDeletionsContract } from "./subject-registry-deletions.contract.ts";
+import { registryLevelsContract } from "./subject-registry-levels.contract.ts";
 import { testRegistry } from "./test-registry.ts";
 
 const connection = testRegistry(process.env);
 
 describe("a real registry", () => {
-  subjectRegistryContract(async () => ({
+  const start = async (): Promise<RegistryUnderTest> => ({
     prefix: `contract-${randomBytes(4).toString("hex")}.`,
     connect: () => createHttpSubjectRegistry(connection),
     connectToNothing: () => createHttpSubjectRegistry({ ...connection, url: "http://127.0.0.1:1" }),
-  }));
+  });
+  subjectRegistryContract(start);
+  registryLevelsContract(start);
+  registryDeletionsContract(start);
 
   it("lists more subjects than fit into one page", async () => {
     const registry = createHttpSubjectRegistry(connection);

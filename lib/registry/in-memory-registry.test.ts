@@ -1,13 +1,16 @@
 import { describe, expect, it } from "vitest";
+import { avroRecord, type RegistryUnderTest } from "./contract-registry.ts";
 import { InMemoryRegistry } from "./in-memory-registry.ts";
-import { avroRecord, subjectRegistryContract } from "./subject-registry.contract.ts";
+import { subjectRegistryContract } from "./subject-registry.contract.ts";
 import { RegistryCallFailed, type RegistryError } from "./subject-registry.ts";
+import { registryDeletionsContract } from "./subject-registry-deletions.contract.ts";
+import { registryLevelsContract } from "./subject-registry-levels.contract.ts";
 
 const unavailable: RegistryError = { code: "unavailable", retriable: true, message: "Lost." };
 const order = avroRecord({ id: "string" });
 
 describe("InMemoryRegistry", () => {
-  subjectRegistryContract(async () => {
+  const start = async (): Promise<RegistryUnderTest> => {
     const registry = new InMemoryRegistry();
     const nothing = new InMemoryRegistry();
     nothing.stop();
@@ -16,7 +19,10 @@ describe("InMemoryRegistry", () => {
       connect: () => registry.connect(),
       connectToNothing: () => nothing.connect(),
     };
-  });
+  };
+  subjectRegistryContract(start);
+  registryLevelsContract(start);
+  registryDeletionsContract(start);
 
   describe("faults", () => {
     it("before a call leave nothing behind", async () => {
