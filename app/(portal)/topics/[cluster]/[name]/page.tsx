@@ -1,55 +1,41 @@
 import type { Metadata } from "next";
-import { TopicAccessView } from "#components/access/topic-access-view";
 import { ObjectHistory } from "#components/audit/object-history";
 import { TryAgainButton } from "#components/command/try-again-button";
-import { ResetOffsetsDialog } from "#components/offsets/reset-offsets-dialog";
 import { TransferTopicDialog } from "#components/ownership/transfer-dialog";
 import { TakeBackDialog } from "#components/request/take-back-dialog";
-import { TopicExports } from "#components/schema/topic-exports";
-import { TopicSchemasView } from "#components/schema/topic-schemas-view";
 import { AnnounceEndingDialog, WithdrawEndingDialog } from "#components/topic/announce-ending-dialog";
 import { DescribeTopicDialog } from "#components/topic/describe-topic-dialog";
 import { FollowTopic } from "#components/topic/follow-topic";
 import { TopicBlockNotice } from "#components/topic/topic-block-notice";
 import { TopicConfig } from "#components/topic/topic-config";
-import { TopicConsumers } from "#components/topic/topic-consumers";
 import { TopicEndingNotice } from "#components/topic/topic-ending-notice";
 import { TopicMoveNotice } from "#components/topic/topic-move-notice";
 import { TopicOverview } from "#components/topic/topic-overview";
 import { TopicPageHeader } from "#components/topic/topic-page-header";
 import { UnblockTopicDialog } from "#components/topic/unblock-topic-dialog";
 import { UnownedNotice } from "#components/topic-import/unowned-notice";
-import { Card, CardHeader, CardSection } from "#components/ui/card";
-import { currentCursor } from "#components/ui/cursor-pager";
 import { TabLinks } from "#components/ui/tab-links";
 import type { TopicView } from "#lib/contract/topics";
-import { ask, tryAsk } from "#lib/server/ask";
+import { ask } from "#lib/server/ask";
 import { getHistory } from "#lib/server/queries/get-history";
-import { getOffsetForm } from "#lib/server/queries/get-offset-form";
-import { getSubject } from "#lib/server/queries/get-subject";
 import { getTopic } from "#lib/server/queries/get-topic";
-import { getTopicAccess } from "#lib/server/queries/get-topic-access";
-import { getTopicGroups } from "#lib/server/queries/get-topic-groups";
-import { getTopicSchemas } from "#lib/server/queries/get-topic-schemas";
 import { type TopicTab, topicHref } from "../../../../../components/topic/topic-href.ts";
 import { navigation } from "../../../navigation.ts";
-import { askForReset } from "../../../offsets/new/actions.ts";
 import { type SearchParams, singleParams } from "../../../single-params.ts";
+import { AccessTab } from "./access-tab.tsx";
 import {
   announceTopicEnding,
-  askForRemoval,
   askToAdopt,
   askToRevert,
   claimTopic,
   liftBlock,
-  releaseAccess,
-  renewAccess,
   retryBlockedTopic,
-  revokeAccess,
   saveDescription,
   takeChangeBack,
   transferOwnership,
 } from "./actions.ts";
+import { ConsumersTab } from "./consumers-tab.tsx";
+import { SchemaTab } from "./schema-tab.tsx";
 import { WayOut } from "./way-out.tsx";
 
 type TopicPageProps = {
@@ -112,9 +98,9 @@ export default async function TopicPage({ params, searchParams }: TopicPageProps
         />
       )}
       {tab === "overview" && <WayOut topic={topic} />}
-      {tab === "access" && <Access topic={topic} />}
-      {tab === "consumers" && <Consumers topic={topic} params={shown} />}
-      {tab === "schema" && <Schema topic={topic} />}
+      {tab === "access" && <AccessTab topic={topic} />}
+      {tab === "consumers" && <ConsumersTab topic={topic} params={shown} />}
+      {tab === "schema" && <SchemaTab topic={topic} />}
       {tab === "config" && <TopicConfig topic={topic} commands={{ revert: askToRevert, adopt: askToAdopt }} />}
       {tab === "history" && <ObjectHistory of="topic" events={await historyOf(topic.id)} />}
     </>
@@ -149,75 +135,6 @@ async function Unowned({ topic }: { topic: TopicView }) {
   return <UnownedNotice topic={topic} teams={choices} claim={claimTopic} />;
 }
 
-async function Access({ topic: { cluster, name, team } }: { topic: TopicView }) {
-  const [access, { teams }] = await Promise.all([ask(getTopicAccess, { cluster, name }), navigation()]);
-  const askers = [...teams, ...(team ? [team] : [])].map(({ slug }) => slug);
-
-  return (
-    <TopicAccessView
-      cluster={cluster}
-      name={name}
-      access={access}
-      teams={[...new Set(askers)]}
-      commands={{ renew: renewAccess, revoke: revokeAccess, release: releaseAccess, requestRemoval: askForRemoval }}
-    />
-  );
-}
-
-async function Consumers({ topic: { cluster, name }, params }: { topic: TopicView; params: Record<string, string> }) {
-  const [page, { applications }] = await Promise.all([
-    ask(getTopicGroups, { cluster, name, cursor: currentCursor(params.cursor) }),
-    ask(getOffsetForm, { cluster, topic: name }),
-  ]);
-  const owners = new Map(applications.flatMap(({ slug, groups }) => groups.map((group) => [group, slug] as const)));
-  const reset = (group: string) => {
-    const application = owners.get(group);
-    const about = application === undefined ? null : { application, cluster, group, topic: name };
-    return about && <ResetOffsetsDialog about={about} request={askForReset} />;
-  };
-  return (
-    <TopicConsumers
-      page={page}
-      path={topicHref(cluster, name)}
-      params={params}
-      {...(owners.size > 0 ? { actionsOf: reset } : {})}
-    />
-  );
-}
-
-/** Subjects whose fields are shown with them; a topic with several kinds of records may have many. */
-const WITH_FIELDS = 4;
-
-async function Schema({ topic }: { topic: TopicView }) {
-  const { cluster, name } = topic;
-  const { subjects, ...schemas } = await ask(getTopicSchemas, { cluster, name });
-  const shown = await Promise.all(
-    subjects.map(async (subject, index) => ({
-      ...subject,
-      fields: index < WITH_FIELDS ? await fieldsOf(cluster, subject.subject) : null,
-    })),
-  );
-  return (
-    <TopicSchemasView
-      cluster={cluster}
-      topic={name}
-      schemas={schemas}
-      subjects={shown}
-      aside={<Aside topic={topic} />}
-    />
-  );
-}
-
-/** Beside the schemas: what can be downloaded of a topic that somebody owns, and its end. */
-function Aside({ topic }: { topic: TopicView }) {
-  return (
-    <>
-      {topic.desired && <TopicExports cluster={topic.cluster} topic={topic.name} />}
-      <Ending topic={topic} />
-    </>
-  );
-}
-
 function EndingActions({ topic }: { topic: TopicView }) {
   return (
     <>
@@ -225,28 +142,6 @@ function EndingActions({ topic }: { topic: TopicView }) {
       <WithdrawEndingDialog topic={topic} announce={announceTopicEnding} />
     </>
   );
-}
-
-/** The way to announce an end, for who may; an announced one stands above all tabs. */
-function Ending({ topic }: { topic: TopicView }) {
-  if (topic.ending || !topic.may.announce.allowed) return null;
-  return (
-    <Card>
-      <CardHeader title="Its end" />
-      <CardSection className="grid justify-items-start gap-3">
-        <p className="text-ink-2">
-          A change that readers cannot follow goes to a new topic. Announce until when this one is written, and what
-          takes its place.
-        </p>
-        <AnnounceEndingDialog topic={topic} announce={announceTopicEnding} />
-      </CardSection>
-    </Card>
-  );
-}
-
-async function fieldsOf(cluster: string, subject: string) {
-  const found = await tryAsk(getSubject, { cluster, subject });
-  return found.ok ? (found.value.shown?.fields ?? null) : null;
 }
 
 async function historyOf(topicId: string | null) {
