@@ -59,10 +59,8 @@ function judgeOne(session: ClusterSession, topic: TopicRow, live: ObservedTopic 
     const kafkaTopicId = ourId(session, topic, live);
     const mayAppear = topic.createAttempted && kafkaTopicId === null && live === null && topic.attempt === 0;
     if (mayAppear) judged.outcomes.push(mayStillAppear(session, topic));
-    else {
-      const isThere = kafkaTopicId !== null && (live?.topicId === kafkaTopicId || topic.kafkaTopicId === null);
-      (isThere ? judged.toDelete : judged.gone).push({ topic, kafkaTopicId });
-    }
+    // Asked for even when it does not show: a broker that is cut off from the controllers goes on telling of a world before the topic.
+    else (kafkaTopicId === null ? judged.gone : judged.toDelete).push({ topic, kafkaTopicId });
   }
 }
 
