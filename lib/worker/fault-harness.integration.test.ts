@@ -16,14 +16,24 @@ import { TopicDecisions } from "./test-topic-life.ts";
 const STEPS = 45;
 async function openStage(count: 1 | 3): Promise<{ stage: FaultStage; close(): Promise<void> }> {
   const servers = await TestServers.open();
-  const [postgres, brokers] = await Promise.all([TestPostgres.start(servers), TestBrokers.start(servers, count)]);
-  const installation = await TestInstallation.create(postgres.environment);
-  const close = async () => {
-    await installation.drop();
-    await brokers.close();
+  try {
+    const [postgres, brokers] = await Promise.all([TestPostgres.start(servers), TestBrokers.start(servers, count)]);
+    const installation = await TestInstallation.create(postgres.environment);
+    const close = () => closeAll(servers, [() => installation.drop(), () => brokers.close()]);
+    return { stage: { installation, brokers, postgres }, close };
+  } catch (failure) {
     await servers.close();
-  };
-  return { stage: { installation, brokers, postgres }, close };
+    throw failure;
+  }
+}
+
+/** Whatever cannot be closed, no server is left running. */
+async function closeAll(servers: TestServers, closers: (() => Promise<void>)[]): Promise<void> {
+  try {
+    for (const close of closers) await close();
+  } finally {
+    await servers.close();
+  }
 }
 
 /** Answers what is wrong at the end of one history, with what happened and how to repeat it. */

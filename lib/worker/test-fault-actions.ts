@@ -71,8 +71,8 @@ export class FaultActions {
   }
 
   async delete(): Promise<void> {
-    const { decide, installation, slug, access } = this.#parts;
-    const topic = await this.#one("true");
+    const { decide, installation, slug, access, history } = this.#parts;
+    const topic = (history.chance(0.5) ? await this.#lost() : undefined) ?? (await this.#one("true"));
     if (!topic) return;
     const grants = await installation.owner.$queryRaw<{ id: string }[]>`
       SELECT id FROM grants WHERE cluster_slug = ${slug} AND resource_name = ${topic.name} AND state <> 'ended'`;
@@ -134,6 +134,15 @@ export class FaultActions {
     const { history } = this.#parts;
     const config: Record<string, string> = history.chance(0.7) ? { "retention.ms": "604800000" } : {};
     return { partitions: history.pick([1, 2, 3]), replicationFactor: 1, config };
+  }
+
+  /** A topic of ours that is gone, or whose name is somebody else's topic by now: people give it up. */
+  async #lost(): Promise<{ name: string } | undefined> {
+    const { installation, slug, history } = this.#parts;
+    const rows = await installation.owner.$queryRaw<{ name: string }[]>`
+      SELECT t.name FROM topics t JOIN topic_status s ON s.topic_id = t.id WHERE t.cluster_slug = ${slug} AND t.deleting_at IS NULL
+        AND s.last_applied IS NOT NULL AND (s.state = 'missing' OR s.reason = 'recreated_outside') ORDER BY t.name`;
+    return history.pick(rows);
   }
 
   /** A topic that people may decide about: seen as ours, not a tombstone. `where` is one of the texts above. */

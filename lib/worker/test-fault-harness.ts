@@ -99,6 +99,7 @@ export class FaultHarness {
       ["change", () => actions.change()],
       ["block or unblock", () => actions.blockOrUnblock()],
       ["delete", () => actions.delete()],
+      ["delete", () => actions.delete()],
       ["resolve drift", () => actions.resolveDrift()],
       ["resolve drift", () => actions.resolveDrift()],
       ["import", () => this.#import()],
@@ -107,6 +108,7 @@ export class FaultHarness {
       ["retry", () => actions.retry()],
       ["outside: change", () => this.#changeOutside()],
       ["outside: change", () => this.#changeOutside()],
+      ["outside: delete or recreate", () => this.#deleteOutside()],
       ["outside: delete or recreate", () => this.#deleteOutside()],
       ["outside: create", () => this.#createForeign()],
       ["outside: ACL", () => this.#aclOutside()],
@@ -253,7 +255,7 @@ export class FaultHarness {
     this.madeOutside.delete(answer.value.topicId);
     this.unmanagedKeys.delete(`${name} segment.ms`);
     const wasForeign = this.foreignTopics.delete(name);
-    if (this.history.chance(0.5)) return;
+    if (this.history.chance(0.3)) return;
     const { partitions, replicationFactor, config } = answer.value;
     const mayBeOurs = await this.#isUnsure(name);
     const topicId = await this.outsider.create({ name, partitions: partitions + 1, replicationFactor, config });

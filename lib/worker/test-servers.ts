@@ -6,6 +6,9 @@ import { readSettings, type Settings } from "../../local/settings.ts";
 
 const ROOT = path.join(import.meta.dirname, "../..");
 
+/** How the process of a test ends, or learns that whoever started it has. */
+const ENDS = ["exit", "disconnect"] as const;
+
 /**
  * A folder and processes of a test's own, beside those of the stack that it runs on. Should the test itself be killed, the next `npm test` stops
  * what it left behind.
@@ -17,10 +20,13 @@ export class TestServers {
     for (const name of this.group.names) signalTo(-(this.group.get(name)?.pid ?? 0), "SIGKILL");
   };
 
+  readonly #leave = () => process.exit(143);
+
   private constructor(settings: Settings) {
     this.settings = settings;
     this.group = new ProcessGroup(settings.data);
-    process.on("exit", this.#killAll);
+    for (const end of ENDS) process.on(end, this.#killAll);
+    process.on("SIGTERM", this.#leave);
   }
 
   static async open(): Promise<TestServers> {
@@ -35,7 +41,8 @@ export class TestServers {
 
   async close(): Promise<void> {
     await this.group.stopAll();
-    process.off("exit", this.#killAll);
+    for (const end of ENDS) process.off(end, this.#killAll);
+    process.off("SIGTERM", this.#leave);
     release(this.settings.data);
     rmSync(this.settings.data, { recursive: true, force: true });
   }

@@ -106,8 +106,17 @@ export class TopicActions {
 
   async #delete(): Promise<void> {
     const { decide, history } = this.#parts;
-    const topic = history.chance(0.6) ? await this.#one("true") : undefined;
+    const topic = history.chance(0.6) ? await this.#one("true") : await this.#lost();
     if (topic) await decide.delete(topic.name);
+  }
+
+  /** A topic of ours that is gone, or whose name is somebody else's topic by now: people give it up. */
+  async #lost(): Promise<{ name: string } | undefined> {
+    const { db, slug, history } = this.#parts;
+    const rows = await db.$queryRaw<{ name: string }[]>`
+      SELECT t.name FROM topics t JOIN topic_status s ON s.topic_id = t.id WHERE t.cluster_slug = ${slug} AND t.deleting_at IS NULL
+        AND s.last_applied IS NOT NULL AND (s.state = 'missing' OR s.reason = 'recreated_outside') ORDER BY t.name`;
+    return history.pick(rows);
   }
 
   async #adopt(): Promise<void> {
