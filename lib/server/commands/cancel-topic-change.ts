@@ -28,18 +28,14 @@ export const cancelTopicChange = defineCommand({
     const moved = transition(request.state, { type: "supersede" });
     if (!moved.ok) return moved;
     const topic = await lockTopicOfRequest(db, request.topicId);
-    if (!topic) return fail("conflict", `${request.name} is gone.`);
-
-    if (topic.deletingAt !== null) return fail("conflict", `${topic.name} is being deleted.`);
-
+    if (!topic || topic.deletingAt !== null) return fail("conflict", `${request.name} is gone, or being deleted.`);
     const open = request.plan.changes.map(({ field }) => field).filter((field) => field !== "classification");
     if (open.length === 0) return fail("conflict", AT_ONCE);
-    const { spec } = topic;
-    const restored = request.kind === "topic.change" ? await specBefore(db, topic, { id: request.id, open }) : spec;
+    const restored = request.kind === "topic.change" ? await specBefore(db, topic, request.id, open) : topic.spec;
     if (restored === null) return fail("conflict", `${topic.name} was never seen as it was before.`);
+
     const generation = await desire(db, topic, restored);
     await moveRequest(db, request.id, { state: moved.value, outcome: `Taken back by ${actor.name}: ${reason}` });
-    const after = { state: moved.value, generation, spec: restored };
     return succeed(
       { id: request.id, state: moved.value },
       {
@@ -48,8 +44,8 @@ export const cancelTopicChange = defineCommand({
           object: requestObject(request),
           teamId: request.team.id,
           requestId: String(request.id),
-          before: { state: request.state, spec },
-          after,
+          before: { state: request.state, spec: topic.spec },
+          after: { state: moved.value, generation, spec: restored },
           reason,
         },
         wake: [request.cluster],
@@ -69,11 +65,12 @@ const AT_ONCE = "A classification counts from its approval on, so nothing is und
 async function specBefore(
   db: Connection,
   { id: topicId, spec, lastApplied }: ManagedTopic,
-  { id, open }: { id: number; open: readonly string[] },
+  requestId: number,
+  open: readonly string[],
 ): Promise<TopicSpec | null> {
   if (lastApplied === null) return null;
-  const last = new Map((await pendingFields(db, topicId)).map(({ field, requestId }) => [field, requestId]));
-  const own = open.filter((field) => last.get(field) === id);
+  const last = new Map((await pendingFields(db, topicId)).map((one) => [one.field, one.requestId]));
+  const own = open.filter((field) => last.get(field) === requestId);
   return patchedSpec(spec, livePatch(own, lastApplied));
 }
 

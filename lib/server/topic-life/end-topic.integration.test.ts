@@ -181,7 +181,9 @@ describe("deleting", () => {
       state: "deleting",
     });
     expect(await database.owner.grant.findUnique({ where: { id: grant.id } })).toMatchObject({ state: "ended" });
-    expect(await approve(people.owner, opening)).toMatchObject({ failure: { code: "conflict", extra: { state: "stale" } } });
+    expect(await approve(people.owner, opening)).toMatchObject({
+      failure: { code: "conflict", extra: { state: "stale" } },
+    });
     expect(await deletion(one)).toMatchObject({ ok: false, failure: { code: "conflict" } });
   });
 });
