@@ -47,13 +47,27 @@ async function migratedTemplate(environment: NodeJS.ProcessEnv): Promise<string>
   const texts = await Promise.all(files.map((file) => readFile(file, "utf8")));
   const name = `template_${createHash("sha256").update(texts.join("\n")).digest("hex").slice(0, 16)}`;
 
-  if (await exists(superuser, name)) return name;
-  // Under another name until it is whole: a run that is cut off leaves nothing that the next one would copy.
-  const unfinished = `${name}_${randomBytes(4).toString("hex")}`;
-  await once(superuser, `CREATE DATABASE ${unfinished} OWNER "${owner}"`);
-  await migrateDatabase(inDatabase(environment, "TEST_DATABASE_URL", unfinished), MIGRATIONS);
-  await once(superuser, `ALTER DATABASE ${unfinished} RENAME TO ${name}`);
+  await alone(superuser, async () => {
+    if (await exists(superuser, name)) return;
+    // Under another name until it is whole: a run that is cut off leaves nothing that the next one would copy.
+    const unfinished = `${name}_${randomBytes(4).toString("hex")}`;
+    await once(superuser, `CREATE DATABASE ${unfinished} OWNER "${owner}"`);
+    await migrateDatabase(inDatabase(environment, "TEST_DATABASE_URL", unfinished), MIGRATIONS);
+    await once(superuser, `ALTER DATABASE ${unfinished} RENAME TO ${name}`);
+  });
   return name;
+}
+
+/** Test files run side by side, and several may begin on a server that has no template yet: one makes it, the others wait. */
+async function alone(url: string, work: () => Promise<void>): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query("SELECT pg_advisory_lock(hashtext('headgate test template'))");
+    await work();
+  } finally {
+    await client.end(); // With the session its lock ends.
+  }
 }
 
 /** How many sessions of this database wait for a lock that another session holds; other files have databases of their own. */
