@@ -47,9 +47,9 @@ async function commitTogether(
   const topicIds = outcomes.map(({ row }) => row.topicId);
 
   await fenced(session, async (tx) => {
-    await restore(tx, outcomes);
-    // In web's order: a request is locked before the status of its topic.
+    // In web's order, which locks a request that is taken back, then its topic, then the topic's status.
     const requests = await lockApprovedRequests(tx, topicIds);
+    await restore(tx, outcomes);
     await lockTopicStatuses(tx, topicIds);
     const ended = endedTopicRequests(outcomes, requests);
 
