@@ -173,7 +173,12 @@ const DIALOGS: Opened[] = [
     "developer",
     (page) => page.getByRole("button", { name: "Edit description" }),
   ],
-  ["unblocking", "/topics/local/{blocked}", "developer", (page) => page.getByRole("button", { name: "Unblock" })],
+  [
+    "unblocking",
+    "/topics/local/{blocked}",
+    "developer",
+    (page) => page.getByRole("button", { name: "Unblock" }).first(),
+  ],
   [
     "announcing an end",
     "/topics/local/{topic}?tab=schema",

@@ -54,6 +54,12 @@ export async function openWitness(): Promise<Witness> {
   });
   const admin = kafka.admin();
   await admin.connect();
+  // kafkajs looks again and again for every topic that a connection was asked about, and fails once one is gone.
+  const apart = async <Answer>(ask: (own: Admin) => Promise<Answer>): Promise<Answer> => {
+    const own = kafka.admin();
+    await own.connect();
+    return ask(own).finally(() => own.disconnect());
+  };
   return {
     topic: (name) => readTopic(admin, name),
     create: async (topic, numPartitions, config = {}) => {
@@ -61,12 +67,7 @@ export async function openWitness(): Promise<Witness> {
       await admin.createTopics({ topics: [{ topic, numPartitions, replicationFactor: 1, configEntries }] });
     },
     alter: (name, key, value) => alterTopic(admin, name, key, value),
-    delete: async (topic) => {
-      // By a connection of its own: kafkajs looks again after every topic that a connection has asked about, and some of those are gone.
-      const own = kafka.admin();
-      await own.connect();
-      await own.deleteTopics({ topics: [topic] }).finally(() => own.disconnect());
-    },
+    delete: (topic) => apart((own) => own.deleteTopics({ topics: [topic] })),
     names: () => admin.listTopics(),
     acls: (principalName) => readAcls(admin, principalName),
     createAcl: async (acl) => {
@@ -84,13 +85,13 @@ export async function openWitness(): Promise<Witness> {
       await producer.send({ topic, messages }).finally(() => producer.disconnect());
     },
     offsets: async (topic) => {
-      const partitions = await admin.fetchTopicOffsets(topic);
+      const partitions = await apart((own) => own.fetchTopicOffsets(topic));
       return partitions.map(({ partition, low, high }) => `${partition}: ${low}-${high}`).sort();
     },
     commit: (groupId, topic, offset) =>
-      admin.setOffsets({ groupId, topic, partitions: [{ partition: 0, offset: String(offset) }] }),
+      apart((own) => own.setOffsets({ groupId, topic, partitions: [{ partition: 0, offset: String(offset) }] })),
     committed: async (groupId, topic) => {
-      const [seen] = await admin.fetchOffsets({ groupId, topics: [topic] });
+      const [seen] = await apart((own) => own.fetchOffsets({ groupId, topics: [topic] }));
       const partitions = seen?.partitions ?? [];
       return partitions.toSorted((one, other) => one.partition - other.partition).map(({ offset }) => offset);
     },
