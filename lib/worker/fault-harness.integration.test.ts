@@ -13,7 +13,7 @@ import { faultSeeds } from "./test-seeds.ts";
 import { TestServers } from "./test-servers.ts";
 import { TopicDecisions } from "./test-topic-life.ts";
 
-const STEPS = 45;
+const STEPS = 50;
 async function openStage(count: 1 | 3): Promise<{ stage: FaultStage; close(): Promise<void> }> {
   const servers = await TestServers.open();
   try {

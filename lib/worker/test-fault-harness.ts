@@ -37,7 +37,7 @@ export class FaultHarness {
   readonly history: SeededHistory<Checkpoint>;
   readonly outsider: Outsider;
   readonly actions: FaultActions;
-  /** What happened, step by step; told when a run fails. */
+  /** What happened when, step by step; told when a run fails. */
   readonly log: string[] = [];
   /** Topics and bindings of others, exactly as they left them, by name and text. */
   readonly foreignTopics = new Map<string, string>();
@@ -47,6 +47,7 @@ export class FaultHarness {
   /** Keys that nobody manages, set by others on topics: `name key` and the value. */
   readonly unmanagedKeys = new Map<string, string>();
   readonly #stage: FaultStage;
+  readonly #began = performance.now();
   /** Decides what the relays do, apart from what happens next: how many requests there are is not the seed's to say. */
   readonly #relayHistory: SeededHistory<Checkpoint>;
   readonly #names: string[] = [];
@@ -81,7 +82,7 @@ export class FaultHarness {
 
   async step(): Promise<void> {
     const [what, happen] = this.history.pick(this.#steps());
-    this.log.push(what);
+    this.#note(what);
     await happen();
   }
 
@@ -122,7 +123,7 @@ export class FaultHarness {
   /** Trouble ends, and the worker works until nothing is left to do; then it looks three times. */
   async settle(): Promise<void> {
     const { brokers, installation } = this.#stage;
-    this.log.push("heal");
+    this.#note("heal");
     for (const relay of brokers.relays) relay.heal();
     await brokers.whole();
     await this.#nextWorker();
@@ -148,6 +149,10 @@ export class FaultHarness {
     await until(look, (listed) => listed.some((topic) => topic.name === name && topic.leaderless > 0));
   }
 
+  #note(what: string): void {
+    this.log.push(`${((performance.now() - this.#began) / 1_000).toFixed(1)} s ${what}`);
+  }
+
   async close(): Promise<void> {
     await this.#nextWorker();
     await this.outsider.close();
@@ -167,14 +172,14 @@ export class FaultHarness {
     const happening = meanwhile();
     const survived = await this.history.survives(() => piece(session), { mayDie, isTrouble }).finally(() => happening);
     if (!survived) {
-      this.log.push(`  ${session.workerId} died in: ${what}`);
+      this.#note(`  ${session.workerId} died in: ${what}`);
       await this.#nextWorker();
     }
   }
 
   #isTrouble(what: string, error: unknown): boolean {
     const isExpected = error instanceof ClusterCallFailed || error instanceof LeaseLost || isOfDatabase(error);
-    if (isExpected && error instanceof Error) this.log.push(`  ${what}: ${error.message.trim().split("\n").at(-1)}`);
+    if (isExpected && error instanceof Error) this.#note(`  ${what}: ${error.message.trim().split("\n").at(-1)}`);
     return isExpected;
   }
 
@@ -306,9 +311,9 @@ export class FaultHarness {
   // Trouble -------------------------------------------------------------------------------------------------------------
 
   async #troubleRelays(): Promise<void> {
-    const odds = this.history.pick([0, 0.05, 0.15, 0.3]);
+    const odds = this.history.pick([0, 0, 0.05, 0.1, 0.25]);
     const kinds = this.history.pick([["lose-reply"], ["lose-request", "lose-reply"], ["late", "lose-reply"]] as const);
-    const cut = this.history.chance(0.2) ? this.history.pick(this.#stage.brokers.relays) : null;
+    const cut = this.history.chance(0.12) ? this.history.pick(this.#stage.brokers.relays) : null;
     for (const relay of this.#stage.brokers.relays) {
       relay.heal();
       relay.fault = () => this.#fault(odds, kinds);
@@ -334,7 +339,7 @@ export class FaultHarness {
     const [how, end] = this.history.chance(0.6)
       ? ["killed", () => brokers.kill(id)]
       : ["stopped", () => brokers.stop(id)];
-    this.log.push(`  broker ${id} is ${how}`);
+    this.#note(`  broker ${id} is ${how}`);
     await this.work("reconcile topics", reconcileTopics, { meanwhile: end });
     if (brokers.ids.length === 1 || this.history.chance(0.5)) brokers.launch(id);
   }
@@ -343,7 +348,7 @@ export class FaultHarness {
     const { postgres, installation } = this.#stage;
     const { urls, owner, worker } = installation.database;
     const crashes = this.history.chance(0.3);
-    this.log.push(crashes ? "  the database crashes" : "  the database ends all connections");
+    this.#note(crashes ? "  the database crashes" : "  the database ends all connections");
     const end = crashes
       ? () => postgres.restart()
       : () => postgres.endConnections(new URL(urls.worker).pathname.slice(1));
