@@ -1,30 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { SchemaDefinition } from "#lib/domain/schema";
 import { observeSubjects } from "./observe-subjects.ts";
-import type { RegistrySession } from "./registry-session.ts";
 import { openMask } from "./sample-mask.ts";
-import { TestInstallation } from "./test-installation.ts";
-import { WatchedRegistry } from "./test-registry.ts";
-import { record, TestSubjects } from "./test-subjects.ts";
+import { SubjectBench } from "./test-subject-bench.ts";
+import { record } from "./test-subjects.ts";
 
 const TOPIC = "orders.placed";
-let installation: TestInstallation;
-let subjects: TestSubjects;
-let registry: WatchedRegistry;
-let session: RegistrySession;
-let count = 0;
-
-beforeAll(async () => {
-  installation = await TestInstallation.create();
-});
-afterAll(() => installation?.drop());
-beforeEach(async () => {
-  count += 1;
-  subjects = new TestSubjects(installation, `masked-${count}`);
-  await subjects.declare();
-  registry = new WatchedRegistry();
-  session = await subjects.session(registry);
-});
+const bench = SubjectBench.prepare();
 
 const tagged: SchemaDefinition = {
   ...record(),
@@ -38,9 +20,9 @@ const tagged: SchemaDefinition = {
   }),
 };
 const masked = async (...versions: SchemaDefinition[]) => {
-  for (const version of versions) registry.registerOutside(`${TOPIC}-value`, version);
-  await observeSubjects(session);
-  return openMask({ ...session, admin: null as never, reader: null as never }, TOPIC, "value");
+  for (const version of versions) bench.registry.registerOutside(`${TOPIC}-value`, version);
+  await observeSubjects(bench.session);
+  return openMask({ ...bench.session, admin: null as never, reader: null as never }, TOPIC, "value");
 };
 
 describe("what names no schema", () => {
