@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { LeaseLost } from "#lib/db/worker-stores/cluster-leases";
-import type { AclBinding } from "#lib/domain/acl-binding";
 import { ClusterCallFailed } from "#lib/kafka/cluster-admin";
 import { createPlatformaticClusterAdmin } from "#lib/kafka/platformatic-cluster-admin";
 import type { Checkpoint, ClusterSession } from "./cluster-session.ts";
@@ -13,10 +12,11 @@ import { settleUnheldGrants } from "./settle-unheld-grants.ts";
 import { TestAccess } from "./test-access.ts";
 import type { TestBrokers } from "./test-brokers.ts";
 import { FaultActions } from "./test-fault-actions.ts";
+import { FaultOthers } from "./test-fault-others.ts";
 import type { RelayFault } from "./test-faulty-relay.ts";
 import { SeededHistory } from "./test-history.ts";
 import { definitionOf, type TestInstallation, until } from "./test-installation.ts";
-import { bindingText, Outsider } from "./test-outsider.ts";
+import { Outsider } from "./test-outsider.ts";
 import type { TestPostgres } from "./test-postgres.ts";
 import { TopicDecisions } from "./test-topic-life.ts";
 
@@ -37,20 +37,13 @@ export class FaultHarness {
   readonly history: SeededHistory<Checkpoint>;
   readonly outsider: Outsider;
   readonly actions: FaultActions;
+  readonly others: FaultOthers;
   /** What happened when, step by step; told when a run fails. */
   readonly log: string[] = [];
-  /** Topics and bindings of others, exactly as they left them, by name and text. */
-  readonly foreignTopics = new Map<string, string>();
-  readonly foreignAcls = new Map<string, AclBinding>();
-  /** Kafka's ids of topics that others made and that they did not delete, by id. */
-  readonly madeOutside = new Map<string, string>();
-  /** Keys that nobody manages, set by others on topics: `name key` and the value. */
-  readonly unmanagedKeys = new Map<string, string>();
   readonly #stage: FaultStage;
   readonly #began = performance.now();
   /** Decides what the relays do, apart from what happens next: how many requests there are is not the seed's to say. */
   readonly #relayHistory: SeededHistory<Checkpoint>;
-  readonly #names: string[] = [];
   #session: ClusterSession | null = null;
   #workers = 0;
 
@@ -61,6 +54,7 @@ export class FaultHarness {
     this.history = new SeededHistory(seed, CHECKPOINTS);
     this.#relayHistory = new SeededHistory(seed + 1_000_000, CHECKPOINTS);
     this.outsider = new Outsider(brokers.outside);
+    this.others = new FaultOthers(installation.owner, this.slug, this.outsider, this.history);
     this.actions = new FaultActions({
       ...{ installation, slug: this.slug, history: this.history },
       decide: new TopicDecisions(installation.owner, this.slug, installation.people),
@@ -75,7 +69,7 @@ export class FaultHarness {
     // The guard against mass changes has tests of its own; these clusters are so small that anything is a mass.
     await owner.$executeRaw`UPDATE clusters SET guard_share = 1 WHERE slug = ${this.slug}`;
     await this.actions.start();
-    for (let count = 0; count < 3; count += 1) await this.#createForeign();
+    for (let count = 0; count < 3; count += 1) await this.others.create();
     await this.work("reconcile topics", reconcileTopics, { mayDie: false });
     await this.work("sweep", sweep, { mayDie: false });
   }
@@ -87,7 +81,7 @@ export class FaultHarness {
   }
 
   #steps(): [string, () => Promise<void>][] {
-    const { actions } = this;
+    const { actions, others } = this;
     const work: [string, () => Promise<void>][] = [
       ["reconcile topics", () => this.work("reconcile topics", reconcileTopics)],
       ["reconcile principals", () => this.work("reconcile principals", reconcileAccess)],
@@ -103,16 +97,16 @@ export class FaultHarness {
       ["delete", () => actions.delete()],
       ["resolve drift", () => actions.resolveDrift()],
       ["resolve drift", () => actions.resolveDrift()],
-      ["import", () => this.#import()],
+      ["import", async () => others.give(await actions.import())],
       ["grant", () => actions.grant()],
       ["end a grant", () => actions.endGrant()],
       ["retry", () => actions.retry()],
-      ["outside: change", () => this.#changeOutside()],
-      ["outside: change", () => this.#changeOutside()],
-      ["outside: delete or recreate", () => this.#deleteOutside()],
-      ["outside: delete or recreate", () => this.#deleteOutside()],
-      ["outside: create", () => this.#createForeign()],
-      ["outside: ACL", () => this.#aclOutside()],
+      ["outside: change", () => others.change()],
+      ["outside: change", () => others.change()],
+      ["outside: delete or recreate", () => others.deleteOrRecreate()],
+      ["outside: delete or recreate", () => others.deleteOrRecreate()],
+      ["outside: create", () => others.create()],
+      ["outside: ACL", () => others.acl()],
       ["trouble: relays", () => this.#troubleRelays()],
       ["trouble: relays", () => this.#troubleRelays()],
       ["trouble: broker", () => this.#troubleBroker()],
@@ -219,97 +213,6 @@ export class FaultHarness {
     return rows.map(({ what }) => what);
   }
 
-  // What others do ------------------------------------------------------------------------------------------------------
-
-  async #createForeign(): Promise<void> {
-    const name = `foreign.topic-${this.#names.length}`;
-    this.#names.push(name);
-    const config: Record<string, string> = this.history.chance(0.5) ? { "segment.ms": "7200000" } : {};
-    const topicId = await this.outsider.create({ name, partitions: 2, replicationFactor: 1, config });
-    this.madeOutside.set(topicId, name);
-    await this.#remember(name);
-  }
-
-  async #import(): Promise<void> {
-    for (const name of await this.actions.import()) {
-      this.foreignTopics.delete(name);
-      for (const [id, made] of this.madeOutside) if (made === name) this.madeOutside.delete(id);
-    }
-  }
-
-  async #changeOutside(): Promise<void> {
-    const name = this.history.pick(await this.#live());
-    if (!name) return;
-    const what = this.history.pick(["grow", "set", "unset", "unmanaged"]);
-    if (what === "grow") {
-      const answer = (await this.outsider.admin.describeTopics([name], [])).get(name);
-      if (answer?.ok) await this.outsider.grow(name, answer.value.partitions + 1);
-    } else if (what === "unmanaged") {
-      const value = this.history.pick(["3600000", "5400000"]);
-      await this.outsider.alter(name, { "segment.ms": value });
-      this.unmanagedKeys.set(`${name} segment.ms`, value);
-    } else await this.outsider.alter(name, { "retention.ms": what === "set" ? "1209600000" : null });
-    if (this.foreignTopics.has(name)) await this.#remember(name);
-  }
-
-  async #deleteOutside(): Promise<void> {
-    const name = this.history.pick(await this.#live());
-    const answer = name ? (await this.outsider.admin.describeTopics([name])).get(name) : undefined;
-    if (!name || !answer?.ok) return;
-    await this.outsider.delete(answer.value.topicId);
-    this.madeOutside.delete(answer.value.topicId);
-    this.unmanagedKeys.delete(`${name} segment.ms`);
-    const wasForeign = this.foreignTopics.delete(name);
-    if (this.history.chance(0.3)) return;
-    const { partitions, replicationFactor, config } = answer.value;
-    const mayBeOurs = await this.#isUnsure(name);
-    const topicId = await this.outsider.create({ name, partitions: partitions + 1, replicationFactor, config });
-    if (!mayBeOurs) this.madeOutside.set(topicId, name);
-    if (wasForeign) await this.#remember(name);
-  }
-
-  /** Whether a create call for this name may have ended without anybody learning how: there, an equal topic passes for ours. */
-  async #isUnsure(name: string): Promise<boolean> {
-    const rows = await this.#stage.installation.owner.$queryRaw<unknown[]>`
-      SELECT FROM topics t JOIN topic_status s ON s.topic_id = t.id
-      WHERE t.cluster_slug = ${this.slug} AND t.name = ${name} AND s.kafka_topic_id IS NULL AND s.create_attempted_at IS NOT NULL`;
-    return rows.length > 0;
-  }
-
-  async #aclOutside(): Promise<void> {
-    const old = this.history.pick([...this.foreignAcls.values()]);
-    if (old && this.history.chance(0.4)) {
-      await this.outsider.disallow(old);
-      this.foreignAcls.delete(bindingText(old));
-      return;
-    }
-    const name = this.history.pick([...this.foreignTopics.keys()]);
-    if (!name) return;
-    const isDenial = this.history.chance(0.3);
-    const binding: AclBinding = {
-      ...{ principal: isDenial ? "User:*" : "User:somebody", host: "*" },
-      ...{ resourceType: "TOPIC", patternType: "LITERAL", resourceName: isDenial ? `others.${name}` : name },
-      operation: this.history.pick(["READ", "WRITE"] as const),
-      permissionType: isDenial ? "DENY" : "ALLOW",
-    };
-    await this.outsider.allow(binding);
-    this.foreignAcls.set(bindingText(binding), binding);
-  }
-
-  async #live(): Promise<string[]> {
-    const topics = await until(
-      () => this.outsider.admin.listTopics().catch(() => null),
-      (listed) => listed !== null,
-    );
-    return (topics ?? []).flatMap(({ name, internal }) => (internal ? [] : [name])).toSorted();
-  }
-
-  async #remember(name: string): Promise<void> {
-    this.foreignTopics.set(name, await inFull(this.outsider, name));
-  }
-
-  // Trouble -------------------------------------------------------------------------------------------------------------
-
   async #troubleRelays(): Promise<void> {
     const odds = this.history.pick([0, 0, 0.05, 0.1, 0.25]);
     const kinds = this.history.pick([["lose-reply"], ["lose-request", "lose-reply"], ["late", "lose-reply"]] as const);
@@ -369,21 +272,6 @@ const reconcileAccess: Piece = async (session) => {
   await reconcilePrincipals(session);
   await settleUnheldGrants(session);
 };
-
-/** A topic in full, as text. */
-export async function inFull({ admin }: Outsider, name: string): Promise<string> {
-  const answer = await until(
-    () =>
-      admin.describeTopics([name]).then(
-        (answers) => answers.get(name),
-        () => undefined,
-      ),
-    (seen) => seen?.ok === true,
-  );
-  if (!answer?.ok) return "";
-  const { topicId, partitions, replicationFactor, config } = answer.value;
-  return JSON.stringify({ topicId, partitions, replicationFactor, config: Object.entries(config).toSorted() });
-}
 
 /** Whatever Prisma and its driver say of a connection that ended; the worker logs it and tries again. */
 function isOfDatabase(error: unknown): boolean {

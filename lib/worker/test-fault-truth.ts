@@ -2,7 +2,8 @@ import { findGrants } from "#lib/db/worker-stores/due-principals";
 import { bindingKey } from "#lib/domain/acl-binding";
 import { sameConfigValue } from "#lib/domain/topic-config-value";
 import { deriveBindings } from "#lib/plan/derive-bindings";
-import { type FaultHarness, inFull } from "./test-fault-harness.ts";
+import type { FaultHarness } from "./test-fault-harness.ts";
+import { inFull } from "./test-fault-others.ts";
 import type { TestInstallation } from "./test-installation.ts";
 import { bindingText, type ClusterSight } from "./test-outsider.ts";
 
@@ -85,10 +86,10 @@ function denialOf(name: string, operation: string): string {
 }
 
 /** A successor of a topic is never denied because of the topic before it. */
-function aboutDenials(topics: readonly TopicEnd[], { acls }: ClusterSight, { foreignAcls }: FaultHarness): string[] {
+function aboutDenials(topics: readonly TopicEnd[], { acls }: ClusterSight, { others }: FaultHarness): string[] {
   const blocked = topics.filter((topic) => topic.blocked && !topic.deleting);
   const allowed = new Set(blocked.flatMap(({ name }) => [denialOf(name, "READ"), denialOf(name, "WRITE")]));
-  const left = acls.filter((acl) => acl.includes(" DENY ") && !allowed.has(acl) && !foreignAcls.has(acl));
+  const left = acls.filter((acl) => acl.includes(" DENY ") && !allowed.has(acl) && !others.acls.has(acl));
   const states = new Map(topics.map(({ name, state, reason }) => [name, `${state} ${reason}`]));
   return left.map(
     (acl) => `left behind: ${acl} (the topic is ${states.get(acl.split(" ")[3] ?? "") ?? "not managed"})`,
@@ -97,15 +98,15 @@ function aboutDenials(topics: readonly TopicEnd[], { acls }: ClusterSight, { for
 
 async function aboutForeign(harness: FaultHarness, sight: ClusterSight, ids: ReadonlySet<string>): Promise<string[]> {
   const wrong: string[] = [];
-  for (const [name, left] of harness.foreignTopics) {
+  for (const [name, left] of harness.others.topics) {
     const now = sight.topics.has(name) ? await inFull(harness.outsider, name) : "gone";
     if (now !== left) wrong.push(`${name} of somebody else was touched: ${left} is now ${now}`);
   }
-  for (const text of harness.foreignAcls.keys())
+  for (const text of harness.others.acls.keys())
     if (!sight.acls.includes(text)) wrong.push(`of somebody else, and gone: ${text}`);
-  for (const [id, name] of harness.madeOutside)
+  for (const [id, name] of harness.others.made)
     if (!ids.has(id)) wrong.push(`${name} (${id}) of somebody else was deleted`);
-  for (const [key, value] of harness.unmanagedKeys) {
+  for (const [key, value] of harness.others.unmanagedKeys) {
     const [name = "", field = ""] = key.split(" ");
     const live = sight.topics.get(name);
     if (live && live.config[field] !== value) wrong.push(`${key} is ${live.config[field]}; somebody else set ${value}`);
