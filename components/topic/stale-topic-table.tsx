@@ -67,13 +67,12 @@ const columns: readonly Column<Decommission>[] = [
 
 function Step({ topic }: { topic: Decommission }) {
   const { step, ending, block, request } = topic;
+  const written = step === "announced" && ending && `written until ${formatDate(new Date(ending.at))}`;
+  const words = written || (step === "blocked" && block && blockInWords(block).text);
   return (
     <div className="grid min-w-44 justify-items-start gap-1">
       <StepChip topic={topic} />
-      <span className="text-small text-ink-2">
-        {step === "announced" && ending && `written until ${formatDate(new Date(ending.at))}`}
-        {step === "blocked" && block && blockInWords(block).text}
-      </span>
+      {words && <span className="text-small text-ink-2">{words}</span>}
       {request && (
         <TextLink href={`/requests/${request.id}`} className="text-small">
           Request {request.id} to {request.kind === "topic.block" ? "block" : "delete"} it

@@ -186,10 +186,10 @@ const DIALOGS: Opened[] = [
     (page) => page.getByRole("button", { name: "Announce its end" }),
   ],
   [
-    "announcing an end",
-    "/topics/local/{topic}/decommission",
+    "lifting a block",
+    "/topics/local/{blocked}/decommission",
     "owner",
-    (page) => page.getByRole("button", { name: "Announce its end" }),
+    (page) => page.getByRole("button", { name: "Unblock" }),
   ],
   [
     "a start from samples",
