@@ -22,6 +22,8 @@ type Row = {
   state: string;
   drift: { field: string }[];
   partitions: number;
+  /** As last seen. */
+  replicas: number;
 };
 
 /** What people decide about topics that are there, in a random history, and what others do to their ACLs. */
@@ -61,7 +63,8 @@ export class TopicActions {
     if (!topic) return;
     const what = history.pick(["retention", "retention", "retention", "partitions", "replicas"]);
     if (what === "partitions") await decide.change(topic.name, { partitions: topic.partitions + 1 });
-    else if (what === "replicas") await decide.change(topic.name, { replicationFactor: history.chance(0.5) ? 1 : 2 });
+    // Web refuses what is so already.
+    else if (what === "replicas") await decide.change(topic.name, { replicationFactor: topic.replicas === 1 ? 2 : 1 });
     else {
       await decide.change(topic.name, { config: { "retention.ms": history.pick(RETENTIONS) } });
       if (history.chance(0.6)) this.#changeUnseen(topic);
@@ -143,7 +146,8 @@ export class TopicActions {
   async #one(where: "true" | "s.state = 'drifted'"): Promise<Row | undefined> {
     const { db, slug, history } = this.#parts;
     const rows = await db.$queryRawUnsafe<Row[]>(
-      `SELECT t.name, s.kafka_topic_id AS "kafkaTopicId", t.blocked_at IS NOT NULL AS blocked, s.state, s.drift, t.partitions
+      `SELECT t.name, s.kafka_topic_id AS "kafkaTopicId", t.blocked_at IS NOT NULL AS blocked, s.state, s.drift, t.partitions,
+         o.replication_factor AS replicas
        FROM topics t JOIN topic_status s ON s.topic_id = t.id
          JOIN topic_observations o ON o.cluster_slug = t.cluster_slug AND o.name = t.name AND o.kafka_topic_id = s.kafka_topic_id
        WHERE t.cluster_slug = $1 AND t.deleting_at IS NULL AND s.last_applied IS NOT NULL AND ${where} ORDER BY t.name`,
