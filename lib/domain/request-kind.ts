@@ -6,7 +6,7 @@ import { Agreement, GrantTerms } from "./grant.ts";
 import { PrincipalKind } from "./principal-name.ts";
 import { SchemaDefinition, SchemaType } from "./schema.ts";
 import { SubjectPart, SubjectStrategy } from "./subject-name.ts";
-import { SpecPatch, TopicChangePatch, type TopicPatch } from "./topic-spec.ts";
+import { SpecPatch, type TopicChangePatch, type TopicPatch } from "./topic-spec.ts";
 
 /** What can be asked for. */
 export const REQUEST_KINDS = [
@@ -158,7 +158,9 @@ export const OffsetResetPatch = z.strictObject({
   group: z.string(),
   topic: z.string(),
   target: OffsetTarget,
-  offsets: z.array(z.strictObject({ partition: z.int(), before: z.string().nullable(), after: z.string() })).max(10_000),
+  offsets: z
+    .array(z.strictObject({ partition: z.int(), before: z.string().nullable(), after: z.string() }))
+    .max(10_000),
 });
 export type OffsetResetPatch = z.infer<typeof OffsetResetPatch>;
 

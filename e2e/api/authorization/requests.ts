@@ -38,7 +38,10 @@ copyRequest             absent   401       401      404       404    404   404  
   calls: {
     listRequests: () => ({ path: "/requests" }),
     requestTopic: ({ team }) => ({ path: "/topic-requests", body: topicRequest(team, "breaks.The.Rules") }),
-    cancelTopicChange: ({ openRequest }) => ({ path: `/requests/${openRequest.id}/cancel`, body: { reason: "matrix" } }),
+    cancelTopicChange: ({ openRequest }) => ({
+      path: `/requests/${openRequest.id}/cancel`,
+      body: { reason: "matrix" },
+    }),
     getRequest: ({ openRequest }) => ({ path: `/requests/${openRequest.id}` }),
     editRequest: ({ openRequest, team }) => {
       const { name, spec, metadata, reason } = topicRequest(team, openRequest.name);
