@@ -1,11 +1,11 @@
 "use client";
 
 import type { AccessPreview } from "#lib/contract/access";
+import { NotPlanned } from "../plan/not-planned.tsx";
 import { PlanView } from "../plan/plan-view.tsx";
 import { VerdictChip } from "../plan/verdict.tsx";
 import { verdictSummary } from "../plan/verdict-words.ts";
 import { WhoDecides } from "../request/who-decides.tsx";
-import { Card, CardHeader, CardSection } from "../ui/card.tsx";
 import { LiveRegion } from "../ui/live-region.tsx";
 import { violationsInForm } from "./access-problems.ts";
 import type { AccessFormState } from "./use-access-form.tsx";
@@ -20,7 +20,7 @@ export function AccessOutlook({ state }: { state: AccessFormState }) {
 
   return (
     <div className="grid gap-5">
-      {shown.length === 0 && <NotPlanned state={state} />}
+      {shown.length === 0 && <NoAclsYet state={state} />}
       {shown.map(({ key, item }) => (
         <ItemOutlook key={key} item={item} alone={planned.length === 1} />
       ))}
@@ -29,19 +29,14 @@ export function AccessOutlook({ state }: { state: AccessFormState }) {
   );
 }
 
-function NotPlanned({ state: { preview, unreadable } }: { state: AccessFormState }) {
+function NoAclsYet({ state: { preview, unreadable } }: { state: AccessFormState }) {
   const wrong = preview.answer !== null || unreadable.length > 0;
   return (
-    <Card>
-      <CardHeader title="What will happen" />
-      <CardSection className="text-ink-2">
-        {preview.failed
-          ? "The rules cannot be asked at the moment. You can submit all the same: they are asked again then."
-          : wrong
-            ? "Something cannot be read or granted yet. Once it can, the exact ACLs stand here."
-            : "Begin with a topic: the exact ACLs, and who decides, then stand here before you ask."}
-      </CardSection>
-    </Card>
+    <NotPlanned failed={preview.failed}>
+      {wrong
+        ? "Something cannot be read or granted yet. Once it can, the exact ACLs stand here."
+        : "Begin with a topic: the exact ACLs, and who decides, then stand here before you ask."}
+    </NotPlanned>
   );
 }
 

@@ -2,6 +2,7 @@
 
 import type { SchemaImpact, SchemaPreview } from "#lib/contract/schema-requests";
 import type { Plan } from "#lib/domain/plan";
+import { NotPlanned } from "../plan/not-planned.tsx";
 import { PlanView } from "../plan/plan-view.tsx";
 import { Verdict, VerdictChip } from "../plan/verdict.tsx";
 import { verdictSummary } from "../plan/verdict-words.ts";
@@ -73,18 +74,13 @@ function withoutFields({ changes, effects, ...rest }: Plan): Plan {
 
 function NotJudged({ state: { preview, content, problems } }: { state: SchemaFormState }) {
   return (
-    <Card>
-      <CardHeader title="What will come of it" />
-      <CardSection className="text-ink-2">
-        {preview.failed
-          ? "The rules cannot be asked at the moment. You can submit all the same: they are asked again then."
-          : problems.length > 0
-            ? "Something cannot be read yet. Once it can, every change by meaning stands here, and who it concerns."
-            : content.untouched
-              ? "Change the schema, paste one or take a file: what changes by meaning, and who it concerns, then stands here before you ask."
-              : "Say which topic it is for: what changes by meaning, and who it concerns, then stands here before you ask."}
-      </CardSection>
-    </Card>
+    <NotPlanned title="What will come of it" failed={preview.failed}>
+      {problems.length > 0
+        ? "Something cannot be read yet. Once it can, every change by meaning stands here, and who it concerns."
+        : content.untouched
+          ? "Change the schema, paste one or take a file: what changes by meaning, and who it concerns, then stands here before you ask."
+          : "Say which topic it is for: what changes by meaning, and who it concerns, then stands here before you ask."}
+    </NotPlanned>
   );
 }
 

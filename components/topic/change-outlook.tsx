@@ -1,5 +1,6 @@
 "use client";
 
+import { NotPlanned } from "../plan/not-planned.tsx";
 import { PlanView } from "../plan/plan-view.tsx";
 import { Verdict, VerdictChip } from "../plan/verdict.tsx";
 import { verdictSummary } from "../plan/verdict-words.ts";
@@ -52,17 +53,12 @@ export function ChangeOutlook({ state }: { state: ChangeFormState }) {
 
 function NoPlan({ state: { preview, unreadable, changed } }: { state: ChangeFormState }) {
   return (
-    <Card>
-      <CardHeader title="What will happen" />
-      <CardSection className="text-ink-2">
-        {preview.failed
-          ? "The rules cannot be asked at the moment. You can submit all the same: they are asked again then."
-          : unreadable.length > 0
-            ? "Some settings cannot be read yet. Once they can, every change to the cluster stands here."
-            : changed
-              ? "There is nothing to plan as it stands."
-              : "Change a setting: what that does to the topic and its readers, and who decides, then stands here before you ask."}
-      </CardSection>
-    </Card>
+    <NotPlanned failed={preview.failed}>
+      {unreadable.length > 0
+        ? "Some settings cannot be read yet. Once they can, every change to the cluster stands here."
+        : changed
+          ? "There is nothing to plan as it stands."
+          : "Change a setting: what that does to the topic and its readers, and who decides, then stands here before you ask."}
+    </NotPlanned>
   );
 }

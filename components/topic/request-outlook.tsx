@@ -1,5 +1,6 @@
 "use client";
 
+import { NotPlanned } from "../plan/not-planned.tsx";
 import { PlanView } from "../plan/plan-view.tsx";
 import { Verdict, VerdictChip } from "../plan/verdict.tsx";
 import { verdictSummary } from "../plan/verdict-words.ts";
@@ -42,19 +43,9 @@ function Plan({ state: { preview, unreadable } }: { state: TopicFormState }) {
     return <PlanView plan={answer.plan} title="What will happen" status={status} />;
 
   const wrong = unreadable.length + (answer?.errors.length ?? 0) > 0;
-  return (
-    <Card>
-      <CardHeader title="What will happen" />
-      <CardSection className="text-ink-2">
-        {failed ? <NotAsked /> : taken ? <Taken /> : wrong ? <Unread /> : <NotBegun />}
-      </CardSection>
-    </Card>
-  );
+  return <NotPlanned failed={failed}>{taken ? <Taken /> : wrong ? <Unread /> : <NotBegun />}</NotPlanned>;
 }
 
-const NotAsked = () => (
-  <>The rules cannot be asked at the moment. You can submit all the same: they are asked again then.</>
-);
 const Taken = () => <>The name is taken, so there is nothing to plan.</>;
 const Unread = () => <>Some settings cannot be read yet. Once they can, every change to the cluster stands here.</>;
 const NotBegun = () => <>Begin with the name: every change to the cluster then stands here before you ask for it.</>;
