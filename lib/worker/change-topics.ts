@@ -5,7 +5,7 @@ import { commitOutcomes } from "./commit-outcomes.ts";
 import { chunks } from "./creation-batches.ts";
 import { planWrites } from "./plan-writes.ts";
 import { saveSeen } from "./save-seen.ts";
-import { unanswered } from "./topic-outcome.ts";
+import { afterUnanswered, unanswered } from "./topic-outcome.ts";
 import { verifyChanges } from "./verify-changes.ts";
 import { writeTopics } from "./write-topics.ts";
 
@@ -24,11 +24,23 @@ export async function changeTopics(
 ): Promise<void> {
   if (works.length === 0) return;
   const { held, outcomes } = await checkLosses(session, works);
-  await commitOutcomes(session, outcomes);
-  for (const batch of changeBatches(held)) {
+  const { sendable, waiting } = withoutOvertaking(session, held);
+  await commitOutcomes(session, [...outcomes, ...waiting]);
+  for (const batch of changeBatches(sendable)) {
     if (session.signal.aborted || !session.lease.mayWrite()) break;
     await changeBatch(session, batch, sight);
   }
+}
+
+/** While a call that makes DENY bindings may be under way, none is taken away: it could be made right after. */
+function withoutOvertaking(session: ClusterSession, works: readonly ChangeWork[]) {
+  const waitMs = session.lease.unansweredForMs();
+  const isOpened = ({ topic, writes }: ChangeWork) => !topic.blocked && writes.some(({ field }) => field === "blocked");
+  const waiting = waitMs === 0 ? [] : works.filter(isOpened);
+  return {
+    sendable: works.filter((work) => !waiting.includes(work)),
+    waiting: waiting.map(({ topic }) => afterUnanswered(topic, waitMs)),
+  };
 }
 
 /** Topics whose earlier calls failed go in smaller and smaller batches, so that one that the cluster chokes on ends up alone. */

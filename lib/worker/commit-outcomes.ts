@@ -4,18 +4,17 @@ import { recordSeenBindings } from "#lib/db/worker-stores/acl-observations";
 import {
   endApprovedRequests,
   lockApprovedRequests,
-  lockSettledImports,
   lockTopicStatuses,
   restoreFields,
   saveTopicOutcomes,
 } from "#lib/db/worker-stores/topic-outcomes";
 import type { AclBinding } from "#lib/domain/acl-binding";
-import type { AuditEvent } from "#lib/domain/audit";
-import { type ClusterSession, workerActor } from "./cluster-session.ts";
+import type { ClusterSession } from "./cluster-session.ts";
+import { endImports } from "./end-imports.ts";
 import { fenced } from "./fenced.ts";
 import { tellStale } from "./tell-stale.ts";
 import type { TopicOutcome } from "./topic-outcome.ts";
-import { endedTopicRequests, stateAfter } from "./topic-requests.ts";
+import { endedTopicRequests } from "./topic-requests.ts";
 import { topicTrail } from "./topic-trail.ts";
 
 /** ACLs that were written for topics, as they were read back. */
@@ -60,7 +59,11 @@ async function commitTogether(
     await recordSeenBindings(tx, session.slug, bindings);
     await endApprovedRequests(tx, ended);
     await tellStale(tx, staleOf(ended));
-    const imports = await endImports(session, tx, outcomes);
+    const imports = await endImports(
+      session,
+      tx,
+      outcomes.map(({ topic }) => topic),
+    );
     await appendAudit(tx, [...topicTrail(session, outcomes, ended), ...imports]);
   });
   for (const { row } of outcomes) if (row.state !== "pending") session.awaited.delete(row.topicId);
@@ -76,31 +79,6 @@ async function restore(tx: Connection, outcomes: readonly TopicOutcome[]): Promi
     for (const { request, fields } of stale)
       await restoreFields(tx, { topicId: topic.topicId, requestId: request.id, fields });
   }
-}
-
-/** Imports end when each of their topics was looked at. */
-async function endImports(
-  session: ClusterSession,
-  tx: Connection,
-  outcomes: readonly TopicOutcome[],
-): Promise<AuditEvent[]> {
-  const adopted = outcomes.filter(({ topic }) => topic.adoptedTopicId !== null && topic.kafkaTopicId === null);
-  if (adopted.length === 0) return [];
-  const done = await lockSettledImports(
-    tx,
-    adopted.map(({ topic }) => topic.topicId),
-  );
-  const state = stateAfter({ type: "apply" });
-  await endApprovedRequests(
-    tx,
-    done.map(({ id }) => ({ id, state, outcome: null })),
-  );
-  return done.map(({ id, name, teamId }) => ({
-    actor: workerActor(session),
-    action: "request.applied",
-    object: { kind: "request", id: String(id), name },
-    ...{ teamId, requestId: String(id), before: { state: "approved" }, after: { state } },
-  }));
 }
 
 function partition<T>(items: readonly T[], isFirst: (item: T) => boolean): [T[], T[]] {

@@ -3,6 +3,7 @@ import { removeAclObservations } from "#lib/db/worker-stores/acl-observations";
 import { endApprovedRequests, lockApprovedRequests, removeTopic } from "#lib/db/worker-stores/topic-outcomes";
 import type { AuditActor } from "#lib/domain/audit";
 import type { ClusterSession } from "./cluster-session.ts";
+import { endImports } from "./end-imports.ts";
 import type { EndingTopic } from "./ending-topic.ts";
 import { fenced } from "./fenced.ts";
 import { denialsOf } from "./look-at-denials.ts";
@@ -36,6 +37,6 @@ export async function commitTopicEnd(
       before: { state, kafkaTopicId, spec: specOf(topic) },
     };
     const others = ended.filter((one) => one !== deletion).map((one) => endedEvent(about, one));
-    await appendAudit(tx, [deleted, ...others]);
+    await appendAudit(tx, [deleted, ...others, ...(await endImports(session, tx, [topic]))]);
   });
 }

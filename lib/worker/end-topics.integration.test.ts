@@ -156,6 +156,21 @@ describe("a block", () => {
     expect(await bench.installation.owner.$queryRaw`SELECT FROM acl_observations`).toEqual([]);
   });
 
+  it("is not lifted while a call that makes it may still be under way", async () => {
+    const name = await ready();
+    await bench.decide.block(name);
+    await bench.work();
+    bench.session.lease.noteUnansweredWrite();
+    await bench.decide.unblock(name);
+    await bench.work();
+    expect(bench.cluster.aclSnapshot()).toEqual(expect.arrayContaining(denials(name)));
+    expect(await bench.status(name)).toMatchObject({
+      state: "pending",
+      reason: "call_under_way",
+      denied: ["READ", "WRITE"],
+    });
+  });
+
   it("never takes away what denied before it", async () => {
     const name = await ready();
     bench.cluster.createAclsOutside([denial(name, "READ")]);
@@ -241,6 +256,17 @@ describe("what was there before", () => {
     expect(await bench.status(recreated.name)).toMatchObject({ state: "blocked", reason: "recreated_outside" });
     expect(await bench.requestState(request)).toMatchObject({ state: "applied" });
     expect(await bench.installation.trail(same.name)).toEqual(["topic.adopted"]);
+  });
+
+  it("ends its request also where it is deleted before anybody looked", async () => {
+    const topic = named();
+    bench.cluster.createOutside(topic);
+    await observeTopics(bench.session);
+    const request = await bench.decide.adoptAll([topic.name]);
+    await bench.decide.delete(topic.name);
+    await bench.work();
+    expect(bench.cluster.snapshot().has(topic.name)).toBe(false);
+    expect(await bench.requestState(request)).toMatchObject({ state: "applied" });
   });
 
   it("is changed and deleted as what we made", async () => {

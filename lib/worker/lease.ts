@@ -69,12 +69,17 @@ export class Lease {
     this.#unansweredWriteUntil = clocks().monotonic + this.#requestTimeoutMs;
   }
 
+  /** For how long a write that got no answer may still be carried out, in ms; 0 when none is under way. */
+  unansweredForMs(): number {
+    return Math.max(0, this.#unansweredWriteUntil - clocks().monotonic);
+  }
+
   /**
    * Gives it back, so that the next holder begins at once. After an unanswered write it is left to expire instead, because who takes over
    * an expired lease waits.
    */
   async release(): Promise<void> {
-    if (clocks().monotonic < this.#unansweredWriteUntil) return;
+    if (this.unansweredForMs() > 0) return;
     await releaseLease(this.#db, this.scope.cluster, this.scope.holder, this.scope.epoch);
   }
 }

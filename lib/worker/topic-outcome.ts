@@ -87,6 +87,15 @@ export function again(topic: TopicRow, why: Again): TopicOutcome {
   return outcome(topic, { ...settled(topic), ...why, state, attempt: topic.attempt + 1 });
 }
 
+/**
+ * A binding that an earlier call may still make cannot be taken away for sure: it is looked at again when that call is over, one way or the
+ * other.
+ */
+export function afterUnanswered(topic: TopicRow, dueInMs: number): TopicOutcome {
+  const message = "An earlier call got no answer, and the cluster may still carry it out.";
+  return again(topic, { reason: "call_under_way", message, dueInMs });
+}
+
 /** Why something is not written; `code` is the cluster's, or one of ours where it was not even asked. */
 export type WriteRefusal = Omit<ClusterError, "code"> & { code: string };
 

@@ -3,7 +3,7 @@ import type { ClusterSession } from "./cluster-session.ts";
 import { chunks } from "./creation-batches.ts";
 import type { EndingTopic } from "./ending-topic.ts";
 import { type Denials, denialsOf, lookAtDenials } from "./look-at-denials.ts";
-import { refused, type TopicOutcome, unanswered } from "./topic-outcome.ts";
+import { afterUnanswered, refused, type TopicOutcome, unanswered } from "./topic-outcome.ts";
 import { touch } from "./write-topics.ts";
 
 const TOPICS_PER_CALL = 200;
@@ -21,6 +21,8 @@ export async function undenyGone(
   const denied = gone.filter(({ topic }) => topic.denied.length > 0);
   const free = gone.filter(({ topic }) => topic.denied.length === 0);
   if (denied.length === 0) return { free, outcomes: [] };
+  const waitMs = session.lease.unansweredForMs();
+  if (waitMs > 0) return { free, outcomes: denied.map(({ topic }) => afterUnanswered(topic, waitMs)) };
   if (!denials.ok) return { free, outcomes: denied.map(({ topic }) => refused(topic, stillTheir(denials.error))) };
 
   const outcomes: TopicOutcome[] = [];

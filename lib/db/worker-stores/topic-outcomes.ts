@@ -131,15 +131,15 @@ export async function removeTopic(
   return true;
 }
 
-/** Imports that are carried out: of the topics that they adopt, each was looked at. Locks and answers those that these topics belong to. */
+/** Imports of a cluster that are carried out: of the topics that they adopted, each was looked at, or is on its way out. Locked. */
 export async function lockSettledImports(
   db: Connection,
-  topicIds: readonly string[],
+  cluster: string,
 ): Promise<{ id: bigint; name: string; teamId: string }[]> {
   return db.$queryRaw`
     SELECT r.id, r.object_name AS name, r.team_id AS "teamId" FROM requests r
-    WHERE r.id IN (SELECT adopted_by FROM topics WHERE id = ANY(${[...topicIds]}::uuid[])) AND r.state = 'approved'
+    WHERE r.kind = 'topic.import' AND r.cluster_slug = ${cluster} AND r.state = 'approved'
       AND NOT EXISTS (SELECT FROM topics t JOIN topic_status s ON s.topic_id = t.id
-        WHERE t.adopted_by = r.id AND s.kafka_topic_id IS NULL AND s.state NOT IN ('blocked', 'deleting'))
+        WHERE t.adopted_by = r.id AND s.kafka_topic_id IS NULL AND s.state NOT IN ('blocked', 'missing', 'deleting'))
     ORDER BY r.id FOR NO KEY UPDATE OF r`;
 }
