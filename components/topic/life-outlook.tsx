@@ -6,7 +6,6 @@ import { WhoDecides } from "../request/who-decides.tsx";
 import { Card, CardHeader, CardSection } from "../ui/card.tsx";
 import { FieldError } from "../ui/field-error.tsx";
 import { LiveRegion } from "../ui/live-region.tsx";
-import { LossNotice } from "./loss-notice.tsx";
 import { useMeasuredPreview } from "./use-measured-preview.tsx";
 
 type LifeOutlookProps = {
@@ -37,7 +36,6 @@ export function LifeOutlook({ topic: { cluster, name }, question }: LifeOutlookP
       {answer?.plan && (
         <PlanView plan={answer.plan} title="What will happen" status={<VerdictChip violations={answer.violations} />} />
       )}
-      {answer?.plan?.loss !== undefined && <LossNotice loss={answer.plan.loss} />}
       {answer?.risk && <WhoDecides risk={answer.risk} requiredApprovals={answer.requiredApprovals} />}
       <LiveRegion hidden>{answer && (answer.refusal ?? "The plan is there.")}</LiveRegion>
     </div>

@@ -1,5 +1,5 @@
-import type { Loss, Plan } from "#lib/domain/plan";
-import { approximateBytes, formatDuration, grouped, wholeNumber } from "#lib/domain/quantity";
+import type { Plan } from "#lib/domain/plan";
+import { wholeNumber } from "#lib/domain/quantity";
 import { defaultConfigValue } from "#lib/domain/topic-config-keys";
 import type { SpecPatch, TopicChangePatch, TopicMetadata, TopicSpec } from "#lib/domain/topic-spec";
 import { type PlanTopicInput, planTopic } from "./plan-topic.ts";
@@ -76,40 +76,4 @@ export function shorterRetentionMs(plan: Pick<Plan, "changes">): bigint | null {
   if (!change) return null;
   const after = wholeNumber(String(change.to ?? defaultConfigValue("retention.ms")));
   return after === undefined || after < 0n ? null : after;
-}
-
-/** A plan with what the cluster says that a shorter retention deletes, in figures and as sentences; null while it has not said. */
-export function withLoss(plan: Plan, loss: Loss | null): Plan {
-  return { ...plan, loss, effects: [...plan.effects, ...lossEffects(loss)] };
-}
-
-function lossEffects(loss: Loss | null): Plan["effects"] {
-  const field = "retention.ms";
-  if (!loss) return [{ field, text: "The cluster has not told yet what this deletes." }];
-  if (loss.records === "0") return [{ field, text: "Nothing that is there now is old enough to be deleted." }];
-  const bytes = approximateBytes(BigInt(loss.bytes));
-  return [
-    {
-      field,
-      text: `About ${recordsOf(loss)} (${bytes} on all brokers)${spanOf(loss)} ${loss.records === "1" ? "goes" : "go"}.`,
-    },
-    ...loss.groups.map(({ group, owner, records }) => ({
-      field,
-      text: `${group}${owner ? ` of ${owner}` : ", which nobody is known to own,"} has not read about ${grouped(BigInt(records))} of them.`,
-    })),
-  ];
-}
-
-function recordsOf({ records }: Loss): string {
-  return records === "1" ? "1 record" : `${grouped(BigInt(records))} records`;
-}
-
-function spanOf({ from, to }: Loss): string {
-  if (from === null) return "";
-  const span = BigInt(Math.max(0, new Date(to).getTime() - new Date(from).getTime()));
-  return `, written in ${formatDuration(roundedToMinutes(span))} up to ${to.slice(0, 16).replace("T", " ")} UTC,`;
-}
-
-function roundedToMinutes(ms: bigint): bigint {
-  return ms < 60_000n ? 60_000n : ms - (ms % 60_000n);
 }

@@ -3,7 +3,7 @@ import type { ManagedTopic } from "#lib/db/stores/managed-topics";
 import { findLoss } from "#lib/db/stores/retention-losses";
 import type { Loss, Plan } from "#lib/domain/plan";
 import { lossGrew } from "#lib/plan/loss-grew";
-import { shorterRetentionMs, withLoss } from "#lib/plan/plan-change";
+import { shorterRetentionMs } from "#lib/plan/plan-change";
 import { ownedLoss } from "../topic-requests/owned-loss.ts";
 
 /**
@@ -20,7 +20,7 @@ export async function planWithLoss(
   const retentionMs = shorterRetentionMs(plan);
   if (retentionMs === null) return plan;
   const measured = await findLoss(db, cluster, name, retentionMs);
-  if (!measured) return withLoss(plan, shown ?? null);
+  if (!measured) return { ...plan, loss: shown ?? null };
   const keep = shown && lossGrew(shown, measured) === null;
-  return withLoss(plan, keep ? shown : await ownedLoss(db, cluster, name, measured));
+  return { ...plan, loss: keep ? shown : await ownedLoss(db, cluster, name, measured) };
 }
