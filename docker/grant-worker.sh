@@ -15,4 +15,4 @@ grant() {
 }
 grant --cluster --operation Alter --operation Describe --operation AlterConfigs --operation DescribeConfigs --operation Create
 grant --topic '*' --operation Create --operation Delete --operation Alter --operation Describe --operation AlterConfigs --operation DescribeConfigs --operation Read
-grant --group '*' --operation Describe
+grant --group '*' --operation Describe --operation Read
