@@ -94,8 +94,8 @@ describe("a sample", () => {
       kind: "sample",
       state: "waiting",
       sample: null,
-  loss: null,
-  offsets: null,
+      loss: null,
+      offsets: null,
     });
     for (const actor of [people.owner, people.admin])
       expect(refused(await look(actor, probeId)).code).toBe("not_found");
