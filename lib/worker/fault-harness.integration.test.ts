@@ -55,10 +55,8 @@ async function run(stage: FaultStage, seed: number): Promise<string[]> {
   }
 }
 
-describe.each([
-  [3, faultSeeds(2)],
-  [1, faultSeeds(1)],
-] as const)("on %i brokers, whatever happens to them, to the database and to the worker", (count, seeds) => {
+/** Random histories on so many brokers, which the tests beside them may use too. */
+function histories(count: 1 | 3, seeds: readonly number[]): () => FaultStage {
   let opened: Awaited<ReturnType<typeof openStage>>;
   beforeAll(async () => {
     opened = await openStage(count);
@@ -67,17 +65,24 @@ describe.each([
 
   it.each(seeds)(
     "seed %i: what is said is true in the end, and nothing of others was touched",
-    {
-      timeout: 300_000,
-    },
+    { timeout: 300_000 },
     async (seed) => {
       expect(await run(opened.stage, seed)).toEqual([]);
     },
   );
+  return () => opened.stage;
+}
 
-  it.runIf(count === 3)("a partition without a leader holds back nothing else", { timeout: 120_000 }, async () => {
-    const { installation, brokers } = opened.stage;
-    const harness = new FaultHarness(opened.stage, 1_000_000);
+describe("on one broker, whatever happens to it, to the database and to the worker", () => {
+  histories(1, faultSeeds(1));
+});
+
+describe("on three brokers, whatever happens to them, to the database and to the worker", () => {
+  const stage = histories(3, faultSeeds(2));
+
+  it("a partition without a leader holds back nothing else", { timeout: 120_000 }, async () => {
+    const { installation, brokers } = stage();
+    const harness = new FaultHarness(stage(), 1_000_000);
     const decide = new TopicDecisions(installation.owner, harness.slug, installation.people);
     await harness.start();
     const topic = { partitions: 3, replicationFactor: 1, config: {} };

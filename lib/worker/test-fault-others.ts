@@ -1,5 +1,7 @@
 import type { Database } from "#lib/db/database";
 import type { AclBinding } from "#lib/domain/acl-binding";
+import type { ObservedTopic } from "#lib/domain/observed-topic";
+import type { TopicSpec } from "#lib/domain/topic-spec";
 import type { SeededHistory } from "./test-history.ts";
 import { until } from "./test-installation.ts";
 import { bindingText, type Outsider } from "./test-outsider.ts";
@@ -46,16 +48,24 @@ export class FaultOthers {
   async change(): Promise<void> {
     const name = this.#history.pick(await this.#live());
     if (!name) return;
-    const what = this.#history.pick(["grow", "set", "unset", "unmanaged"]);
+    const isAsLeft = await this.#changeOne(name, this.#history.pick(["grow", "set", "unset", "unmanaged"]));
+    if (this.topics.has(name)) await this.#remember(name, isAsLeft);
+  }
+
+  /** Answers how the change is recognised: a broker that is behind shows the topic as it was. */
+  async #changeOne(name: string, what: "grow" | "set" | "unset" | "unmanaged"): Promise<(topic: TopicSpec) => boolean> {
     if (what === "grow") {
       const answer = (await this.#outsider.admin.describeTopics([name], [])).get(name);
-      if (answer?.ok) await this.#outsider.grow(name, answer.value.partitions + 1);
-    } else if (what === "unmanaged") {
-      const value = this.#history.pick(["3600000", "5400000"]);
-      await this.#outsider.alter(name, { "segment.ms": value });
-      this.unmanagedKeys.set(`${name} segment.ms`, value);
-    } else await this.#outsider.alter(name, { "retention.ms": what === "set" ? "1209600000" : null });
-    if (this.topics.has(name)) await this.#remember(name);
+      const wanted = answer?.ok ? answer.value.partitions + 1 : 0;
+      if (wanted > 0) await this.#outsider.grow(name, wanted);
+      return ({ partitions }) => partitions >= wanted;
+    }
+    const key = what === "unmanaged" ? "segment.ms" : "retention.ms";
+    const value =
+      what === "unmanaged" ? this.#history.pick(["3600000", "5400000"]) : what === "set" ? "1209600000" : null;
+    await this.#outsider.alter(name, { [key]: value });
+    if (what === "unmanaged" && value) this.unmanagedKeys.set(`${name} ${key}`, value);
+    return ({ config }) => (config[key] ?? null) === value;
   }
 
   async deleteOrRecreate(): Promise<void> {
@@ -71,7 +81,7 @@ export class FaultOthers {
     const mayBeOurs = await this.#isUnsure(name);
     const topicId = await this.#outsider.create({ name, partitions: partitions + 1, replicationFactor, config });
     if (!mayBeOurs) this.made.set(topicId, name);
-    if (wasForeign) await this.#remember(name);
+    if (wasForeign) await this.#remember(name, (topic) => topic.topicId === topicId);
   }
 
   /** Whether a create call for this name may have ended without anybody learning how: there, an equal topic passes for ours. */
@@ -110,20 +120,24 @@ export class FaultOthers {
     return (topics ?? []).flatMap(({ name, internal }) => (internal ? [] : [name])).toSorted();
   }
 
-  async #remember(name: string): Promise<void> {
-    this.topics.set(name, await inFull(this.#outsider, name));
+  async #remember(name: string, isAsLeft: (topic: ObservedTopic) => boolean = () => true): Promise<void> {
+    this.topics.set(name, await inFull(this.#outsider, name, isAsLeft));
   }
 }
 
-/** A topic in full, as text. */
-export async function inFull({ admin }: Outsider, name: string): Promise<string> {
+/** A topic in full, as text, as soon as the broker that is asked shows it so. */
+export async function inFull(
+  { admin }: Outsider,
+  name: string,
+  isAsLeft: (topic: ObservedTopic) => boolean = () => true,
+): Promise<string> {
   const answer = await until(
     () =>
       admin.describeTopics([name]).then(
         (answers) => answers.get(name),
         () => undefined,
       ),
-    (seen) => seen?.ok === true,
+    (seen) => seen?.ok === true && isAsLeft(seen.value),
   );
   if (!answer?.ok) return "";
   const { topicId, partitions, replicationFactor, config } = answer.value;
