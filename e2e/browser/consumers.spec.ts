@@ -1,13 +1,12 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect } from "@playwright/test";
 import type { TopicGroupPage } from "#lib/contract/topic-groups";
 import { expectOk } from "../support/client.ts";
+import { expectAccessible } from "../support/expect-accessible.ts";
 import { test } from "../support/test.ts";
 import { unique } from "../support/world.ts";
 
 /** Groups and figures are read once a minute. */
 const A_LOOK = { timeout: 100_000, intervals: [1_000] };
-const TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"];
 test.setTimeout(240_000);
 
 test("a group that is two records behind is shown so, in all and by partition, to those who may know of it", async ({
@@ -43,8 +42,7 @@ test("a group that is two records behind is shown so, in all and by partition, t
   ).toBeVisible();
   await row.getByText("1 partition").click();
   await expect(row.getByText("0: at 1, 2 records behind")).toBeVisible();
-  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-  expect(violations).toEqual([]);
+  await expectAccessible(page);
 
   const developer = await open("developer");
   await developer.goto(`/topics/local/${topic}?tab=consumers`);

@@ -1,4 +1,3 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Locator, type Page } from "@playwright/test";
 import {
   accessRequest,
@@ -10,15 +9,15 @@ import {
   toProduce,
 } from "../support/access-world.ts";
 import { expectOk } from "../support/client.ts";
+import { axeOn, WCAG_TAGS } from "../support/expect-accessible.ts";
 import { FIRST, makeVersion, WITH_NOTE } from "../support/schema-world.ts";
 import type { DemoRole } from "../support/sign-in.ts";
-import { test } from "../support/test.ts";
+import { lookingTest as test } from "../support/test.ts";
 import { approved, submitted, topicRequest } from "../support/world.ts";
 import { approveBy } from "./change-form.ts";
 import { requestForm } from "./request-form.ts";
 
 const ORDERS = { slug: "orders", prefix: "orders." };
-const TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"];
 
 /** Every page, as the role that sees most of it. What is in braces is filled in from the requests made below. */
 const PAGES: [string, DemoRole][] = [
@@ -380,9 +379,9 @@ async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await expect(page.locator("html")).toHaveAttribute("data-theme", colorScheme);
-    const axe = new AxeBuilder({ page });
+    const axe = axeOn(page);
     const { violations } = await (colorScheme === "light"
-      ? axe.withTags(TAGS)
+      ? axe.withTags(WCAG_TAGS)
       : axe.withRules(ABOUT_COLOURS)
     ).analyze();
     const told = violations.map(({ id, nodes }) => ({

@@ -1,4 +1,4 @@
-import { test as base, type Page } from "@playwright/test";
+import { type BrowserContext, test as base, type Page } from "@playwright/test";
 import { type Client, clientOf } from "./client.ts";
 import { environment } from "./environment.ts";
 import { DEMO, type DemoRole, signIn } from "./sign-in.ts";
@@ -55,13 +55,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const { credential } = typeof who === "string" ? sessions[who] : who;
       const context = await browser.newContext({ baseURL: environment.TEST_BASE_URL, ...options });
       if (credential && "cookie" in credential) await context.addCookies(cookiesOf(credential.cookie));
-      const page = await context.newPage();
-      page.on("pageerror", (error) => problems.push(`${page.url()}: ${error.message}`));
-      page.on("console", (message) => {
-        // A page that answers 404 is said so by the browser as well; tests that mean it look at the answer.
-        const expected = message.text().startsWith("Failed to load resource");
-        if (message.type() === "error" && !expected) problems.push(`${page.url()}: ${message.text()}`);
-      });
+      const page = watched(await context.newPage(), problems);
       pages.push(page);
       return page;
     });
@@ -69,6 +63,54 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     if (problems.length > 0) throw new Error(`the browser reported\n${problems.join("\n")}`);
   },
 });
+
+/**
+ * The same, with one window for each role that all tests of a worker look through, one after the other: to open a window costs the browser more
+ * than to show a page. For tests that only look; what a page keeps in its storage is there in the next one.
+ */
+export const lookingTest = test.extend<object, { windows: Map<DemoRole, Window> }>({
+  windows: [
+    async ({ browser, sessions }, use) => {
+      const windows = new Map<DemoRole, Window>();
+      for (const role of ROLES) {
+        const context = await browser.newContext({ baseURL: environment.TEST_BASE_URL });
+        const { credential } = sessions[role];
+        if (credential && "cookie" in credential) await context.addCookies(cookiesOf(credential.cookie));
+        windows.set(role, { context, page: null, problems: [] });
+      }
+      await use(windows);
+      await Promise.all([...windows.values()].map(({ context }) => context.close()));
+    },
+    { scope: "worker" },
+  ],
+  open: async ({ windows }, use) => {
+    const used: Window[] = [];
+    await use(async (role) => {
+      const window = typeof role === "string" ? windows.get(role) : undefined;
+      if (!window) throw new Error("pages are looked at as one of the demo's people");
+      used.push(window);
+      window.page ??= watched(await window.context.newPage(), window.problems);
+      await window.page.setViewportSize({ width: 1280, height: 800 });
+      await window.page.emulateMedia({ colorScheme: null });
+      return window.page;
+    });
+    const problems = used.flatMap((window) => window.problems.splice(0));
+    if (problems.length > 0) throw new Error(`the browser reported\n${problems.join("\n")}`);
+  },
+});
+
+type Window = { context: BrowserContext; page: Page | null; problems: string[] };
+
+/** A page whose exceptions and errors on the console are noted. */
+function watched(page: Page, problems: string[]): Page {
+  page.on("pageerror", (error) => problems.push(`${page.url()}: ${error.message}`));
+  page.on("console", (message) => {
+    // A page that answers 404 is said so by the browser as well; tests that mean it look at the answer.
+    const expected = message.text().startsWith("Failed to load resource");
+    if (message.type() === "error" && !expected) problems.push(`${page.url()}: ${message.text()}`);
+  });
+  return page;
+}
 
 function cookiesOf(header: string) {
   return header.split("; ").map((pair) => {
