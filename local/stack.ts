@@ -180,6 +180,7 @@ function clustersYaml(settings: Settings, { withRegistry, sweepIntervalMs }: Wat
     ...(withRegistry && { registry: { url: registryUrl(settings), requestTimeoutMs: 5_000 } }),
     superUsers: ["admin"],
     sweepIntervalMs,
+    figuresIntervalMs: 2 * sweepIntervalMs,
   };
   return `# Written at each start.\n${JSON.stringify({ clusters: [cluster] }, null, 2)}\n`;
 }

@@ -65,6 +65,7 @@ describe("parseClusterDefinitions", () => {
         },
         superUsers: [],
         sweepIntervalMs: 30_000,
+        figuresIntervalMs: 60_000,
       },
     ]);
   });

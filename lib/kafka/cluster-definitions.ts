@@ -10,7 +10,8 @@ import { type Environment, resolveReferences } from "./variable-references.ts";
 
 /**
  * One cluster as its operator declared it: what people see, how the worker reaches it and its schema registry, if it has one, its super
- * users (without `User:`), which no application may be called, and how often the worker looks (ms).
+ * users (without `User:`), which no application may be called, how often the worker looks (ms), and how often at most at what changes all the
+ * time: sizes, offsets, groups.
  */
 export type ClusterDefinition = {
   cluster: Cluster;
@@ -18,6 +19,7 @@ export type ClusterDefinition = {
   registry?: RegistryConnection;
   superUsers: readonly string[];
   sweepIntervalMs: number;
+  figuresIntervalMs: number;
 };
 
 /** clusters.yaml cannot be used. The message names every problem with its cluster and path, and shows no secret. */
@@ -69,6 +71,7 @@ const Definition = z.strictObject({
   registry: RegistrySection.optional(),
   superUsers: z.array(SuperUser, "is a list of names").max(100, "at most 100 names").default([]),
   sweepIntervalMs: milliseconds(1_000, 3_600_000).default(30_000),
+  figuresIntervalMs: milliseconds(1_000, 3_600_000).default(60_000),
 });
 
 const File = z.strictObject({
@@ -131,13 +134,14 @@ function toDefinition(
   definition: z.output<typeof Definition>,
   readCertificate: (path: string) => string,
 ): ClusterDefinition {
-  const { connection, registry, superUsers, sweepIntervalMs, ...cluster } = definition;
+  const { connection, registry, superUsers, sweepIntervalMs, figuresIntervalMs, ...cluster } = definition;
   const { sasl, tls, ...rest } = connection;
   return {
     cluster,
     ...(registry && { registry: toRegistryConnection(registry) }),
     superUsers,
     sweepIntervalMs,
+    figuresIntervalMs,
     connection: {
       clusterSlug: cluster.slug,
       ...rest,

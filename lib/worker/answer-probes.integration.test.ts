@@ -52,7 +52,7 @@ function serve({ withRegistry = true } = {}): void {
         reader: cluster.connectReader(),
         registry: withRegistry ? registry.connect() : null,
       },
-      ...{ sweepIntervalMs: 30_000, log: silent },
+      ...{ sweepIntervalMs: 30_000, figuresIntervalMs: 60_000, log: silent },
     },
     stop.signal,
   );

@@ -29,6 +29,8 @@ export type ClusterSession = LeasedSession & {
   /** The private key that credentials are sealed to. */
   readonly credentialKey: string;
   readonly checkpoint: (step: Checkpoint) => void;
+  /** Sizes, offsets and groups change all the time; they are read at most this often, ms. */
+  readonly figuresIntervalMs: number;
   /** Topics that the cluster said it created and that were not read back yet, by our topic id. */
   readonly awaited: Map<string, { kafkaTopicId: string; giveUpAt: number }>;
   /** What the last sweep saw of the managed topics that were not as they were said to be. */
@@ -55,11 +57,11 @@ export type ClusterSession = LeasedSession & {
 
 /** A session that has not looked at anything yet. */
 export function openSession(
-  parts: Pick<ClusterSession, "slug" | "workerId" | "db" | "admin" | "lease" | "credentialKey" | "log" | "signal"> & {
-    checkpoint?: ClusterSession["checkpoint"];
-  },
+  parts: Pick<ClusterSession, "slug" | "workerId" | "db" | "admin" | "lease" | "credentialKey" | "log" | "signal"> &
+    Partial<Pick<ClusterSession, "checkpoint" | "figuresIntervalMs">>,
 ): ClusterSession {
   return {
+    figuresIntervalMs: 60_000,
     ...parts,
     checkpoint: parts.checkpoint ?? (() => undefined),
     awaited: new Map(),

@@ -23,6 +23,7 @@ export type ServedCluster = {
   /** The private key that credentials are sealed to. */
   credentialKey: string;
   sweepIntervalMs: number;
+  figuresIntervalMs: number;
   log: Logger;
   /** They ring when something of this cluster may be due: one for whoever listens. */
   wakeUps: { readonly kafka: WakeUp; readonly registry: WakeUp; readonly probes: WakeUp };
@@ -55,6 +56,7 @@ async function holdLease(cluster: ServedCluster, lease: Lease, signal: AbortSign
   const lost = new AbortController();
   const both = AbortSignal.any([signal, lost.signal]);
   const { slug, workerId, db, admin, reader, registry, credentialKey, sweepIntervalMs, wakeUps, log } = cluster;
+  const { figuresIntervalMs } = cluster;
   const held = { slug, workerId, db, lease, log, signal: both };
   log.info({ epoch: String(lease.scope.epoch), takenOverFrom: lease.takenOverFrom }, "lease taken");
 
@@ -63,7 +65,7 @@ async function holdLease(cluster: ServedCluster, lease: Lease, signal: AbortSign
   // A write of the holder before may still be under way; only after its time-out the cluster stands still.
   if (lease.takenOverFrom !== null) await pause(longestRequestMs(cluster), both);
   await Promise.all([
-    serveKafka(openSession({ ...held, admin, credentialKey }), sweepIntervalMs, wakeUps.kafka),
+    serveKafka(openSession({ ...held, admin, credentialKey, figuresIntervalMs }), sweepIntervalMs, wakeUps.kafka),
     registry && serveRegistry(openRegistrySession({ ...held, registry }), sweepIntervalMs, wakeUps.registry),
     reading,
     renewing,

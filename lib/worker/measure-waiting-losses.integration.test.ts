@@ -101,7 +101,7 @@ it("is answered to whoever types a retention, and kept for who decides", async (
     {
       ...{ slug: "local", workerId: "worker-1", db: installation.database.worker, credentialKey: "", wakeUps },
       ...{ admin: cluster.connect(), reader: cluster.connectReader(), registry: null },
-      ...{ sweepIntervalMs: 30_000, log: silent },
+      ...{ sweepIntervalMs: 30_000, figuresIntervalMs: 60_000, log: silent },
     },
     stop.signal,
   );

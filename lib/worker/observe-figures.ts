@@ -6,18 +6,15 @@ import type { ClusterSession } from "./cluster-session.ts";
 import { compareFigures, type MeasuredTopic } from "./compare-figures.ts";
 import { chunks } from "./creation-batches.ts";
 
-/** Sizes and offsets change all the time; they are read at most this often. */
-export const FIGURES_EVERY_MS = 60_000;
-
 /** However many topics there are, nothing else waits for more of them. */
 const TOPICS_AT_ONCE = 500;
 
 /**
- * Reads sizes, offsets and last writes, at most once a minute, and stores those that changed, with the write rates that follow. A cluster that
+ * Reads sizes, offsets and last writes, at most once in an interval of their own, and stores those that changed, with the write rates that follow. A cluster that
  * does not tell costs nothing but the figures: everything else goes on.
  */
 export async function observeFigures(session: ClusterSession, listed: readonly ListedTopic[]): Promise<void> {
-  if (session.figuresReadAt !== null && performance.now() - session.figuresReadAt < FIGURES_EVERY_MS) return;
+  if (session.figuresReadAt !== null && performance.now() - session.figuresReadAt < session.figuresIntervalMs) return;
   session.figuresReadAt = performance.now();
 
   const measured = await measure(session, listed);

@@ -18,8 +18,6 @@ import { compareGroups, type SeenGroups } from "./compare-groups.ts";
 import { chunks } from "./creation-batches.ts";
 import { fenced } from "./fenced.ts";
 
-/** Groups and offsets change all the time; they are read at most this often. */
-export const GROUPS_EVERY_MS = 60_000;
 /** How far behind groups are is recorded at most this often. */
 export const LAG_EVERY_MS = 5 * 60_000;
 
@@ -28,12 +26,12 @@ const GROUPS_PER_LOOK = 500;
 const ROWS_PER_TRANSACTION = 1_000;
 
 /**
- * Reads who consumes what and how far behind, at most once a minute, and stores what changed. A cluster that does not tell costs nothing but the groups:
+ * Reads who consumes what and how far behind, at most once in an interval of their own, and stores what changed. A cluster that does not tell costs nothing but the groups:
  * everything else goes on.
  * @throws LeaseLost
  */
 export async function observeGroups(session: ClusterSession): Promise<void> {
-  if (session.groupsReadAt !== null && performance.now() - session.groupsReadAt < GROUPS_EVERY_MS) return;
+  if (session.groupsReadAt !== null && performance.now() - session.groupsReadAt < session.figuresIntervalMs) return;
   session.groupsReadAt = performance.now();
 
   try {

@@ -39,7 +39,7 @@ function serve(workerId = "worker-1"): void {
     {
       ...{ slug: subjects.cluster, workerId, db: installation.database.worker, credentialKey: "", wakeUps },
       ...{ admin: cluster.connect(), reader: cluster.connectReader(), registry: registry.connect() },
-      ...{ sweepIntervalMs: 200, log: silent },
+      ...{ sweepIntervalMs: 200, figuresIntervalMs: 60_000, log: silent },
     },
     stop.signal,
   );

@@ -25,7 +25,7 @@ export function definitionOf(slug: string, change: Partial<ClusterDefinition> = 
     connectTimeoutMs: 500,
   };
   const cluster = { slug, name: slug, tier: "test" as const, listeners: [] };
-  return { cluster, connection, superUsers: [], sweepIntervalMs: 30_000, ...change };
+  return { cluster, connection, superUsers: [], sweepIntervalMs: 30_000, figuresIntervalMs: 60_000, ...change };
 }
 
 /** An installation with one team, one person and one registered cluster, `local`; what web would do is done by SQL. */

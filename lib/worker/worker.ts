@@ -128,10 +128,11 @@ export class Worker {
     const reader = this.#parts.connectReader(definition.connection);
     const registry = definition.registry ? this.#parts.connectRegistry(definition.registry) : null;
     const { db, credentialKey } = this.#parts;
-    const { sweepIntervalMs } = definition;
+    const { sweepIntervalMs, figuresIntervalMs } = definition;
     const log = this.#log.child({ cluster: slug });
+    const intervals = { sweepIntervalMs, figuresIntervalMs };
     const served = serveCluster(
-      { slug, workerId: this.identity.id, db, admin, reader, registry, credentialKey, sweepIntervalMs, log, wakeUps },
+      { slug, workerId: this.identity.id, db, admin, reader, registry, credentialKey, ...intervals, log, wakeUps },
       stop.signal,
     );
     const ended = served
