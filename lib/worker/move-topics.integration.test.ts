@@ -46,6 +46,22 @@ describe("the number of replicas", () => {
     expect(await bench.status(name)).toMatchObject({ state: "ready", progress: null, drift: [] });
   });
 
+  it("waits for a move that somebody else began, and never takes that back", async () => {
+    const name = await bench.ready({ partitions: 1 });
+    bench.cluster.holdMoves();
+    const other = bench.cluster.connect();
+    await other.reassignPartitions(new Map([[name, new Map([[0, [2]]])]]));
+    const more = await bench.decide.change(name, { replicationFactor: 3 });
+    for (let look = 0; look < 3; look += 1) await bench.work();
+    const moving = { replicas: [2, 1], adding: [2], removing: [1] };
+    expect((await other.partitionReplicas([name])).get(name)?.get(0)).toEqual(moving);
+    expect(await bench.status(name)).toMatchObject({ state: "pending", reason: "reassigning", progress: null });
+
+    await bench.decide.cancel(more);
+    await bench.work();
+    expect((await other.partitionReplicas([name])).get(name)?.get(0)).toEqual(moving);
+  });
+
   it("waits for a person where there are too few brokers", async () => {
     const name = await bench.ready();
     const more = await bench.decide.change(name, { replicationFactor: 4 });

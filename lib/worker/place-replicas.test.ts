@@ -25,6 +25,18 @@ describe("planMove", () => {
     expect(plan(placed(at(3, 1, 2), at(2)), 1)).toEqual({ do: "send", targets: new Map([[0, [3]]]) });
   });
 
+  it("gives up a replica on a broker that is away before one that is in use", () => {
+    expect(plan(placed(at(9, 1, 2), at(1, 9, 2), at(9, 8, 1)), 2)).toEqual({
+      do: "send",
+      targets: new Map([
+        [0, [1, 2]],
+        [1, [1, 2]],
+        [2, [1, 9]],
+      ]),
+    });
+    expect(plan(placed(at(9, 1)), 3)).toEqual({ do: "send", targets: new Map([[0, [9, 1, 3]]]) });
+  });
+
   it("says when there are too few brokers", () => {
     expect(plan(placed(at(1)), 5)).toEqual({
       do: "refuse",

@@ -33,7 +33,7 @@ export function factorOf(placement: Placement, desired: number): number | undefi
 
 /**
  * What is to be done so that each partition has so many replicas. More go to the brokers with the fewest, on other racks first; of fewer, those
- * that were named first stay, which is the preferred leader.
+ * on brokers that are away go first, and of the others those that were named first stay, which is the preferred leader.
  * @param ours whether a move under way is ours to take back
  * @param load replicas by broker on the whole cluster; what is placed here is added to it
  */
@@ -66,7 +66,7 @@ export function loadOf(placements: Iterable<Placement>): Load {
 }
 
 function place(replicas: readonly number[], desired: number, brokers: readonly Broker[], load: Load): number[] {
-  const target = replicas.slice(0, desired);
+  const target = kept(replicas, desired, brokers);
   const rackOf = new Map(brokers.map(({ id, rack }) => [id, rack]));
   while (target.length < desired) {
     const racks = new Set(target.map((id) => rackOf.get(id) ?? null));
@@ -84,6 +84,13 @@ function place(replicas: readonly number[], desired: number, brokers: readonly B
     add(load, next.id);
   }
   return target;
+}
+
+/** A replica that nobody can read is no reason to delete one that is in use. */
+function kept(replicas: readonly number[], desired: number, brokers: readonly Broker[]): number[] {
+  if (replicas.length <= desired) return [...replicas];
+  const isThere = (id: number) => brokers.some((broker) => broker.id === id);
+  return [...replicas.filter(isThere), ...replicas.filter((id) => !isThere(id))].slice(0, desired);
 }
 
 function isMoving({ adding, removing }: PartitionReplicas): boolean {

@@ -111,7 +111,8 @@ function moving(topic: ChangeWork["topic"], placement: Placement, [open]: readon
   const progress = { moving: movingPartitions(placement), partitions: placement.size };
   const message = `${progress.moving} of ${progress.partitions} partitions are being moved, from ${open?.observed} to ${open?.desired} replicas.`;
   const waiting = again(topic, { reason: "reassigning", message, dueInMs: backOffMs(LOOK_AT_MOVE, topic.attempt) });
-  return { ...waiting, row: { ...waiting.row, progress } };
+  // Where none of ours was begun, it is somebody else's move: waited for, and never taken back.
+  return { ...waiting, row: { ...waiting.row, progress: topic.progress && progress } };
 }
 
 /** The cluster's own words where it refused something; else it is only late. */
