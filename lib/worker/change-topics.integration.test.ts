@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { restoreFields } from "#lib/db/worker-stores/topic-outcomes";
 import { observeTopics } from "./observe-topics.ts";
 import { reconcileTopics } from "./reconcile-topics.ts";
 import { NO_LOSS, TopicBench } from "./test-topic-bench.ts";
@@ -164,6 +165,40 @@ describe("an approval that does not hold", () => {
   });
 });
 
+describe("what comes back", () => {
+  const topicOf = async (name: string) => {
+    const [topic] = await bench.installation.owner.$queryRaw<
+      { id: string; partitions: number; config: object; blocked: boolean }[]
+    >`SELECT id, partitions, config, blocked_at IS NOT NULL AS blocked FROM topics WHERE name = ${name}`;
+    if (!topic) throw new Error(`No topic ${name}.`);
+    return topic;
+  };
+
+  it("is not what was approved since: that stays desired", async () => {
+    const name = await bench.ready();
+    const first = await bench.decide.change(name, { partitions: 9, config: { "retention.ms": DAY } }, NO_LOSS);
+    await bench.decide.change(name, { config: { "retention.ms": "2592000000" } });
+    const { id } = await topicOf(name);
+    const fields = ["partitions", "retention.ms"];
+    await restoreFields(bench.installation.database.worker, { topicId: id, requestId: first, fields });
+    expect(await topicOf(name)).toMatchObject({ partitions: 6, config: { "retention.ms": "2592000000" } });
+  });
+
+  it("is not a block that was in force: a revert that does not hold leaves the topic blocked", async () => {
+    const name = await bench.ready();
+    await bench.decide.block(name);
+    await bench.work();
+    bench.cluster.deleteAclsOutside(bench.cluster.aclSnapshot());
+    bench.cluster.alterConfigOutside(name, { "retention.ms": "2592000000" });
+    await sweeps();
+    const revert = await bench.decide.revert(name, ["blocked", "retention.ms"]);
+    bench.cluster.alterConfigOutside(name, { "retention.ms": "5184000000" });
+    await bench.work();
+    expect(await bench.requestState(revert)).toMatchObject({ state: "stale" });
+    expect(await topicOf(name)).toMatchObject({ blocked: true });
+  });
+});
+
 describe("drift", () => {
   it("is told in three values, with the time since when it differs, which stays while the value goes on changing", async () => {
     const name = await bench.ready();
@@ -184,6 +219,22 @@ describe("drift", () => {
     ]);
     await bench.work();
     expect(bench.live(name)).toMatchObject({ partitions: 8, config: { "retention.ms": "2000" } });
+  });
+
+  it("keeps the time since when it differs while the topic is being changed in other fields", async () => {
+    const name = await bench.ready();
+    bench.cluster.alterConfigOutside(name, { "retention.ms": "1000" });
+    await sweeps();
+    const since = "2026-01-01T00:00:00.000Z";
+    await bench.installation.owner.$executeRaw`
+      UPDATE topic_status SET drift = jsonb_set(drift, '{0,since}', to_jsonb(${since}::text)) FROM topics t WHERE t.id = topic_id AND t.name = ${name}`;
+    await bench.decide.change(name, { replicationFactor: 2 });
+    bench.cluster.holdMoves();
+    await bench.work();
+    expect(await bench.status(name)).toMatchObject({ state: "pending", drift: [{ field: "retention.ms", since }] });
+    bench.cluster.endMoves();
+    await bench.work();
+    expect(await bench.status(name)).toMatchObject({ state: "drifted", drift: [{ field: "retention.ms", since }] });
   });
 
   it("ends by a revert, or by an adoption, with nothing left of it", async () => {
@@ -229,5 +280,29 @@ describe("drift", () => {
       before: { "retention.ms": "1000" },
       after: { "retention.ms": WEEK },
     });
+  });
+
+  it("that somebody asked to adopt is not put back unasked while that is undecided", async () => {
+    const { owner, people } = bench.installation;
+    await owner.$executeRaw`UPDATE clusters SET drift_policy = 'revert-harmless'`;
+    const name = await bench.ready();
+    const [request] = await owner.$queryRaw<{ id: bigint }[]>`
+      INSERT INTO requests (kind, cluster_slug, object_name, team_id, asking_team_id, requester_id, state, patch, reason, plan, fingerprint,
+        violations, risk, slots, partitions, lapses_at)
+      VALUES ('topic.adopt', 'local', ${name}, ${people.teamId}::uuid, ${people.teamId}::uuid, ${people.userId}::uuid, 'submitted', '{}', 'for orders',
+        '{"changes": []}', 'f', '[]', 'low', '[]', 0, now() + interval '30 days') RETURNING id`;
+    await owner.$executeRaw`
+      INSERT INTO field_claims (cluster_slug, object_kind, object_name, field, request_id) VALUES ('local', 'topic', ${name}, 'retention.ms', ${request?.id})`;
+    bench.cluster.alterConfigOutside(name, { "retention.ms": "1000" });
+    await sweeps();
+    await bench.work();
+    await sweeps();
+    expect(bench.live(name)?.config).toEqual({ "retention.ms": "1000" });
+    expect(await bench.status(name)).toMatchObject({ state: "drifted", due: false });
+
+    await owner.$executeRaw`UPDATE requests SET state = 'rejected' WHERE id = ${request?.id}`;
+    await sweeps();
+    await reconcileTopics(bench.session);
+    expect(bench.live(name)?.config).toEqual({ "retention.ms": WEEK });
   });
 });

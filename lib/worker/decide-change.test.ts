@@ -152,6 +152,7 @@ describe("what the worker puts back by itself", () => {
     expect(decide(drifted, shorter).writes).toEqual([["retention.ms", WEEK, "automatic"]]);
     expect(decide({ ...drifted, revertsHarmless: false }, shorter)).toEqual(nothing);
     expect(decide({ ...drifted, state: "ready" }, shorter)).toEqual(nothing);
+    expect(decide({ ...drifted, toAdopt: ["retention.ms"] }, shorter)).toEqual(nothing);
     expect(decide(drifted, { ...live, config: { "retention.ms": "2000" } })).toEqual(nothing);
   });
 

@@ -73,17 +73,21 @@ function latestNaming({ requests, observedGeneration }: TopicRow, field: string)
   );
 }
 
-/** Whether the platform lets the worker put this back without being asked, and two sweeps agreed that it differs as it does now. */
-function isRevertedUnasked(
-  { revertsHarmless, state, drift }: Pick<TopicRow, "revertsHarmless" | "state" | "drift">,
-  difference: FieldDifference,
-): boolean {
-  if (!revertsHarmless || state !== "drifted" || !isHarmless(difference)) return false;
-  return drift.some(({ field, observed }) => field === difference.field && observed === difference.observed);
+/** Whether it may be put back without being asked, and two sweeps agreed that it differs as it does now. */
+function isRevertedUnasked(topic: Pick<TopicRow, Reverting | "state" | "drift">, difference: FieldDifference): boolean {
+  if (topic.state !== "drifted" || !mayRevertUnasked(topic, difference)) return false;
+  return topic.drift.some(({ field, observed }) => field === difference.field && observed === difference.observed);
+}
+
+type Reverting = "revertsHarmless" | "toAdopt";
+
+/** Whether the platform lets the worker put this back without being asked, and nobody waits for an answer on whether it may stay. */
+export function mayRevertUnasked(topic: Pick<TopicRow, Reverting>, difference: FieldDifference): boolean {
+  return topic.revertsHarmless && isHarmless(difference) && !topic.toAdopt.includes(difference.field);
 }
 
 /** Whether writing what is desired loses nothing and can be taken back. */
-export function isHarmless({ change }: Pick<FieldDifference, "change">): boolean {
+function isHarmless({ change }: Pick<FieldDifference, "change">): boolean {
   return change !== null && HARMLESS.has(change.kind);
 }
 

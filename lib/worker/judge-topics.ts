@@ -1,7 +1,7 @@
 import type { JudgeableTopic, JudgedTopic } from "#lib/db/worker-stores/managed-topics";
 import type { ObservedTopic } from "#lib/domain/observed-topic";
 import type { Suspicions } from "./cluster-session.ts";
-import { isHarmless } from "./decide-change.ts";
+import { mayRevertUnasked } from "./decide-change.ts";
 import { decideTopicStep } from "./decide-topic-step.ts";
 import { differencesOf } from "./topic-differences.ts";
 import { managedTopic, outcomeOfStep, seen as seenAs } from "./topic-outcome.ts";
@@ -48,7 +48,7 @@ function driftText(drift: readonly { field: string; observed: string | null }[])
 }
 
 function judge(cluster: string, topic: JudgeableTopic, observed: ObservedTopic | null): JudgedTopic {
-  const { topicId, state: was, revertsHarmless } = topic;
+  const { topicId, state: was } = topic;
   const about = { topicId, was, revert: false };
   if (observed && isAsDesired(topic, observed)) {
     return { ...about, state: "ready", reason: null, message: "", drift: [] };
@@ -62,7 +62,7 @@ function judge(cluster: string, topic: JudgeableTopic, observed: ObservedTopic |
   if (!observed) throw new TypeError("only what was seen can be compared");
   const differences = differencesOf(topic, observed, new Set(topic.denials));
   const { state, reason, message, drift } = seenAs(topic, observed, differences).row;
-  return { ...about, state, reason, message, drift, revert: revertsHarmless && differences.some(isHarmless) };
+  return { ...about, state, reason, message, drift, revert: differences.some((one) => mayRevertUnasked(topic, one)) };
 }
 
 /** The same answer as an empty plan, at a fraction of the cost: nearly every topic of every sweep ends here. */

@@ -6,7 +6,16 @@ export function topicRow(change: Partial<TopicRow> = {}): TopicRow {
     ...{ topicId: "t1", teamId: "team", name: "orders.order-placed.v1", generation: 1 },
     ...{ partitions: 6, replicationFactor: 1, config: {}, blocked: false, deleting: false, adoptedTopicId: null },
     ...{ state: "pending", observedGeneration: 0, lastApplied: null, kafkaTopicId: null, createAttempted: false },
-    ...{ attempt: 0, drift: [], progress: null, denied: [], requests: [], revertsHarmless: false, isBound: false },
+    ...{
+      attempt: 0,
+      drift: [],
+      progress: null,
+      denied: [],
+      requests: [],
+      revertsHarmless: false,
+      toAdopt: [],
+      isBound: false,
+    },
     ...change,
   };
 }

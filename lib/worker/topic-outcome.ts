@@ -135,10 +135,15 @@ export function outcomeOfStep(topic: TopicRow, step: Exclude<TopicStep, { do: "c
   if (step.do === "block") {
     const { kafkaTopicId, ...rest } = blocked(topic, step.reason, step.message).row;
     const isRecreated = step.reason === "recreated_outside";
-    return outcome(topic, { ...rest, kafkaTopicId: isRecreated ? topic.adoptedTopicId : kafkaTopicId });
+    return outcome(topic, { ...rest, drift: [], kafkaTopicId: isRecreated ? topic.adoptedTopicId : kafkaTopicId });
   }
   const missing = { state: "missing", reason: "missing", message: MISSING } as const;
-  return outcome(topic, { ...settled(topic), ...missing, kafkaTopicId: topic.kafkaTopicId ?? topic.adoptedTopicId });
+  return outcome(topic, {
+    ...settled(topic),
+    ...missing,
+    drift: [],
+    kafkaTopicId: topic.kafkaTopicId ?? topic.adoptedTopicId,
+  });
 }
 
 const MISSING = "The topic was deleted on the cluster outside Headgate.";
@@ -147,8 +152,9 @@ function outcome(topic: TopicRow, row: TopicOutcomeRow): TopicOutcome {
   return { topic, row, observed: null, written: [], stale: [] };
 }
 
-function settled({ topicId, generation, progress }: TopicRow): TopicOutcomeRow {
+/** What differs goes on doing so, since when it did, until it is looked at. */
+function settled({ topicId, generation, progress, drift }: TopicRow): TopicOutcomeRow {
   const nothing = { reason: null, message: "", attempt: 0, dueInMs: null, applied: null, forgetAttempt: false };
-  const untouched = { kafkaTopicId: null, drift: [], progress, denied: null };
+  const untouched = { kafkaTopicId: null, drift, progress, denied: null };
   return { topicId, generation, state: "pending", ...nothing, ...untouched };
 }

@@ -2,7 +2,7 @@ import type { DriftedField } from "#lib/domain/drift";
 import type { Change, Loss } from "#lib/domain/plan";
 import type { RequestKind } from "#lib/domain/request-kind";
 import type { TopicSpec } from "#lib/domain/topic-spec";
-import type { Connection } from "../database.ts";
+import { type Connection, sql } from "../database.ts";
 
 /** An approved request that was not seen carried out; `changes` is what was approved, in the plan's words. */
 export type OpenRequest = {
@@ -50,9 +50,15 @@ export type TopicRow = {
   requests: OpenRequest[];
   /** What differs and loses nothing when it is put back is put back by the worker. */
   revertsHarmless: boolean;
+  /** Fields of which somebody asked that they stay as they are on the cluster; undecided. */
+  toAdopt: string[];
   /** Bindings of principals on exactly this topic that are not gone yet; looked up only for what is being deleted. */
   isBound: boolean;
 };
+
+/** Fields of a topic (alias `t`, its cluster `c`) that undecided adoptions are about; looked up only where the worker puts anything back unasked. */
+export const fieldsToAdopt = sql`CASE WHEN c.drift_policy = 'revert-harmless' THEN ARRAY(SELECT f.field FROM field_claims f JOIN requests a ON a.id = f.request_id
+  WHERE f.cluster_slug = t.cluster_slug AND f.object_kind = 'topic' AND f.object_name = t.name AND a.kind = 'topic.adopt') ELSE '{}' END`;
 
 /** What is due on a cluster, longest due first. */
 export async function findDueTopics(db: Connection, cluster: string, limit: number): Promise<TopicRow[]> {
@@ -61,7 +67,7 @@ export async function findDueTopics(db: Connection, cluster: string, limit: numb
       t.config, t.blocked_at IS NOT NULL AS blocked, t.deleting_at IS NOT NULL AS deleting, t.adopted_topic_id AS "adoptedTopicId", s.state,
       s.observed_generation AS "observedGeneration", s.last_applied AS "lastApplied", s.kafka_topic_id AS "kafkaTopicId",
       s.create_attempted_at IS NOT NULL AS "createAttempted", s.attempt, s.drift, s.progress, s.denied,
-      coalesce(r.requests, '[]') AS requests, c.drift_policy = 'revert-harmless' AS "revertsHarmless",
+      coalesce(r.requests, '[]') AS requests, c.drift_policy = 'revert-harmless' AS "revertsHarmless", ${fieldsToAdopt} AS "toAdopt",
       t.deleting_at IS NOT NULL AND EXISTS (SELECT FROM principal_bindings b WHERE b.cluster_slug = t.cluster_slug AND b.resource_type = 'TOPIC'
         AND b.resource_name = t.name AND b.pattern_type = 'LITERAL' AND b.state IN ('applied', 'attempted')) AS "isBound"
     FROM topic_status s JOIN topics t ON t.id = s.topic_id JOIN clusters c ON c.slug = s.cluster_slug

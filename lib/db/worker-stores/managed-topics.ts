@@ -1,6 +1,6 @@
 import type { DriftedField } from "#lib/domain/drift";
 import { type Connection, sql } from "../database.ts";
-import type { LastApplied, TopicRow } from "./due-topics.ts";
+import { fieldsToAdopt, type LastApplied, type TopicRow } from "./due-topics.ts";
 import { type DriftRow, type TopicState, timedDrift } from "./topic-outcomes.ts";
 
 /** A topic with the operations that are denied to everybody on it, as ACLs were last seen; looked up only for what is blocked. */
@@ -18,9 +18,10 @@ export async function findJudgeableTopics(db: Connection, cluster: string): Prom
       CASE WHEN s.state = 'drifted' THEN s.drift END,
       CASE WHEN t.blocked_at IS NOT NULL THEN (SELECT coalesce(json_agg(o.operation), '[]') FROM acl_observations o
         WHERE o.cluster_slug = t.cluster_slug AND o.resource_type = 'TOPIC' AND o.resource_name = t.name AND o.pattern_type = 'LITERAL'
-          AND o.principal = 'User:*' AND o.host = '*' AND o.permission_type = 'DENY') END))::text AS rows,
-      (SELECT drift_policy = 'revert-harmless' FROM clusters WHERE slug = ${cluster}) AS "revertsHarmless"
-    FROM topic_status s JOIN topics t ON t.id = s.topic_id
+          AND o.principal = 'User:*' AND o.host = '*' AND o.permission_type = 'DENY') END,
+      CASE WHEN s.state = 'drifted' THEN ${fieldsToAdopt} END))::text AS rows,
+      bool_or(c.drift_policy = 'revert-harmless') AS "revertsHarmless"
+    FROM topic_status s JOIN topics t ON t.id = s.topic_id JOIN clusters c ON c.slug = s.cluster_slug
     WHERE s.cluster_slug = ${cluster} AND s.due_at IS NULL AND s.kafka_topic_id IS NOT NULL AND s.state NOT IN ('blocked', 'deleting')`;
   const revertsHarmless = row?.revertsHarmless ?? false;
   return (JSON.parse(row?.rows ?? "[]") as Packed[]).map((packed) => unpack(packed, revertsHarmless));
@@ -29,16 +30,29 @@ export async function findJudgeableTopics(db: Connection, cluster: string): Prom
 type Packed = [
   ...[topicId: string, teamId: string, name: string, generation: number, partitions: number, replicationFactor: number],
   ...[config: Record<string, string>, state: string, observedGeneration: number, kafkaTopicId: string],
-  ...[lastApplied: LastApplied | null, drift: DriftedField[] | null, denials: string[] | null],
+  ...[
+    lastApplied: LastApplied | null,
+    drift: DriftedField[] | null,
+    denials: string[] | null,
+    toAdopt: string[] | null,
+  ],
 ];
 
 function unpack(row: Packed, revertsHarmless: boolean): JudgeableTopic {
   const [topicId, teamId, name, generation, partitions, replicationFactor, config, state, observedGeneration, ...rest] =
     row;
-  const [kafkaTopicId, lastApplied, drift, denials] = rest;
+  const [kafkaTopicId, lastApplied, drift, denials, toAdopt] = rest;
   return {
     ...{ topicId, teamId, name, generation, partitions, replicationFactor, config, state, observedGeneration },
-    ...{ lastApplied, kafkaTopicId, createAttempted: true, attempt: 0, adoptedTopicId: null, revertsHarmless },
+    ...{
+      lastApplied,
+      kafkaTopicId,
+      createAttempted: true,
+      attempt: 0,
+      adoptedTopicId: null,
+      revertsHarmless,
+      toAdopt: toAdopt ?? [],
+    },
     ...{ blocked: denials !== null, denials: denials ?? [], deleting: false, denied: [], drift: drift ?? [] },
     ...{ progress: null, requests: [], isBound: false },
   };

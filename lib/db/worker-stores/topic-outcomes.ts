@@ -100,15 +100,15 @@ export async function endApprovedRequests(
 
 /**
  * Desires the named fields as they were last applied again, as a new generation, which makes the topic due; unless the request was ended
- * meanwhile. Call it before anything of the topic is locked: web locks a topic before its status.
+ * meanwhile, and but for what another one that was approved meanwhile is about. Call it before anything of the topic is locked: web locks a topic
+ * before its status.
  */
 export async function restoreFields(
   db: Connection,
   { topicId, requestId, fields }: { topicId: string; requestId: string; fields: readonly string[] },
 ): Promise<void> {
   await db.$queryRaw`
-    SELECT 1 FROM (SELECT topic_restore(${topicId}::uuid, ${[...fields]}::text[])) AS restored
-    WHERE EXISTS (SELECT FROM requests WHERE id = ${requestId}::bigint AND state = 'approved')`;
+    SELECT 1 FROM (SELECT topic_restore(${topicId}::uuid, ${requestId}::bigint, ${[...fields]}::text[])) AS restored`;
 }
 
 /** Removes what is kept of a topic whose end the cluster confirmed, and what was seen of it. Call it before anything of the topic is locked. */

@@ -53,19 +53,32 @@ BEGIN
   RETURN NULL;
 END $$;
 
--- An unapproved destructive difference: the fields concerned are as they were last applied again. What was never applied stays as it is.
-CREATE FUNCTION topic_restore(topic uuid, fields text[]) RETURNS integer LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+-- An unapproved destructive difference: the fields concerned are as they were last applied again, but for those that a request which was approved
+-- later is about. What was never applied stays as it is, and so does everything once the request was ended.
+CREATE FUNCTION topic_restore(topic uuid, request bigint, fields text[]) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  own text[];
+  restored integer;
+BEGIN
+  -- Whoever decides about the topic holds this lock: what was decided before is seen below, and nothing is decided meanwhile.
+  PERFORM FROM topics WHERE id = topic FOR UPDATE;
+  SELECT array_agg(field) INTO own FROM requests r CROSS JOIN unnest(fields) AS field
+  WHERE r.id = request AND r.state = 'approved' AND NOT EXISTS (SELECT FROM requests later WHERE later.topic_id = topic AND later.state = 'approved'
+    AND later.generation > r.generation AND later.plan -> 'changes' @> jsonb_build_array(jsonb_build_object('field', field)));
   UPDATE topics t SET
-    partitions = CASE WHEN 'partitions' = ANY(fields) THEN (s.last_applied #>> '{spec,partitions}')::int ELSE t.partitions END,
-    replication_factor = CASE WHEN 'replicationFactor' = ANY(fields) THEN (s.last_applied #>> '{spec,replicationFactor}')::int
+    partitions = CASE WHEN 'partitions' = ANY(own) THEN (s.last_applied #>> '{spec,partitions}')::int ELSE t.partitions END,
+    replication_factor = CASE WHEN 'replicationFactor' = ANY(own) THEN (s.last_applied #>> '{spec,replicationFactor}')::int
       ELSE t.replication_factor END,
-    config = (t.config - fields) || coalesce((SELECT jsonb_object_agg(key, value) FROM jsonb_each(s.last_applied #> '{spec,config}')
-      WHERE key = ANY(fields)), '{}'),
-    blocked_at = CASE WHEN 'blocked' = ANY(fields) THEN NULL ELSE t.blocked_at END,
+    config = (t.config - own) || coalesce((SELECT jsonb_object_agg(key, value) FROM jsonb_each(s.last_applied #> '{spec,config}')
+      WHERE key = ANY(own)), '{}'),
+    blocked_at = CASE WHEN 'blocked' = ANY(own) AND s.last_applied -> 'blocked' IS DISTINCT FROM 'true' THEN NULL ELSE t.blocked_at END,
+    blocked_until = CASE WHEN 'blocked' = ANY(own) AND s.last_applied -> 'blocked' IS DISTINCT FROM 'true' THEN NULL ELSE t.blocked_until END,
     generation = t.generation + 1, version = t.version + 1, updated_at = now()
-  FROM topic_status s WHERE t.id = topic AND s.topic_id = t.id AND s.last_applied IS NOT NULL
-  RETURNING t.generation;
-$$;
+  FROM topic_status s WHERE own IS NOT NULL AND t.id = topic AND s.topic_id = t.id AND s.last_applied IS NOT NULL
+  RETURNING t.generation INTO restored;
+  RETURN restored;
+END $$;
 
 -- The cluster has confirmed that a topic which was to go is gone.
 CREATE FUNCTION topic_gone(topic uuid) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -165,4 +178,4 @@ GRANT UPDATE (name, tier, listeners, definition_hash, kafka_cluster_id, detached
 GRANT EXECUTE ON FUNCTION offset_reset_retry(bigint) TO headgate_web;
 GRANT INSERT, UPDATE, DELETE ON retention_losses TO headgate_worker;
 GRANT UPDATE ON offset_resets TO headgate_worker;
-GRANT EXECUTE ON FUNCTION topic_restore(uuid, text[]), topic_gone(uuid) TO headgate_worker;
+GRANT EXECUTE ON FUNCTION topic_restore(uuid, bigint, text[]), topic_gone(uuid) TO headgate_worker;
