@@ -1,4 +1,5 @@
 import type { FieldError } from "#lib/domain/result";
+import { isStorableText } from "#lib/domain/storable-name";
 
 /**
  * What no table of ours can hold, wherever it stands in an input: text with a NUL (Postgres has no such text) or with half of a surrogate
@@ -11,7 +12,7 @@ export function unstorable(input: unknown): FieldError[] {
   // A list and not a recursion: how deep an input goes is for its sender to say.
   for (let next = waiting.pop(); next && problems.length < MOST; next = waiting.pop()) {
     const { path, value } = next;
-    if (typeof value === "string" && !isStorable(value)) problems.push({ path: path.join("."), message: TEXT });
+    if (typeof value === "string" && !isStorableText(value)) problems.push({ path: path.join("."), message: TEXT });
     if (typeof value !== "object" || value === null) continue;
     if (path.length === DEEPEST) return [{ path: path.join("."), message: DEPTH }];
     for (const [key, inner] of Object.entries(value)) {
@@ -28,7 +29,3 @@ const MOST = 20;
 const DEEPEST = 16;
 const DEPTH = `is nested deeper than ${DEEPEST} levels`;
 const TEXT = "holds a NUL character or half of a surrogate pair";
-
-function isStorable(text: string): boolean {
-  return text.isWellFormed() && !text.includes("\u0000");
-}

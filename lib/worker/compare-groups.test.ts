@@ -54,6 +54,12 @@ describe("compareGroups", () => {
     expect(later(new Map()).topics).toEqual([{ ...behind(null, null), active: false }]);
   });
 
+  test("keeps sums within int64, as whoever commits may commit what they like", () => {
+    const far = 9_223_372_036_854_775_807n;
+    const moved = compareGroups(known, { ...seen, offsets: offsets(["a", 0, far], ["a", 1, far]) });
+    expect(moved.topics).toMatchObject([{ committed: String(far), committedOffsets: [String(far), String(far)] }]);
+  });
+
   test("does not let a partition that ends before what was committed make up for another", () => {
     const anew = compareGroups(known, { ...seen, ends: ends(0n, 9n) });
     expect(anew.topics).toEqual([{ ...row("a", ["5", "7"], ["0", "2"]), active: false }]);

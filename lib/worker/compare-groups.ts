@@ -1,4 +1,5 @@
 import type { GroupRow, GroupTopicRow } from "#lib/db/worker-stores/group-observations";
+import { INT64_MAX } from "#lib/domain/quantity";
 import type { CommittedOffset, ListedGroup } from "#lib/kafka/cluster-admin";
 
 export type KnownGroups = { groups: ReadonlyMap<string, GroupRow>; topics: readonly GroupTopicRow[] };
@@ -89,12 +90,17 @@ function groupTopicRow(groupId: string, topic: string, { committed, lag, partiti
   const length = Math.max(...partitions.keys()) + 1;
   const places = Array.from({ length }, (_, partition) => partitions.get(partition));
   return {
-    ...{ groupId, topic, committed: String(committed), lag: text(lag) },
+    ...{ groupId, topic, committed: String(int64(committed)), lag: lag === null ? null : String(int64(lag)) },
     ...{
       committedOffsets: places.map((place) => text(place?.committed)),
       lags: places.map((place) => text(place?.lag)),
     },
   };
+}
+
+/** Whoever commits may commit any int64, wherever the partition ends: the sum of some may be more than one. */
+function int64(sum: bigint): bigint {
+  return sum > INT64_MAX ? INT64_MAX : sum;
 }
 
 function text(offset: bigint | null | undefined): string | null {

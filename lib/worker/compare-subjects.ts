@@ -25,10 +25,3 @@ export function isAsBefore(before: SeenSubject, { living, level }: SubjectGlance
 function isSameVersion(before: SeenVersion | undefined, now: SeenVersion): boolean {
   return before?.version === now.version && before.schemaId === now.schemaId && before.deleted === now.deleted;
 }
-
-const LONGEST_NAME_BYTES = 1_000;
-
-/** Whether a name can be stored and looked up; registries take names that no index does. */
-export function isStorableName(name: string): boolean {
-  return name.isWellFormed() && !name.includes("\0") && Buffer.byteLength(name) <= LONGEST_NAME_BYTES;
-}

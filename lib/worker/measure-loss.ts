@@ -1,4 +1,5 @@
 import type { MeasuredLoss } from "#lib/domain/measured-loss";
+import { storableText } from "#lib/domain/storable-name";
 import type { Answer, ClusterError, CommittedOffset } from "#lib/kafka/cluster-admin";
 import { chunks } from "./creation-batches.ts";
 import type { ReadingAdmin } from "./probe-session.ts";
@@ -110,7 +111,7 @@ async function losingGroups(
     }
   }
   losing.sort((one, other) => Number(other.lost - one.lost) || (one.group < other.group ? -1 : 1));
-  return losing.map(({ group, lost }) => ({ group, records: String(lost) }));
+  return losing.map(({ group, lost }) => ({ group: storableText(group), records: String(lost) }));
 }
 
 /**

@@ -74,6 +74,25 @@ it("passes over what the cluster does not tell, and measures the others", async 
   expect(await lossFor(3)).not.toBeNull();
 });
 
+it("passes over what breaks, and measures the others", async () => {
+  cluster.commitOffsetsOutside("nul\0", [{ topic: TOPIC, partition: 0, offset: 0n }]);
+  cluster.createOutside({ name: "orders.broken", partitions: 1, replicationFactor: 1, config: {} });
+  cluster.faults = {
+    before: ({ method, names }) => {
+      if (method === "describeTopics" && names.includes("orders.broken")) throw new TypeError("It broke.");
+    },
+  };
+  await submitShorter(String(3 * DAY), "topic.change", "orders.broken");
+  await submitShorter(String(3 * DAY));
+  const passedOver = new Set<string>();
+  expect(await measureWaitingLosses(session(), passedOver)).toBe(2);
+  expect([...passedOver]).toEqual(["orders.broken"]);
+  expect((await lossFor(3))?.groups).toEqual([
+    { group: "nul\uFFFD", records: "2" },
+    { group: "billing", records: "1" },
+  ]);
+});
+
 it("is not told when it is old, or of another topic of that name", async () => {
   await submitShorter(String(3 * DAY));
   await measureWaitingLosses(session(), new Set());

@@ -1,7 +1,7 @@
 import { findUnmeasuredLosses } from "#lib/db/worker-stores/retention-losses";
 import { defaultConfigValue } from "#lib/domain/topic-config-keys";
 import { ClusterCallFailed } from "#lib/kafka/cluster-admin";
-import { lookAtLoss } from "./answer-loss.ts";
+import { type LossQuestion, lookAtLoss } from "./answer-loss.ts";
 import { backOffMs, CONTACT_BACK_OFF } from "./back-off.ts";
 import type { ProbeSession } from "./probe-session.ts";
 import { pause } from "./wake-up.ts";
@@ -47,11 +47,23 @@ export async function measureWaitingLosses(session: ProbeSession, passedOver: Se
     limit: LOSSES_PER_LOOK,
   });
   for (const question of waiting) {
-    const looked = await lookAtLoss(session, question);
-    if (looked.ok) continue;
     const { topic } = question;
-    session.log.debug({ topic, told: looked.error.message }, "a loss that waits could not be measured");
+    const problem = await measure(session, question);
+    if (problem === null) continue;
+    session.log.debug({ topic, told: problem }, "a loss that waits could not be measured");
     passedOver.add(topic);
   }
   return waiting.length;
+}
+
+/** Why one could not be measured, whatever that is; null when it was. @throws ClusterCallFailed, as the others would */
+async function measure(session: ProbeSession, question: LossQuestion): Promise<string | null> {
+  try {
+    const looked = await lookAtLoss(session, question);
+    return looked.ok ? null : looked.error.message;
+  } catch (error) {
+    if (error instanceof ClusterCallFailed) throw error;
+    session.log.error({ err: error, topic: question.topic }, "a loss that waits could not be measured");
+    return "It broke.";
+  }
 }

@@ -83,7 +83,8 @@ describe("ACLs", () => {
       "\u2028",
     ];
     const odd = names.map((resourceName) => ({ ...acl, resourceName, principal: `User:${resourceName}` }));
-    cluster.createAclsOutside(odd);
+    const unstorable = ["a\0b", "long".repeat(2_000)].map((resourceName) => ({ ...acl, resourceName }));
+    cluster.createAclsOutside([...odd, ...unstorable]);
     await observeAcls(session);
     const before = await writes();
     await observeAcls(session);
@@ -276,6 +277,20 @@ describe("groups", () => {
     const withoutGroups = { ...session, admin: new InMemoryCluster().connect(), groupsReadAt: null };
     await observeGroups(withoutGroups);
     expect(await points()).toEqual([]);
+  });
+
+  it("of names that no table takes, or with commits beyond all offsets, hold back no other", async () => {
+    cluster.createOutside({ name: "orders.e", partitions: 2, replicationFactor: 1, config: {} });
+    const far = 9_223_372_036_854_775_807n;
+    for (const group of ["a\0b", "long".repeat(2_000), "far"])
+      cluster.commitOffsetsOutside(
+        group,
+        [0, 1].map((partition) => ({ topic: "orders.e", partition, offset: far })),
+      );
+    cluster.commitOffsetsOutside("plain", [{ topic: "orders.e", partition: 0, offset: 1n }]);
+    await look();
+    expect((await groups()).map(({ group }) => group)).toEqual(["far", "plain"]);
+    expect(await topics()).toContainEqual({ topic: "orders.e", committed: far, lag: 0n });
   });
 
   it("are read at most once a minute", async () => {

@@ -2,6 +2,7 @@ import { addAclObservations, findAclTexts, removeAclObservations } from "#lib/db
 import { databaseNow, findClusterRecord, saveCondition } from "#lib/db/worker-stores/cluster-status";
 import { findJudgeablePrincipals } from "#lib/db/worker-stores/managed-principals";
 import type { AclBinding } from "#lib/domain/acl-binding";
+import { isStorableName } from "#lib/domain/storable-name";
 import { ClusterCallFailed } from "#lib/kafka/cluster-admin";
 import type { ClusterSession } from "./cluster-session.ts";
 import { type AclDifference, compareAcls } from "./compare-acls.ts";
@@ -42,13 +43,22 @@ export async function observeAcls(session: ClusterSession): Promise<void> {
 
 async function readAcls({ admin, log }: ClusterSession): Promise<AclBinding[] | null> {
   try {
-    return await admin.listAcls();
+    const acls = await admin.listAcls();
+    const storable = acls.filter(isStorable);
+    if (storable.length < acls.length)
+      log.warn({ acls: acls.length - storable.length }, "ACLs are passed over whose names cannot be stored");
+    return storable;
   } catch (error) {
     if (!(error instanceof ClusterCallFailed)) throw error;
     const { code: reason, message } = error.error;
     log.warn({ reason, told: message }, "ACLs could not be read");
     return null;
   }
+}
+
+/** One that no table takes holds back no other. */
+function isStorable({ principal, resourceName, host }: AclBinding): boolean {
+  return isStorableName(principal) && isStorableName(resourceName) && isStorableName(host);
 }
 
 /** The mass-change guard, as for topics. It is lifted by an admin's word: a confirmation of the cluster's identity after it fired. */

@@ -11,6 +11,7 @@ import {
   saveGroupsRead,
   saveGroupTopics,
 } from "#lib/db/worker-stores/group-observations";
+import { isStorableName } from "#lib/domain/storable-name";
 import { unlessFailed } from "#lib/kafka/call-failed";
 import { ClusterCallFailed, type ListedGroup } from "#lib/kafka/cluster-admin";
 import type { ClusterSession } from "./cluster-session.ts";
@@ -44,9 +45,9 @@ export async function observeGroups(session: ClusterSession): Promise<void> {
 }
 
 async function lookAtGroups(session: ClusterSession): Promise<void> {
-  const { admin, db, slug } = session;
+  const { db, slug } = session;
   const at = await databaseNow(db);
-  const { groups, complete } = await admin.listGroups();
+  const { groups, complete } = await listStorable(session);
   const point = await nextPoint(session, at);
 
   for (const some of chunks(groups, GROUPS_PER_LOOK)) {
@@ -60,6 +61,17 @@ async function lookAtGroups(session: ClusterSession): Promise<void> {
   const gone = complete ? await findGroupsBeside(db, slug, listed) : [];
   await inPieces(session, gone, removeGroups);
   await saveGroupsRead(db, slug, at);
+}
+
+/** Whoever consumes names groups as they like: one whose name no table takes is passed over, and holds back no other. */
+async function listStorable({ admin, log }: ClusterSession): Promise<{ groups: ListedGroup[]; complete: boolean }> {
+  const { groups, complete } = await admin.listGroups();
+  const storable = groups.filter(
+    ({ groupId, protocolType }) => isStorableName(groupId) && isStorableName(protocolType),
+  );
+  if (storable.length < groups.length)
+    log.warn({ groups: groups.length - storable.length }, "groups are passed over whose names cannot be stored");
+  return { groups: storable, complete };
 }
 
 async function lookAtSome(session: ClusterSession, listed: readonly ListedGroup[]): Promise<void> {
@@ -89,11 +101,16 @@ async function readProgress(
 
 /** The moment of the points to record now; null while those of these five minutes are recorded. */
 async function nextPoint(session: ClusterSession, at: Date): Promise<Date | null> {
-  const point = Math.floor(at.getTime() / LAG_EVERY_MS) * LAG_EVERY_MS;
-  if (session.lagRecordedAt === point) return null;
+  if (session.lagRecordedAt === pointOf(at)) return null;
   await makeLagDays(session.db);
+  // Read again: of a moment before midnight there may be no day to write to when the days are made after it.
+  const point = pointOf(await databaseNow(session.db));
   session.lagRecordedAt = point;
   return new Date(point);
+}
+
+function pointOf(at: Date): number {
+  return Math.floor(at.getTime() / LAG_EVERY_MS) * LAG_EVERY_MS;
 }
 
 async function inPieces<T>(

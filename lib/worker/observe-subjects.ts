@@ -10,9 +10,10 @@ import {
   saveSchemas,
   saveSubjectObservations,
 } from "#lib/db/worker-stores/subject-observations";
+import { isStorableName } from "#lib/domain/storable-name";
 import { RegistryCallFailed } from "#lib/registry/subject-registry";
 import { massChange } from "./compare-observations.ts";
-import { isAsBefore, isSameSubject, isStorableName } from "./compare-subjects.ts";
+import { isAsBefore, isSameSubject } from "./compare-subjects.ts";
 import { chunks } from "./creation-batches.ts";
 import { fenced } from "./fenced.ts";
 import { inParallel } from "./in-parallel.ts";
