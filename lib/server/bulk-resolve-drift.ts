@@ -4,7 +4,7 @@ import { type DriftedObject, type DriftResolved, ResolveDrift } from "#lib/contr
 import type { Database } from "#lib/db/database";
 import type { Actor } from "#lib/domain/actor";
 import { type Failure, ok, type Result } from "#lib/domain/result";
-import { type Resolution, resolvingRuns } from "./drift/resolving-runs.ts";
+import { type Resolution, type Run, resolvingRuns } from "./drift/resolving-runs.ts";
 import { parseInput } from "./parse-input.ts";
 import type { RunOptions } from "./run-command.ts";
 
@@ -31,27 +31,25 @@ export async function bulkResolveDrift(
   for (const object of objects) {
     const key = idempotencyKey && keyOf(idempotencyKey, object);
     results.push(
-      await resolveOne(object, await tried(resolvingRuns({ db, actor, how, object, reason })), (place) => ({
+      await resolveOne(object, await tried(resolvingRuns({ db, actor, how, object, reason })), (part) => ({
         bundleId,
-        idempotencyKey: key && `${key}-${place}`,
+        idempotencyKey: key && digest(JSON.stringify([key, part])),
       })),
     );
   }
   return ok({ bundleId, results });
 }
 
-type Runs = Awaited<ReturnType<typeof resolvingRuns>>;
-
 async function resolveOne(
   object: DriftedObject,
-  runs: Runs,
-  optionsOf: (place: number) => RunOptions,
+  runs: Result<Run[]>,
+  optionsOf: (part: string) => RunOptions,
 ): Promise<Outcome> {
   if (!runs.ok) return refused(object, runs.failure, []);
   const requests: Outcome["requests"] = [];
   const failures: Failure[] = [];
-  for (const [place, run] of runs.value.entries()) {
-    const result = await tried(run(optionsOf(place)));
+  for (const { part, ask } of runs.value) {
+    const result = await tried(ask(optionsOf(part)));
     if (result.ok) requests.push({ id: result.value.id, state: result.value.state });
     else failures.push(result.failure);
   }

@@ -186,6 +186,21 @@ describe("several at once", () => {
     expect(await database.owner.request.count({ where: { objectName: name } })).toBe(1);
   });
 
+  it("answers a repeated call about a principal with the same request where another part of it was resolved meanwhile", async () => {
+    const name = await createDriftedPrincipal(database.owner, people.teamId, "partly", { missing: true, extra: true });
+    const object = { kind: "principal", cluster: "local", name };
+    const key = randomUUID();
+    const first = await resolved(people.member, "revert", [object], key);
+    const [lost, removal] = first.results[0]?.requests ?? [];
+    const { id } = await database.owner.principal.findFirstOrThrow({ where: { name } });
+    await database.owner.principalBinding.updateMany({ where: { principalId: id }, data: { state: "applied" } });
+    await database.owner.principalStatus.update({ where: { principalId: id }, data: { state: "ready" } });
+    expect(lost).toBeDefined();
+    expect((await resolved(people.member, "revert", [object], key)).results).toMatchObject([
+      { ok: true, requests: [removal] },
+    ]);
+  });
+
   it("asks once where two ask at the same time", async () => {
     const { name } = await createDriftedTopic(database.owner, people.teamId, "orders.raced.v1");
     const askers = [people.member, people.owner, people.secondOwner, people.admin];

@@ -20,7 +20,11 @@ import { type RunOptions, runCommand } from "../run-command.ts";
 export type Resolution = "revert" | "adopt";
 
 /** One request that is to be made, by the same command as alone. */
-type Run = (options: RunOptions) => Promise<Result<RequestSubmitted>>;
+export type Run = {
+  /** Tells it from the others about the same object, also when these are fewer by then. */
+  part: string;
+  ask(options: RunOptions): Promise<Result<RequestSubmitted>>;
+};
 
 type Case = { db: Database; actor: Actor; how: Resolution; object: DriftedObject; reason: string };
 
@@ -31,13 +35,14 @@ export async function resolvingRuns(asked: Case): Promise<Result<Run[]>> {
   switch (kind) {
     case "topic": {
       const input = { kind: how, cluster, name, reason };
-      if (how === "revert") return ok([(options) => runCommand(db, requestTopicRevert, actor, input, options)]);
-      return ok([(options) => runCommand(db, requestTopicAdoption, actor, input, options)]);
+      if (how === "revert") return ok([alone((options) => runCommand(db, requestTopicRevert, actor, input, options))]);
+      return ok([alone((options) => runCommand(db, requestTopicAdoption, actor, input, options))]);
     }
     case "subject": {
       const input = { cluster, subject: name, reason };
-      if (how === "revert") return ok([(options) => runCommand(db, requestSubjectRevert, actor, input, options)]);
-      return ok([(options) => runCommand(db, requestSubjectAdoption, actor, input, options)]);
+      if (how === "revert")
+        return ok([alone((options) => runCommand(db, requestSubjectRevert, actor, input, options))]);
+      return ok([alone((options) => runCommand(db, requestSubjectAdoption, actor, input, options))]);
     }
     case "principal":
       return principalRuns(asked);
@@ -53,7 +58,7 @@ async function principalRuns({ db, actor, how, object, reason }: Case): Promise<
   if (how === "adopt") {
     const { observedQuota: quota } = drift;
     if (!principalDifferences(drift).some(({ adoptable }) => adoptable)) return nothingToAdopt(object.name, drift);
-    return ok([(options) => runCommand(db, requestQuota, actor, { ...about, quota }, options)]);
+    return ok([alone((options) => runCommand(db, requestQuota, actor, { ...about, quota }, options))]);
   }
   const removals = await removalsOf(db, object.cluster, drift);
   const lost = principalDifferences(drift).some(
@@ -62,13 +67,20 @@ async function principalRuns({ db, actor, how, object, reason }: Case): Promise<
   if (!lost && removals.length === 0) return fail("conflict", `${object.name} is as it is desired.`);
   const place = { cluster: object.cluster, team: found.team, reason };
   return ok([
-    ...(lost ? [(options: RunOptions) => runCommand(db, requestRevert, actor, about, options)] : []),
+    ...(lost
+      ? [{ part: "revert", ask: (options: RunOptions) => runCommand(db, requestRevert, actor, about, options) }]
+      : []),
     ...removals.map(
-      (bindings): Run =>
-        (options) =>
-          runCommand(db, requestAclRemoval, actor, { ...place, bindings }, options),
+      ({ owner, bindings }): Run => ({
+        part: `removal ${owner}`,
+        ask: (options) => runCommand(db, requestAclRemoval, actor, { ...place, bindings }, options),
+      }),
     ),
   ]);
+}
+
+function alone(ask: Run["ask"]): Run {
+  return { part: "", ask };
 }
 
 function nothingToAdopt(name: string, { missing, extra }: PrincipalDrift) {
@@ -97,8 +109,15 @@ async function findVisiblePrincipal(
 
 /** Bindings in excess, apart for each owner of what they name: a removal is decided by one. */
 async function removalsOf(db: Database, cluster: string, { extra }: PrincipalDrift) {
+  // Of one resource there are several: its owner is asked for once.
+  const byResource = Map.groupBy(extra.map(bare), ({ resourceType, patternType, resourceName }) =>
+    JSON.stringify([resourceType, patternType, resourceName]),
+  );
   const owned = [];
-  for (const binding of extra.map(bare))
-    owned.push({ binding, owner: (await ownersOf(db, cluster, [binding]))[0] ?? "" });
-  return [...Map.groupBy(owned, ({ owner }) => owner).values()].map((many) => many.map(({ binding }) => binding));
+  for (const bindings of byResource.values())
+    owned.push({ bindings, owner: (await ownersOf(db, cluster, bindings.slice(0, 1)))[0] ?? "" });
+  return [...Map.groupBy(owned, ({ owner }) => owner)].map(([owner, many]) => ({
+    owner,
+    bindings: many.flatMap(({ bindings }) => bindings),
+  }));
 }
