@@ -30,12 +30,16 @@ export async function lockTeams(db: Connection, ids: readonly string[]): Promise
 export async function lockTeamsBySlug(db: Connection, slugs: readonly string[]): Promise<Map<string, LockedTeam>> {
   await db.$queryRaw`
     SELECT id FROM teams WHERE slug = ANY (${[...slugs]}::text[]) AND removed_at IS NULL ORDER BY id FOR NO KEY UPDATE`;
-  const teams = new Map<string, LockedTeam>();
-  for (const slug of slugs) {
-    const team = await findTeam(db, slug);
-    if (team) teams.set(slug, team);
-  }
-  return teams;
+  return findTeams(db, slugs);
+}
+
+/** The same without a lock, for reads, in one statement however many they are. */
+export async function findTeams(db: Connection, slugs: readonly string[]): Promise<Map<string, LockedTeam>> {
+  const teams = await db.$queryRaw<LockedTeam[]>`
+    SELECT t.id, t.slug, t.name, t.contact_mail AS "contactMail", t.contact_chat AS "contactChat", t.version,
+      ARRAY(SELECT p.prefix FROM team_prefixes p WHERE p.team_id = t.id ORDER BY p.prefix) AS prefixes
+    FROM teams t WHERE t.slug = ANY (${[...slugs]}::text[]) AND t.removed_at IS NULL ORDER BY t.slug`;
+  return new Map(teams.map((team) => [team.slug, team]));
 }
 
 /** The slug of every team there is, in order. */
@@ -67,21 +71,21 @@ export async function teamPrefixes(db: Connection, teamId: string): Promise<stri
 
 export type SlotHolders = { people: { id: string; name: string }[]; total: number };
 
-/** Enabled owners of a team other than `exceptUser`; at most five by name, and how many there are. */
-export function enabledOwners(db: Connection, teamId: string, exceptUser: string | null): Promise<SlotHolders> {
-  return enabledIn(db, teamId, ["owner"], exceptUser);
+/** Enabled owners of a team other than these; at most five by name, and how many there are. */
+export function enabledOwners(db: Connection, teamId: string, except: readonly string[]): Promise<SlotHolders> {
+  return enabledIn(db, teamId, ["owner"], except);
 }
 
 /** The same of everybody in the team, whatever their role. */
-export function enabledMembers(db: Connection, teamId: string, exceptUser: string | null): Promise<SlotHolders> {
-  return enabledIn(db, teamId, ["owner", "member"], exceptUser);
+export function enabledMembers(db: Connection, teamId: string, except: readonly string[]): Promise<SlotHolders> {
+  return enabledIn(db, teamId, ["owner", "member"], except);
 }
 
-async function enabledIn(db: Connection, teamId: string, roles: string[], exceptUser: string | null) {
+async function enabledIn(db: Connection, teamId: string, roles: string[], except: readonly string[]) {
   return holders(
     await db.$queryRaw`
       SELECT u.id, u.name, count(*) OVER ()::int AS total FROM users u
-      WHERE u.disabled_at IS NULL AND u.id IS DISTINCT FROM ${exceptUser}::uuid AND EXISTS (
+      WHERE u.disabled_at IS NULL AND u.id <> ALL (${[...except]}::uuid[]) AND EXISTS (
         SELECT FROM memberships m WHERE m.user_id = u.id AND m.team_id = ${teamId}::uuid AND m.role = ANY (${roles}::text[]))
       ORDER BY u.name, u.id LIMIT 5`,
   );

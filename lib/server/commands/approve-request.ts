@@ -19,7 +19,7 @@ import { personOf } from "../person.ts";
 import { policyViolated } from "../requests/refusals.ts";
 import type { Judgement, KindOfRequest } from "../requests/request-kind.ts";
 import { kindOf } from "../requests/request-kinds.ts";
-import { requestObject, requestSubject } from "../requests/request-subject.ts";
+import { peopleIn, requestObject, requestSubject } from "../requests/request-subject.ts";
 import { staleDependents } from "../requests/stale-dependents.ts";
 import { teamsToStandInFor } from "../requests/teams-to-stand-in-for.ts";
 
@@ -113,7 +113,7 @@ async function heldNow({ actor, db }: Context, request: LockedRequest, slots: Sl
     slots: openSlots(request, slots),
     requesterId,
     approverIds: request.approvals.map((approval) => approval.userId),
-    teamsToStandInFor: await teamsToStandInFor(db, slots, requesterId),
+    teamsToStandInFor: await teamsToStandInFor(db, slots, peopleIn(request)),
   });
   return held;
 }
@@ -203,7 +203,7 @@ type Anew = Pick<Context, "db"> & { request: LockedRequest; judged: Judgement; a
 async function askedAnew({ db, request, judged, again }: Anew): Promise<Notice[]> {
   const before = new Set<string>(request.slots.map(({ id }) => id));
   const slots = judged.slots.filter(({ id }) => !before.has(id) || again.has(id));
-  const ownerless = await teamsToStandInFor(db, slots, request.requester.id);
+  const ownerless = await teamsToStandInFor(db, slots, [request.requester.id]);
   return slots.flatMap((slot) =>
     noticeRequestWaiting({
       ...request,

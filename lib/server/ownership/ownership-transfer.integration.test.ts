@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "#lib/db/test-database";
-import { askedFor, consume, createApplication, granted, refused, type TestAccess } from "../access/test-access.ts";
+import type { Actor } from "#lib/domain/actor";
+import {
+  askedFor,
+  consume,
+  createApplication,
+  createTopic,
+  granted,
+  refused,
+  type TestAccess,
+} from "../access/test-access.ts";
 import { requestTopic } from "../commands/request-topic.ts";
 import { getHistory } from "../queries/get-history.ts";
 import { getRequest } from "../queries/get-request.ts";
@@ -28,6 +37,25 @@ const ownerOf = async (name: string) => {
 const request = (id: number) => database.owner.request.findUniqueOrThrow({ where: { id } });
 const slots = (one: { requiredApprovals: { id: string }[] }) => one.requiredApprovals.map(({ id }) => id);
 
+/** One person who is the only owner of both sides. */
+async function ownerOfBoth(): Promise<{ from: string; actor: Actor; topic: string }> {
+  const { owner } = database;
+  const [gives, takes] = [
+    await owner.team.create({ data: { slug: "small", name: "Small" } }),
+    await owner.team.create({ data: { slug: "smaller", name: "Smaller" } }),
+  ];
+  await owner.teamPrefix.create({ data: { prefix: "small.", teamId: takes.id } });
+  await createTopic(owner, "small.a.v1", gives.id);
+  const { id: userId } = await owner.user.create({ data: { name: "Owner of both" } });
+  const memberships = [gives, takes].map(({ id, slug }) => ({ teamId: id, teamSlug: slug, role: "owner" as const }));
+  for (const { teamId, role } of memberships) await owner.membership.create({ data: { teamId, userId, role } });
+  return {
+    from: gives.slug,
+    actor: { ...people.owner, userId, name: "Owner of both", memberships },
+    topic: "small.a.v1",
+  };
+}
+
 describe("asking for another owner", () => {
   it("is decided by an owner of each side, and by the platform where the name would mislead", async () => {
     const [topic = ""] = await sharedTopics(database.owner, people, "asked");
@@ -47,6 +75,29 @@ describe("asking for another owner", () => {
     expect(refused(await ask(database.web, people.analyst, { topics: [topic] }))).toMatchObject({ code: "forbidden" });
     expect(refused(await ask(database.web, people.stranger, { topics: [topic] }))).toMatchObject({ code: "forbidden" });
     expect(await asked(database.web, people.admin, { topics: [topic] })).toMatchObject({ state: "submitted" });
+  });
+
+  it("is decided by a second person also where one owns both sides alone: the platform stands in", async () => {
+    const { from, actor, topic } = await ownerOfBoth();
+    const { id, fingerprint } = await asked(database.web, people.admin, { from, to: "smaller", topics: [topic] });
+    await approve(database.web, actor, { id, fingerprint });
+    expect(refused(await approve(database.web, actor, { id, fingerprint }))).toMatchObject({ code: "forbidden" });
+    expect(refused(await approve(database.web, people.admin, { id, fingerprint }))).toMatchObject({
+      code: "forbidden",
+    });
+
+    const { id: userId } = await database.owner.user.create({ data: { name: "Second admin", platformRole: "admin" } });
+    const second = { ...people.admin, userId, name: "Second admin" };
+    const inbox = await runQuery(database.web, listRequests, second, { decidable: "true" });
+    expect(inbox).toMatchObject({
+      ok: true,
+      value: { items: expect.arrayContaining([expect.objectContaining({ id })]) },
+    });
+    expect(await approvedBy(database.web, { id, fingerprint }, second)).toMatchObject({ state: "approved" });
+    expect(await database.owner.approval.findMany({ where: { requestId: id }, orderBy: { id: "asc" } })).toMatchObject([
+      { standIn: false },
+      { standIn: true },
+    ]);
   });
 
   it("claims the owner of each topic: a second request for one of them is refused with the number of the first", async () => {

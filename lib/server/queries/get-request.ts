@@ -56,12 +56,13 @@ export const getRequest = defineQuery({
     if (!row) return fail("not_found", "There is no such thing, or you may not see it.");
 
     const { detail, approvals, comments } = await readParts(db, requestId);
-    const ownerless = await teamsToStandInFor(db, detail.slots, row.requesterId);
+    const taken = [row.requesterId, ...counting(approvals).map((approval) => approval.userId)];
+    const ownerless = await teamsToStandInFor(db, detail.slots, taken);
     const subject = subjectOf(row, detail, approvals, ownerless);
     const mine = new Set(
       row.state === "submitted" ? slotsHeldBy(actor, candidates(subject)).map((held) => held.slot.id) : [],
     );
-    const filled = new Set(approvals.filter((approval) => !approval.dropped).map((approval) => approval.slot));
+    const filled = new Set(counting(approvals).map((approval) => approval.slot));
     const { patch, bundleId, dependsOn, ...rest } = detail;
     const known =
       row.kind === "schema.register"
@@ -187,8 +188,12 @@ async function bundleOf(
   return rows.map((other) => ({ ...other, id: Number(other.id) }));
 }
 
+function counting(approvals: readonly ApprovalRow[]): ApprovalRow[] {
+  return approvals.filter((approval) => !approval.dropped);
+}
+
 function subjectOf(row: SummaryRow, detail: Detail, approvals: ApprovalRow[], ownerless: string[]): Subject {
-  const counting = approvals.filter((approval) => !approval.dropped);
+  const given = counting(approvals);
   return {
     kind: "request",
     id: String(row.id),
@@ -196,8 +201,8 @@ function subjectOf(row: SummaryRow, detail: Detail, approvals: ApprovalRow[], ow
     askingTeamId: row.askingTeam.id,
     requesterId: row.requesterId,
     readerTeamIds: detail.slots.filter(isReaderSlot).map(({ teamId }) => teamId),
-    slots: detail.slots.filter((slot) => !counting.some((approval) => approval.slot === slot.id)),
-    approverIds: counting.map((approval) => approval.userId),
+    slots: detail.slots.filter((slot) => !given.some((approval) => approval.slot === slot.id)),
+    approverIds: given.map((approval) => approval.userId),
     teamsToStandInFor: ownerless,
     visibility: "involved",
   };

@@ -24,5 +24,9 @@ export function slotsWithHolders(
 /** Those who hold a slot in their own right; null where the platform does. */
 function ownHolders(db: Connection, slot: Slot, requesterId: string | null) {
   if (slot.id === "platform-admin") return null;
-  return (isReaderSlot(slot) ? enabledMembers : enabledOwners)(db, slot.teamId, requesterId);
+  return (isReaderSlot(slot) ? enabledMembers : enabledOwners)(
+    db,
+    slot.teamId,
+    requesterId === null ? [] : [requesterId],
+  );
 }

@@ -42,7 +42,8 @@ export function requestsDecidableBy(actor: Actor): Sql {
           OR (${admin} AND wanted ->> 'id' <> 'platform-admin' AND NOT EXISTS (
             SELECT FROM memberships m JOIN users u ON u.id = m.user_id
             WHERE m.team_id = (wanted ->> 'teamId')::uuid AND (reads OR m.role = 'owner') AND u.disabled_at IS NULL
-              AND u.id <> r.requester_id)))))`;
+              AND u.id <> r.requester_id AND NOT EXISTS (
+                SELECT FROM approvals a WHERE a.request_id = r.id AND a.dropped_at IS NULL AND a.user_id = u.id))))))`;
 }
 
 /** The grants (alias `g`, their application `a`) that an actor may see: the platform and auditors all, others those that their teams give or hold. */

@@ -29,7 +29,7 @@ export async function answerSubmitted<Kind extends RequestKind>(
   const { plan, fingerprint, violations, slots } = judged;
   const answer = { id, fingerprint, plan, violations, requiredApprovals: slots };
   if (slots.length > 0 || (await isWaiting(db, request))) {
-    const ownerless = await teamsToStandInFor(db, slots, request.requester.id);
+    const ownerless = await teamsToStandInFor(db, slots, [request.requester.id]);
     const tell = noticeRequestWaiting({ ...request, fingerprint, slots, ownerless });
     return succeed({ ...answer, state: "submitted", version: request.version }, { audit, tell });
   }

@@ -14,7 +14,7 @@ export async function requestSubject(
   const request = await lockRequest(db, requestId);
   if (!request) return null;
 
-  const ownerless = await teamsToStandInFor(db, request.slots, request.requester.id);
+  const ownerless = await teamsToStandInFor(db, request.slots, peopleIn(request));
   // Once decided, the slots count as they stood: whoever could have decided learns that somebody did (`conflict`).
   const open = request.state === "submitted";
   const filled = new Set(open ? request.approvals.map((approval) => approval.slot) : []);
@@ -34,6 +34,11 @@ export async function requestSubject(
       visibility: "involved",
     },
   };
+}
+
+/** Who cannot fill one of its slots any more: the requester, and whoever filled one. */
+export function peopleIn({ requester, approvals }: Pick<LockedRequest, "requester" | "approvals">): string[] {
+  return [requester.id, ...approvals.map(({ userId }) => userId)];
 }
 
 /** How a request is named in the audit trail. */
