@@ -1,12 +1,13 @@
-import type { Connection } from "../database.ts";
+import { type Connection, sql } from "../database.ts";
 import { grantsOn } from "./grants.ts";
 
 /** Who used a topic lately, as the worker last saw it. Sizes are int64. */
 export type TopicUse = {
   /** Groups with members, or that read within the cluster's time for recent use. */
   activeGroups: string[];
+  /** As the newest record says, in which producers write what time they like. */
   lastWrittenAt: Date | null;
-  /** Whether that was within the cluster's time for recent use. */
+  /** Whether that was within the cluster's time for recent use, or the end of the topic was seen to move within it. */
   writtenLately: boolean;
   recentHours: number;
   sizeBytes: bigint | null;
@@ -18,6 +19,9 @@ export type TopicUse = {
   firstSeenAt: Date | null;
 };
 
+/** Within so long a topic is measured for the first time, which counts as a move; later ones were seen. */
+export const UNTIL_MEASURED = sql`interval '1 hour'`;
+
 /** What is known of the use of a topic. */
 export async function topicUse(db: Connection, cluster: string, name: string): Promise<TopicUse> {
   const [row] = await db.$queryRaw<TopicUse[]>`
@@ -26,7 +30,8 @@ export async function topicUse(db: Connection, cluster: string, name: string): P
         WHERE g.cluster_slug = ${cluster} AND g.topic = ${name}
           AND (o.members > 0 OR g.last_active_at > now() - make_interval(hours => c.recent_write_hours))), '{}') AS "activeGroups",
       f.last_written_at AS "lastWrittenAt",
-      coalesce(f.last_written_at > now() - make_interval(hours => c.recent_write_hours), false) AS "writtenLately",
+      coalesce(f.last_written_at > now() - make_interval(hours => c.recent_write_hours), false) OR coalesce(
+        f.moved_at > greatest(now() - make_interval(hours => c.recent_write_hours), o.first_seen_at + ${UNTIL_MEASURED}), false) AS "writtenLately",
       c.recent_write_hours AS "recentHours", f.size_bytes AS "sizeBytes",
       (SELECT count(*)::int FROM grants g WHERE g.state <> 'ended' AND g.cluster_slug = ${cluster} AND g.pattern_type = 'LITERAL'
         AND g.resource_name = ${name}) AS grants,

@@ -1,4 +1,5 @@
 import { type Sql, sql } from "#lib/db/database";
+import { UNTIL_MEASURED } from "#lib/db/stores/topic-use";
 
 /** What the conditions below look at: topics `t` with their cluster `k`, figures `f` and observation `o`. */
 export const staleSources: Sql = sql`topics t JOIN clusters k ON k.slug = t.cluster_slug
@@ -10,7 +11,7 @@ export const staleSources: Sql = sql`topics t JOIN clusters k ON k.slug = t.clus
  * last record does. Of one that was, the later of both counts, as producers may write what time they like into a record.
  */
 export const quietSince: Sql = sql`CASE
-  WHEN f.last_written_at IS NOT NULL AND f.moved_at <= o.first_seen_at + interval '1 hour' THEN f.last_written_at
+  WHEN f.last_written_at IS NOT NULL AND f.moved_at <= o.first_seen_at + ${UNTIL_MEASURED} THEN f.last_written_at
   ELSE greatest(f.moved_at, f.last_written_at) END`;
 
 const staleTime: Sql = sql`make_interval(days => k.stale_after_days)`;

@@ -146,6 +146,28 @@ describe("deleting", () => {
     expect(await approve(people.owner, request)).toMatchObject({ ok: false, failure: { code: "conflict" } });
   });
 
+  it("counts what was seen to arrive, whatever time its producer wrote into it", async () => {
+    const one = await topic();
+    const at = { clusterSlug: "local", name: one.name };
+    const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
+    await database.owner.topicObservation.update({
+      where: { clusterSlug_name: at },
+      data: { firstSeenAt: daysAgo(90) },
+    });
+    const figures = { sizeBytes: 1n, measuredAt: new Date(), lastWrittenAt: daysAgo(400), movedAt: daysAgo(0) };
+    await database.owner.topicFigures.create({ data: { ...at, ...figures } });
+    expect(await deletion(one)).toMatchObject({
+      ok: false,
+      failure: { code: "conflict", errors: [{ path: "despite.recentWrites" }] },
+    });
+    // Where it was first measured just now, nothing was seen to arrive.
+    await database.owner.topicObservation.update({
+      where: { clusterSlug_name: at },
+      data: { firstSeenAt: daysAgo(0) },
+    });
+    expect(await deletion(one)).toMatchObject({ ok: true });
+  });
+
   it("leaves a tombstone, ends the grants on it, and nothing else is asked of it any more", async () => {
     const one = await topic();
     const application = await database.owner.application.create({

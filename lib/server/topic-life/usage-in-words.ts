@@ -14,10 +14,10 @@ export function usageInWords(use: TopicUse): string[] {
 }
 
 function writtenInWords({ lastWrittenAt, writtenLately, recentHours }: TopicUse): string {
-  if (!lastWrittenAt) return "Nothing was ever seen to be written to it.";
-  const at = lastWrittenAt.toISOString().slice(0, 16).replace("T", " ");
-  const lately = writtenLately ? `, within the last ${countOf(recentHours, "hour")}` : "";
-  return `The last record was written at ${at} UTC${lately}.`;
+  const lately = writtenLately ? `Somebody wrote to it within the last ${countOf(recentHours, "hour")}` : null;
+  if (!lastWrittenAt) return `${lately ?? "Nothing was ever seen to be written to it"}.`;
+  const at = `${lastWrittenAt.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+  return lately ? `${lately}; its newest record says ${at}.` : `The last record was written at ${at}.`;
 }
 
 /** `2 consumer groups read it: billing, audit`. */
