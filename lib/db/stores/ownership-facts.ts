@@ -36,13 +36,23 @@ async function bindingsOn(db: Connection, cluster: string, names: string[]): Pro
     WHERE o.principal <> ALL (SELECT 'User:' || own FROM clusters k, unnest(k.reserved_principals) AS own WHERE k.slug = ${cluster})`;
 }
 
+/**
+ * Groups are looked up by their names, and by their beginnings of those lengths that prefixes have: thousands of grants tried on each of thousands of groups
+ * would take many seconds.
+ */
 async function groupsOf(db: Connection, cluster: string, names: string[]): Promise<OwnershipFacts["groups"]> {
   return db.$queryRaw`
-    SELECT o.group_id AS group, o.topic, min(t.slug) AS team FROM group_topics o
-    LEFT JOIN grants g ON g.cluster_slug = o.cluster_slug AND g.state <> 'ended' AND g.consumer_group IS NOT NULL
-      AND CASE g.group_pattern_type WHEN 'PREFIXED' THEN starts_with(o.group_id, g.consumer_group) ELSE g.consumer_group = o.group_id END
-    LEFT JOIN applications a ON a.id = g.application_id LEFT JOIN teams t ON t.id = a.team_id
-    WHERE o.cluster_slug = ${cluster} AND o.topic = ANY (${names}::text[]) GROUP BY o.group_id, o.topic`;
+    WITH seen AS (SELECT DISTINCT group_id FROM group_topics WHERE cluster_slug = ${cluster} AND topic = ANY (${names}::text[])),
+    granted AS (SELECT DISTINCT g.consumer_group, g.group_pattern_type, t.slug FROM grants g
+      JOIN applications a ON a.id = g.application_id JOIN teams t ON t.id = a.team_id
+      WHERE g.cluster_slug = ${cluster} AND g.state <> 'ended' AND g.consumer_group IS NOT NULL),
+    beginnings AS MATERIALIZED (SELECT s.group_id, left(s.group_id, l.n) AS beginning FROM seen s
+      JOIN (SELECT DISTINCT length(consumer_group) AS n FROM granted WHERE group_pattern_type = 'PREFIXED') l ON length(s.group_id) >= l.n),
+    owned AS (SELECT s.group_id, g.slug FROM seen s JOIN granted g ON g.consumer_group = s.group_id WHERE g.group_pattern_type <> 'PREFIXED'
+      UNION ALL SELECT b.group_id, g.slug FROM beginnings b JOIN granted g ON g.consumer_group = b.beginning WHERE g.group_pattern_type = 'PREFIXED')
+    SELECT o.group_id AS group, o.topic, w.team FROM group_topics o
+    LEFT JOIN (SELECT group_id, min(slug) AS team FROM owned GROUP BY group_id) w ON w.group_id = o.group_id
+    WHERE o.cluster_slug = ${cluster} AND o.topic = ANY (${names}::text[])`;
 }
 
 /** Managed topics that begin with the same segment as one of the names; no others can be like it. */

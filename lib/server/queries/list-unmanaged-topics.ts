@@ -3,7 +3,7 @@ import { ListUnmanagedTopics, type UnmanagedTopic } from "#lib/contract/topic-im
 import type { Database } from "#lib/db/database";
 import { findCluster } from "#lib/db/stores/clusters";
 import { currentPolicies } from "#lib/db/stores/policies";
-import { findTeam } from "#lib/db/stores/teams";
+import { findTeams } from "#lib/db/stores/teams";
 import { topicSights, unownedNames } from "#lib/db/stores/unowned-topics";
 import type { Cluster } from "#lib/domain/cluster";
 import type { OwnerCandidate } from "#lib/domain/owner-candidate";
@@ -64,9 +64,7 @@ async function described(
 ): Promise<UnmanagedTopic[]> {
   const policies = await currentPolicies(db);
   const likeliest = new Set(sights.flatMap(({ name }) => owners.get(name)?.[0]?.team ?? []));
-  const teams = new Map(
-    await Promise.all([...likeliest].map(async (slug) => [slug, await findTeam(db, slug)] as const)),
-  );
+  const teams = await findTeams(db, [...likeliest]);
   return sights.map((sight) => {
     const candidates = owners.get(sight.name) ?? [];
     const team = teams.get(candidates[0]?.team ?? "") ?? null;

@@ -1,13 +1,12 @@
 import { PreviewTopicImport, type TopicImportPreview } from "#lib/contract/topic-imports";
 import type { Database } from "#lib/db/database";
 import { findCluster } from "#lib/db/stores/clusters";
-import { allTeamSlugs, findTeam } from "#lib/db/stores/teams";
-import type { Cluster } from "#lib/domain/cluster";
+import { allTeamSlugs, findTeams, type LockedTeam } from "#lib/db/stores/teams";
 import { fail, ok } from "#lib/domain/result";
 import type { BrokenRule } from "#lib/policy/adoption-violations";
 import { defineQuery } from "../define-query.ts";
 import { MOST_NAMED, unknownTeam } from "../topic-import/import-refusals.ts";
-import { rulesBroken, type SeenTopic } from "../topic-import/judge-import.ts";
+import { type ImportCase, rulesBroken } from "../topic-import/judge-import.ts";
 import { resolveImport } from "../topic-import/resolve-import.ts";
 
 /** The dry run of an import: how many topics whose team would get, what they break, what stands in the way. Nothing is stored. */
@@ -25,7 +24,10 @@ export const previewTopicImport = defineQuery({
     const resolved = await resolveImport(db, choice);
     if (!resolved.ok) return resolved;
     const { byTeam, alreadyOwned, conflicts } = resolved.value;
-    const parts = await Promise.all([...byTeam].map(([slug, sights]) => partOf(db, cluster, slug, sights)));
+    const teams = await findTeams(db, [...byTeam.keys()]);
+    const parts = await Promise.all(
+      [...byTeam].map(([slug, sights]) => partOf(db, { cluster, team: present(teams, slug), sights })),
+    );
     return ok<TopicImportPreview>({
       topics: parts.reduce((sum, { summary }) => sum + summary.topics, 0),
       alreadyOwned,
@@ -37,12 +39,16 @@ export const previewTopicImport = defineQuery({
   },
 });
 
-async function partOf(db: Database, cluster: Cluster, slug: string, sights: readonly SeenTopic[]) {
-  const team = await findTeam(db, slug);
+function present(teams: ReadonlyMap<string, LockedTeam>, slug: string): LockedTeam {
+  const team = teams.get(slug);
   if (!team) throw new Error(`team ${slug} was read and is gone`);
+  return team;
+}
+
+async function partOf(db: Database, { cluster, team, sights }: ImportCase) {
   const partitions = sights.reduce((sum, { observed }) => sum + observed.partitions, 0);
   const sizeBytes = String(sights.reduce((sum, one) => sum + (one.sizeBytes ?? 0n), 0n));
-  const { id, name } = team;
+  const { id, slug, name } = team;
   const summary = { team: { id, slug, name }, topics: sights.length, partitions, sizeBytes };
   return { summary, broken: await rulesBroken(db, { cluster, team, sights }) };
 }

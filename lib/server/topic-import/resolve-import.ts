@@ -24,17 +24,16 @@ export async function resolveImport(db: Connection, choice: ImportChoice): Promi
   const wanted = new Map(choice.topics.map(({ name, team }) => [name as string, team]));
   if (wanted.size < choice.topics.length) return namedTwice(choice);
   const named = await topicSights(db, choice.cluster, [...wanted.keys()]);
-  const owned = named.filter(({ name, ownedBy }) => ownedBy !== null && ownedBy === wanted.get(name));
-  const judged = withConflicts(
-    named.filter((sight) => !owned.includes(sight)),
-    choice.cluster,
-  );
+  const isOwned = ({ name, ownedBy }: TopicSight) => ownedBy !== null && ownedBy === wanted.get(name);
+  const open = named.filter((sight) => !isOwned(sight));
+  const keys = new Map<string, string>();
+  const judged = withConflicts(open, choice.cluster, keys);
   const byRule = await ruledTopics(db, choice, wanted);
-  const ruled = withConflicts(await topicSights(db, choice.cluster, [...byRule.keys()]), choice.cluster);
+  const ruled = withConflicts(await topicSights(db, choice.cluster, [...byRule.keys()]), choice.cluster, keys);
 
   const taken = [...judged.free, ...ruled.free];
   const byTeam = Map.groupBy(taken, ({ name }) => wanted.get(name) ?? byRule.get(name) ?? "");
-  return ok({ byTeam, alreadyOwned: owned.length, conflicts: judged.conflicts });
+  return ok({ byTeam, alreadyOwned: named.length - open.length, conflicts: judged.conflicts });
 }
 
 /** Topics that the rule means and nobody named, with their likeliest owners. */
@@ -51,11 +50,10 @@ async function ruledTopics(db: Connection, { cluster, byRule }: ImportChoice, wa
   );
 }
 
-/** Tells what is free from what is not; of names that collide with each other, the first is free. */
-function withConflicts(sights: readonly TopicSight[], cluster: string) {
+/** Tells what is free from what is not; of names that collide with each other, the first is free. `keys` are those met before, by collision key. */
+function withConflicts(sights: readonly TopicSight[], cluster: string, keys: Map<string, string>) {
   const free: SeenTopic[] = [];
   const conflicts: ImportConflict[] = [];
-  const keys = new Map<string, string>();
   for (const sight of sights) {
     const { name } = sight;
     const other = keys.get(collisionKey(name));

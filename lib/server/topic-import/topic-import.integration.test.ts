@@ -241,3 +241,12 @@ describe("a claim", () => {
     expect(refused(await run({ topics: ordersTopics("mystery") }, people.owner)).code).toBe("forbidden");
   });
 });
+
+it("does not take over by rule what collides with a topic that was named", async () => {
+  await observeTopics(database, ["orders.clash.a", "orders.clash_a"]);
+  const choice = { topics: ordersTopics("orders.clash_a"), byRule: { confidence: "certain" } };
+  const { requests } = await imported(choice);
+  const { patch } = await database.owner.request.findUniqueOrThrow({ where: { id: requests[0]?.id ?? 0 } });
+  expect(patch).toMatchObject({ topics: expect.not.arrayContaining(["orders.clash.a"]) });
+  expect(await approve(requests[0])).toMatchObject({ ok: true });
+});
