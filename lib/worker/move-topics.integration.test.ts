@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ClusterCallFailed } from "#lib/kafka/cluster-admin";
 import type { Checkpoint } from "./cluster-session.ts";
+import { observeTopics } from "./observe-topics.ts";
 import { reconcileTopics } from "./reconcile-topics.ts";
 import { NO_LOSS, TopicBench } from "./test-topic-bench.ts";
 import { requestStates } from "./test-topic-life.ts";
@@ -60,6 +61,21 @@ describe("the number of replicas", () => {
     await bench.decide.cancel(more);
     await bench.work();
     expect((await other.partitionReplicas([name])).get(name)?.get(0)).toEqual(moving);
+  });
+
+  it("is no drift while somebody else moves partitions to as many brokers", async () => {
+    const name = await bench.ready({ partitions: 1 });
+    bench.cluster.holdMoves();
+    const reassign = (...target: number[]) =>
+      bench.cluster.connect().reassignPartitions(new Map([[name, new Map([[0, target]])]]));
+    await reassign(2);
+    for (let sweep = 0; sweep < 3; sweep += 1) await observeTopics(bench.session);
+    expect(await bench.status(name)).toMatchObject({ state: "ready", drift: [] });
+
+    await reassign(2, 3);
+    for (let sweep = 0; sweep < 2; sweep += 1) await observeTopics(bench.session);
+    const drift = [{ field: "replicationFactor", desired: "1", observed: "2" }];
+    expect(await bench.status(name)).toMatchObject({ state: "drifted", drift });
   });
 
   it("waits for a person where there are too few brokers", async () => {

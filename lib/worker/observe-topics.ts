@@ -13,6 +13,7 @@ import {
   saveObservations,
 } from "#lib/db/worker-stores/topic-observations";
 import type { ObservedTopic } from "#lib/domain/observed-topic";
+import { unlessFailed } from "#lib/kafka/call-failed";
 import type { Answer, ListedTopic } from "#lib/kafka/cluster-admin";
 import { type Identified, identify } from "./cluster-identity.ts";
 import { type ClusterSession, workerActor } from "./cluster-session.ts";
@@ -20,6 +21,7 @@ import { compareObservations, massChange, observationOf } from "./compare-observ
 import { chunks } from "./creation-batches.ts";
 import { fenced } from "./fenced.ts";
 import { judgeTopics } from "./judge-topics.ts";
+import { withFactor } from "./look-at-moves.ts";
 
 /** Rows per transaction; each holds the catalogue's lock of the cluster, which approvals need too. */
 const ROWS_PER_TRANSACTION = 500;
@@ -51,7 +53,8 @@ export async function observeTopics(session: ClusterSession): Promise<Sweep> {
     return { believed: false, listed };
 
   await saveChanges(session, startedAt, changed, gone);
-  await declare(session, startedAt, managed, seenTopics(listed, configs, managed));
+  const seen = seenTopics(listed, configs, managed);
+  await declare(session, startedAt, managed, await withMoves(session, managed, seen));
   const { description } = identified;
   await saveSweep(session.db, session.slug, {
     startedAt,
@@ -124,6 +127,26 @@ function seenTopics(
     else if (config?.ok) seen.set(name, observationOf(topic, config.value));
   }
   return seen;
+}
+
+/**
+ * The same with the number of replicas that a topic has when moves under way are looked at: a listing counts the brokers that a partition is still being
+ * moved to. Asked only about topics that seem to have another number than they should.
+ */
+async function withMoves(
+  { admin }: ClusterSession,
+  managed: readonly JudgeableTopic[],
+  seen: ReadonlyMap<string, ObservedTopic | null>,
+): Promise<ReadonlyMap<string, ObservedTopic | null>> {
+  const unlike = managed.flatMap((topic) => {
+    const observed = seen.get(topic.name);
+    return observed && observed.replicationFactor !== topic.replicationFactor ? [{ topic, observed }] : [];
+  });
+  if (unlike.length === 0) return seen;
+  // A cluster that does not tell what is being moved is taken at its listing.
+  const placements = (await unlessFailed(admin.partitionReplicas(unlike.map(({ topic }) => topic.name)))) ?? new Map();
+  const looked = unlike.map(({ topic, observed }) => [topic.name, withFactor(topic, observed, placements)] as const);
+  return new Map([...seen, ...looked]);
 }
 
 async function declare(
