@@ -50,7 +50,7 @@ export async function bringUpStores(
   const forRegistry = findRegistryJava(process.env);
   writeFileSync(
     clustersFile(settings),
-    clustersYaml(settings, { withRegistry: "java" in forRegistry, sweepIntervalMs: durable ? 30_000 : 5_000 }),
+    clustersYaml(settings, { withRegistry: "java" in forRegistry, ...(durable ? UNHURRIED : HURRIED) }),
   );
 
   const postgres = steps
@@ -153,10 +153,17 @@ function inherited(): Variables {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !stated.test(name)));
 }
 
-type Watch = { withRegistry: boolean; sweepIntervalMs: number };
+type Watch = { sweepIntervalMs: number; requestTimeoutMs: number };
 
-/** The cluster as the worker is told of it. Tests, whose stores are not durable, do not wait half a minute to see what changed outside. */
-function clustersYaml(settings: Settings, { withRegistry, sweepIntervalMs }: Watch): string {
+const UNHURRIED: Watch = { sweepIntervalMs: 30_000, requestTimeoutMs: 10_000 };
+/** Tests, whose stores are not durable, wait neither half a minute to see what changed outside nor for the long lease of a worker that was killed. */
+const HURRIED: Watch = { sweepIntervalMs: 2_000, requestTimeoutMs: 5_000 };
+
+/** The cluster as the worker is told of it. */
+function clustersYaml(
+  settings: Settings,
+  { withRegistry, sweepIntervalMs, requestTimeoutMs }: Watch & { withRegistry: boolean },
+): string {
   const servers = bootstrapServers(settings);
   const listener = {
     name: "SCRAM",
@@ -167,7 +174,7 @@ function clustersYaml(settings: Settings, { withRegistry, sweepIntervalMs }: Wat
   const connection = {
     bootstrapServers: servers,
     sasl: { mechanism: "SCRAM-SHA-512", username: "headgate", password: "$" + "{KAFKA_LOCAL_PASSWORD}" },
-    requestTimeoutMs: 10_000,
+    requestTimeoutMs,
     tls: false,
   };
   // JSON is YAML; so this file needs no writer of its own.
