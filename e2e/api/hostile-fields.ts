@@ -119,7 +119,7 @@ export const HOSTILE_TEXTS: HostileField[] = [
   { what: "a team that is none", path: "team", value: "../orders" },
   { what: "a cluster that is none", path: "cluster", value: "local' OR '1'='1" },
   { what: "a cluster that is not there", path: "cluster", value: "nowhere" },
-  { what: "another kind", path: "kind", value: "delete" },
+  { what: "another kind", path: "kind", value: "rename" },
   { what: "a field that nobody knows", path: "state", value: "approved" },
   { what: "a requester", path: "requesterId", value: "00000000-0000-4000-8000-000000000000" },
   { what: "a field inside the settings", path: "spec.blocked", value: true },
