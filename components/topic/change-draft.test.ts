@@ -18,7 +18,8 @@ const rules = rulesOfChange({
   ],
 });
 
-const topic = {
+const topic: ChangingTopic = {
+  cluster: "local",
   name: "orders.order-placed.v1",
   desired: {
     partitions: 6,
@@ -29,7 +30,7 @@ const topic = {
     ...{ description: "", classification: "internal", contact: "", tags: [], docs: "", expectedBytesPerSecond: null },
   },
   observed: { topicId: "t", partitions: 6, replicationFactor: 1, config: { "retention.ms": "86400000" } },
-} as unknown as ChangingTopic;
+};
 
 const start = changeDraftOf(topic, rules);
 

@@ -7,7 +7,7 @@ import { readWholeNumber } from "./read-topic-draft.ts";
 import { CONFIG_PATH, configKeys, draftOf, type FormRules, type TopicDraft, textAt } from "./topic-draft.ts";
 
 /** A topic that may be changed: somebody manages it. */
-export type ChangingTopic = TopicView & {
+export type ChangingTopic = Pick<TopicView, "cluster" | "name" | "observed"> & {
   desired: NonNullable<TopicView["desired"]>;
   metadata: NonNullable<TopicView["metadata"]>;
 };
