@@ -26,7 +26,7 @@ export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
   globalSetup: "./e2e/global-setup.ts",
-  // One after the other: they stop and start parts of the one stack that all of them look at. Pages only look; `npm test` gives them two.
+  // One after the other unless `npm test` says that two go well together.
   workers: 1,
   fullyParallel: false,
   retries: 0,
@@ -41,5 +41,7 @@ export default defineConfig({
     { name: "pages", testMatch: "browser/pages.spec.ts", fullyParallel: true, use: browser },
     { name: "browser", testMatch: "browser/*.spec.ts", testIgnore: /\/(slice|pages)\.spec\.ts$/, use: browser },
     { name: "api", testMatch: "api/*.spec.ts" },
+    // They stop or start parts of the one stack, change what counts for a whole cluster, or look at everything that is stored.
+    { name: "alone", testMatch: "alone/*.spec.ts", use: browser },
   ],
 });

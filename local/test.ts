@@ -101,11 +101,12 @@ async function runBrowserTests(stack: Stack, chromium: string, filters: string[]
   return sum(tallies);
 }
 
-/** One after the other on one stack. Pages only look, so two browsers look at once; the others stop and start what all of them use. */
+/** One after the other on one stack. Where each test has a world of its own, two run at once. */
 const BROWSER_STAGES = [
   { name: "slice", args: ["--project=slice"] },
   { name: "pages", args: ["--project=pages", "--workers=2"] },
-  { name: "journeys", args: ["--project=browser", "--project=api"] },
+  { name: "journeys", args: ["--project=browser", "--project=api", "--workers=2"] },
+  { name: "alone", args: ["--project=alone"] },
 ];
 
 /** The browser tests bring an OpenID provider of their own; web has to know its address before it exists. */

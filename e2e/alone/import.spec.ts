@@ -1,19 +1,18 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import { expect, type Page } from "@playwright/test";
+import { expect } from "@playwright/test";
 import type { RequestView } from "#lib/contract/requests";
 import type { TopicImportPreview, TopicsImported } from "#lib/contract/topic-imports";
+import { openRequestId } from "../browser/request-form.ts";
 import { listening } from "../support/browser-listening.ts";
 import { expectOk } from "../support/client.ts";
 import { openForeignTopics } from "../support/cluster-description.ts";
+import { expectAccessible } from "../support/expect-accessible.ts";
 import { test } from "../support/test.ts";
 import { makePerson, makeTeam, unique } from "../support/world.ts";
-import { openRequestId } from "./request-form.ts";
 
 /** What somebody made on the cluster is found by the next sweep, which is half a minute away at most. */
 const SWEPT = { timeout: 90_000, intervals: [1_000] };
 /** Five hundred topics are looked at by the worker, in batches. */
 const SETTLED = { timeout: 120_000, intervals: [500] };
-const TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"];
 const REASON = "They were there before.";
 
 test.setTimeout(400_000);
@@ -124,8 +123,3 @@ test("a member claims a topic that nobody owns; the platform decides; the topic 
   expect(await foreign.describe([topic])).toBe(before);
   await foreign.close();
 });
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-  expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))).toEqual([]);
-}
