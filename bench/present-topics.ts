@@ -30,7 +30,7 @@ export async function manage({ database, kafka }: BenchStack, topics: readonly B
     `WITH seen AS (SELECT * FROM jsonb_to_recordset($1::jsonb)
         AS a(name text, partitions int, "replicationFactor" int, config jsonb, "topicId" text)),
       desired AS (INSERT INTO topics (cluster_slug, name, team_id, partitions, replication_factor, config, classification)
-        SELECT $2, name, teams.id, partitions, "replicationFactor", config, 'internal' FROM seen, teams WHERE teams.slug = 'orders' RETURNING *)
+        SELECT $2, seen.name, teams.id, partitions, "replicationFactor", config, 'internal' FROM seen, teams WHERE teams.slug = 'orders' RETURNING *)
     INSERT INTO name_reservations (cluster_slug, collision_key, name, topic_id)
     SELECT $2, replace(name, '.', '_'), name, id FROM desired`,
     [JSON.stringify(rows), CLUSTER],
