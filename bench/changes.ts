@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Pool } from "pg";
 import { CLUSTER, clearTopics } from "./approved-topics.ts";
 import type { BareTopic } from "./bare-kafka.ts";
@@ -6,10 +5,9 @@ import { createPresent, manage } from "./present-topics.ts";
 import { type Figure, ms, type Report, ratio } from "./report.ts";
 import type { BenchStack } from "./stack.ts";
 import { alternate, bareOf, median, medianRatio, type Pair, productOf, timed } from "./statistics.ts";
+import { untilApplied } from "./until-counted.ts";
 
 const PAIRS = 5;
-const GIVE_UP_MS = 120_000;
-const LOOK_EVERY_MS = 5;
 /** Longer and longer, so that nothing is deleted and every round changes something. */
 const FIRST_RETENTION_MS = 604_800_000;
 const HOUR_MS = 3_600_000;
@@ -20,20 +18,22 @@ export async function measureChanges(stack: BenchStack): Promise<Report> {
   const figures: Figure[] = [];
   await clearTopics(stack);
   const managed: BareTopic[] = [];
+  let retentionMs = FIRST_RETENTION_MS;
+  const next = () => {
+    retentionMs += HOUR_MS;
+    return String(retentionMs);
+  };
   for (const count of [1_000, 10_000]) {
     const more = await createPresent(stack, count - managed.length);
     await manage(stack, more);
     managed.push(...more);
     const changed = managed.slice(0, count / 10);
-    let retentionMs = FIRST_RETENTION_MS;
-    const next = () => {
-      retentionMs += HOUR_MS;
-      return String(retentionMs);
-    };
+    // Nobody manages those that the bare side writes: there it would be drift.
+    const foreign = (await createPresent(stack, changed.length)).map(({ name }) => name);
     const pairs = await alternate(
       PAIRS,
       () => changeApproved(stack, changed, next()),
-      () => timed(() => stack.kafka.setConfig(bareOnes(managed, count), "retention.ms", next())),
+      () => timed(() => stack.kafka.setConfig(foreign, "retention.ms", next())),
     );
     samples[`changes of ${changed.length} of ${count}`] = pairs;
     figures.push(figureOf(count, pairs));
@@ -45,13 +45,8 @@ export async function measureChanges(stack: BenchStack): Promise<Report> {
 const CONDITIONS = [
   `Topics of one partition and two settings; a longer \`retention.ms\` for a tenth of them; medians of ${PAIRS} alternating pairs, after one that is thrown away.`,
   "Product: from NOTIFY to an idle worker, all approvals committed, until every request is `applied`: a fresh look, the write, the read back, status, request and audit event.",
-  "Bare: one `incrementalAlterConfigs` for as many other topics.",
+  "Bare: one `incrementalAlterConfigs` for as many topics that nobody manages.",
 ];
-
-/** As many topics as are changed, others than those that the product changes: what the bare side writes must not be drift there. */
-function bareOnes(managed: readonly BareTopic[], count: number): string[] {
-  return managed.slice(count / 2, count / 2 + count / 10).map(({ name }) => name);
-}
 
 function figureOf(count: number, pairs: Pair[]): Figure {
   const compared = medianRatio(pairs);
@@ -91,16 +86,4 @@ async function commitChanges(database: Pool, topics: readonly BareTopic[], to: s
     [topics.map(({ name }) => name), to, CLUSTER],
   );
   return BigInt(rows[0]?.first ?? 0);
-}
-
-async function untilApplied(database: Pool, before: bigint, count: number): Promise<void> {
-  const giveUpAt = performance.now() + GIVE_UP_MS;
-  for (;;) {
-    const text = "SELECT count(*)::int AS applied FROM requests WHERE state = 'applied' AND id > $1";
-    const { rows } = await database.query<{ applied: number }>(text, [before]);
-    const applied = rows[0]?.applied ?? 0;
-    if (applied === count) return;
-    if (performance.now() > giveUpAt) throw new Error(`Only ${applied} of ${count} changes were applied.`);
-    await sleep(LOOK_EVERY_MS);
-  }
 }

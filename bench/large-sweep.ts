@@ -2,7 +2,8 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { observeFigures } from "#lib/worker/observe-figures";
 import { observeTopics } from "#lib/worker/observe-topics";
 import { clearTopics } from "./approved-topics.ts";
-import { alone, p95 } from "./load.ts";
+import { aloneInAThread } from "./asking-thread.ts";
+import { p95 } from "./load.ts";
 import { mebibytes, memoryOf } from "./memory.ts";
 import { analyze, createPresent, manage } from "./present-topics.ts";
 import { type Figure, ms, type Report, ratio } from "./report.ts";
@@ -45,7 +46,7 @@ const CONDITIONS = [
   `Time: medians of ${PAIRS} alternating pairs; bare: brokers, metadata of all topics and all their settings, 250 names a call, and nothing done with the answers.`,
   "Event loop: delay above 1 ms of resolution over all sweeps of the product, the garbage collector's pauses and the parsing of the broker's answers by the client library included.",
   "Memory: what the whole process had from the system while it swept, the client library and the measurements themselves included.",
-  `Pages: \`GET /api/v1/topics\` of 50 rows, one request at a time, ${REQUESTS} per side, while sweeps run one after the other without a pause, and while nothing runs. Client, web, Postgres, broker and sweeps share two cores, so this shows the machine's contention too.`,
+  `Pages: \`GET /api/v1/topics\` of 50 rows, one request at a time, ${REQUESTS} per side, while sweeps run one after the other without a pause, and while nothing runs; the client is a thread of its own. Client, web, Postgres, broker and sweeps share two cores, so this shows the machine's contention too.`,
 ];
 
 async function measureTime(
@@ -115,7 +116,7 @@ async function measurePages(
 ): Promise<Figure> {
   const token = await tokenOf("orders-owner@example.test");
   const page = [{ url: `${stack.webUrl}/api/v1/topics?limit=50`, token }];
-  const asked = async () => p95(await alone(page, REQUESTS));
+  const asked = async () => p95(await aloneInAThread(page, REQUESTS));
   const whileSweeping = async () => {
     await renew();
     let sweeping = true;
