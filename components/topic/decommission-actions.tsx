@@ -8,19 +8,26 @@ import { RequestBlockDialog } from "./request-block-dialog.tsx";
 import { topicHref } from "./topic-href.ts";
 import { UnblockTopicDialog } from "./unblock-topic-dialog.tsx";
 
-type StepProps = { topic: Decommission; commands: DecommissionCommands };
+type StepProps = {
+  topic: Decommission;
+  commands: DecommissionCommands;
+  /** Notices at the top of the page have the button that takes the step back: no second one stands here. */
+  noticesUndo: boolean;
+};
 
 /** The one next action of a decommission, and the one that takes its last step back; or who could. */
-export function DecommissionActions({ topic, commands }: StepProps) {
+export function DecommissionActions({ topic, commands, noticesUndo }: StepProps) {
   const next = nextAction(topic, commands);
   const undo = undoOf(topic, commands);
+  const above = noticesUndo && undo !== null && topic.request?.state !== "submitted";
   const needed = next === null ? neededFor(topic) : null;
   if (next === null && undo === null && needed === null) return null;
 
   return (
     <div className="flex flex-wrap items-center justify-end gap-2.5">
       {needed !== null && <p className="min-w-0 flex-1 basis-64 text-ink-2">For the next step: {needed}</p>}
-      {undo}
+      {above && <p className="min-w-0 flex-1 basis-64 text-ink-2">The way back stands at the top of the page.</p>}
+      {!above && undo}
       {next}
     </div>
   );

@@ -5,10 +5,15 @@ import type { DecommissionCommands } from "./decommission-commands.ts";
 import { DecommissionSteps } from "./decommission-steps.tsx";
 import { StepChip } from "./step-chip.tsx";
 
-type DecommissionCardProps = { topic: Decommission; commands: DecommissionCommands };
+type DecommissionCardProps = {
+  topic: Decommission;
+  commands: DecommissionCommands;
+  /** The page begins with notices of the block and the announced end, which have the buttons that take them back. */
+  noticesUndo?: boolean;
+};
 
 /** The guided way out of a topic, where each step but the last is taken back with one button. */
-export function DecommissionCard({ topic, commands }: DecommissionCardProps) {
+export function DecommissionCard({ topic, commands, noticesUndo = false }: DecommissionCardProps) {
   return (
     <Card>
       <CardHeader title="Decommission" status={<StepChip topic={topic} />} />
@@ -16,7 +21,7 @@ export function DecommissionCard({ topic, commands }: DecommissionCardProps) {
         <DecommissionSteps topic={topic} />
       </CardSection>
       <CardSection>
-        <DecommissionActions topic={topic} commands={commands} />
+        <DecommissionActions topic={topic} commands={commands} noticesUndo={noticesUndo} />
       </CardSection>
     </Card>
   );

@@ -15,6 +15,7 @@ import { listening } from "../support/browser-listening.ts";
 import { type Client, expectOk } from "../support/client.ts";
 import { sqlAs } from "../support/database.ts";
 import { expectAccessible } from "../support/expect-accessible.ts";
+import { picture } from "../support/picture.ts";
 import { test } from "../support/test.ts";
 import { decideAndApply, SWEPT, topicOf } from "../support/topic-life.ts";
 
@@ -57,9 +58,17 @@ test("announced, blocked so that a client is refused, unblocked in one click, bl
     await page.reload();
     await expect(page.getByText("Seen on the cluster", { exact: false })).toContainText("7 days left");
     await expectAccessible(page);
+    await picture(page, "decommission");
     expect(await kafka.write(topic)).toBe("denied");
     expect(await kafka.read(topic, toRead.consumerGroup.name)).toBe("denied");
     expect(await denialsOf(topic, witness)).toHaveLength(2);
+  });
+
+  await test.step("the topic's own page has one way back too, and the next step", async () => {
+    await page.goto(`/topics/local/${topic}`);
+    await expect(page.getByText("The way back stands at the top of the page.")).toBeVisible();
+    await expect(page.getByRole("button", { name: "Unblock" })).toHaveCount(1);
+    await expect(page.getByRole("link", { name: "Ask to delete it" })).toBeVisible();
   });
 
   await test.step("unblock in one click: it works again", async () => {

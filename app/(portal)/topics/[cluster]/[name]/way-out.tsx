@@ -15,6 +15,7 @@ export async function WayOut({ topic: { cluster, name, team, may } }: { topic: T
       <div className="mt-5">
         <DecommissionCard
           topic={way}
+          noticesUndo
           commands={{ announce: announceTopicEnding, block: askToBlock, unblock: liftBlock, withdraw: withdrawStep }}
         />
       </div>
