@@ -22,7 +22,7 @@ export function bindingOf(acl: AclBinding): AclBinding {
  * The address of the access form, filled with what an ACL allows; null where no grant could stand for it: a DENY, `*`, another resource than
  * a topic, another operation than a client's, or a principal that is no application's.
  */
-export function adoptHref(acl: UnmanagedAcl): string | null {
+export function adoptHref(acl: AclBinding & Pick<UnmanagedAcl, "cluster" | "application">): string | null {
   const { cluster, application, resourceType, resourceName, patternType, permissionType, host, operation } = acl;
   const wanted = operation === "READ" ? "consume" : operation === "WRITE" ? "produce" : null;
   if (!application || !wanted || permissionType === "DENY" || resourceType !== "TOPIC" || resourceName === "*")

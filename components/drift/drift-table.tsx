@@ -3,7 +3,7 @@ import type { DriftRow } from "#lib/contract/drift";
 import { type Column, Table } from "../ui/table.tsx";
 import { Tag } from "../ui/tag.tsx";
 import { TextLink } from "../ui/text-link.tsx";
-import { askForAccessHref, driftHref, driftKey, KIND_WORDS } from "./drift-words.ts";
+import { driftHref, driftKey, KIND_WORDS } from "./drift-words.ts";
 import { DriftedFields } from "./drifted-fields.tsx";
 
 const columns: readonly Column<DriftRow>[] = [
@@ -38,7 +38,6 @@ function DriftedThing({ row }: { row: DriftRow }) {
 /** What no revert and no adoption does, and who could do what this person may not. */
 function Ways({ row }: { row: DriftRow }) {
   const { kind, cluster, name, reason, may } = row;
-  const access = askForAccessHref(row);
   if (kind === "topic" && reason !== "drift") {
     return (
       <span className="text-small text-ink-2">
@@ -49,16 +48,8 @@ function Ways({ row }: { row: DriftRow }) {
       </span>
     );
   }
-  return (
-    <>
-      {access && (
-        <span className="text-small text-ink-2">
-          Access in excess is adopted by <TextLink href={access}>asking for it</TextLink>.
-        </span>
-      )}
-      {!may.revert.allowed && may.revert.needed && <span className="text-small text-ink-3">{may.revert.needed}</span>}
-    </>
-  );
+  if (may.revert.allowed || may.revert.needed === null) return null;
+  return <span className="text-small text-ink-3">To resolve it: {may.revert.needed}</span>;
 }
 
 type DriftTableProps = {

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { DriftRow } from "#lib/contract/drift";
-import { askForAccessHref, driftHref, driftValue, fieldLabel, revertInWords } from "./drift-words.ts";
+import type { AclBinding } from "#lib/domain/acl-binding";
+import { driftHref, driftValue, fieldLabel, revertInWords, wayToKeep } from "./drift-words.ts";
 
 const ALLOWED = { allowed: true, needed: null };
 const row: DriftRow = {
@@ -10,22 +11,18 @@ const row: DriftRow = {
   since: "2026-11-20T08:00:00.000Z",
   fields: [],
   openRequests: [],
-  may: { revert: ALLOWED, adopt: ALLOWED },
+  may: { revert: ALLOWED, adopt: ALLOWED, askForAccess: ALLOWED },
 };
-const extra = (field: string): DriftRow => ({
-  ...row,
-  fields: [
-    {
-      field,
-      desired: null,
-      applied: null,
-      observed: "ALLOW",
-      since: row.since,
-      revert: "destructive",
-      adoptable: false,
-    },
-  ],
-});
+const ACL: AclBinding = {
+  ...{
+    principal: "User:orders.billing",
+    resourceType: "TOPIC",
+    resourceName: "orders.placed.v1",
+    patternType: "LITERAL",
+  },
+  ...{ operation: "READ", permissionType: "ALLOW", host: "*" },
+};
+const excess = (acl: Partial<AclBinding>) => ({ desired: null, binding: { ...ACL, ...acl } });
 
 it("leads to where an object is shown whole", () => {
   expect(driftHref(row)).toBe("/applications/billing");
@@ -35,16 +32,26 @@ it("leads to where an object is shown whole", () => {
   expect(driftHref({ ...row, kind: "subject", name: "orders/value" })).toBe("/schemas/local/orders%2Fvalue");
 });
 
-it.each([
-  ["TOPIC orders.placed.v1 READ", "orders.placed.v1"],
-  ["TOPIC orders. (PREFIXED) DESCRIBE_CONFIGS", "orders."],
-])("leads from %s in excess to the form that asks for it", (field, topic) => {
-  expect(askForAccessHref(extra(field))).toBe(`/access/new?cluster=local&topic=${topic}&application=billing`);
+it.each<[Partial<AclBinding>, string]>([
+  [{}, "topic=orders.placed.v1&operation=consume"],
+  [{ operation: "WRITE" }, "topic=orders.placed.v1&operation=produce"],
+  [{ resourceName: "orders.", patternType: "PREFIXED" }, "topic=orders.&operation=consume&pattern=PREFIXED"],
+  [{ host: "10.0.0.7" }, "topic=orders.placed.v1&operation=consume&host=10.0.0.7"],
+])("leads from an ACL in excess, %o, to the form that asks for it, filled in", (acl, search) => {
+  expect(wayToKeep(row, excess(acl))).toEqual({ href: `/access/new?application=billing&cluster=local&${search}` });
 });
 
-it("leads nowhere from what nobody can ask for, or what is missing", () => {
-  expect(askForAccessHref(extra("CLUSTER kafka-cluster ALTER"))).toBeNull();
-  expect(askForAccessHref(row)).toBeNull();
+it.each<Partial<AclBinding>>([
+  { permissionType: "DENY" },
+  { resourceType: "CLUSTER", resourceName: "kafka-cluster", operation: "ALTER" },
+  { operation: "DELETE" },
+])("says of an ACL in excess that no access gives, %o, that it can only go", (acl) => {
+  expect(wayToKeep(row, excess(acl))).toEqual({ href: null });
+});
+
+it("has nothing to keep where a binding is missing, or a setting differs", () => {
+  expect(wayToKeep(row, { ...excess({}), desired: "ALLOW" })).toBeNull();
+  expect(wayToKeep(row, { desired: null, binding: null })).toBeNull();
 });
 
 it("says values and effects in words", () => {

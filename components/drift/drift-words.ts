@@ -1,7 +1,7 @@
 import type { DriftDifference, DriftKind, DriftRow } from "#lib/contract/drift";
 import type { ChangeKind } from "#lib/domain/plan";
 import { describeConfigValue, type ShownValue } from "#lib/domain/topic-config-value";
-import { accessHref } from "../access/access-href.ts";
+import { adoptHref } from "../access/acl-words.ts";
 import { applicationHref } from "../application/application-href.ts";
 import { subjectHref } from "../schema/subject-href.ts";
 import { topicHref } from "../topic/topic-href.ts";
@@ -56,13 +56,13 @@ export function driftHref({ kind, cluster, name, application }: DriftRow): strin
   }
 }
 
-/** The way to adopt access in excess: to ask for it. Null where there is none, or it is nothing that an application can ask for. */
-export function askForAccessHref({ kind, cluster, application, fields }: DriftRow): string | null {
-  if (kind !== "principal" || !application) return null;
-  const extra = fields.find(({ field, desired }) => desired === null && field.startsWith("TOPIC "));
-  if (!extra) return null;
-  const topic = extra.field.slice("TOPIC ".length).replace(/( \(PREFIXED\))? [A-Z_]+$/, "");
-  return accessHref({ cluster, topic, application: application.slug });
+/** How an ACL that no grant explains is kept: nothing to say where there is none, no access that one could ask for, or the form that asks for it. */
+export function wayToKeep(
+  { cluster, application }: Pick<DriftRow, "cluster" | "application">,
+  { binding, desired }: Pick<DriftDifference, "binding" | "desired">,
+): { href: string | null } | null {
+  if (binding === null || desired !== null) return null;
+  return { href: adoptHref({ ...binding, cluster, application }) };
 }
 
 /** One text per object, for sets. */

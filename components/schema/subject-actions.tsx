@@ -48,7 +48,7 @@ export function SubjectConditionActions({ subject, commands, teams }: ConditionA
       {adoptable && may.adopt.allowed && (
         <RequestAdoptionDialog subject={subject} teams={teams} request={commands.requestAdoption} />
       )}
-      {state === "drifted" && may.request.allowed && (
+      {state === "drifted" && may.revert.allowed && (
         <RequestRevertSubjectDialog subject={subject} request={commands.requestRevert} />
       )}
       {state === "blocked" && <Needed words="Trying it again?" needed={may.retry.needed} />}

@@ -4,6 +4,7 @@ import { makeProgram, makeSide, makeTopic, type Side } from "../support/access-w
 import { listening } from "../support/browser-listening.ts";
 import { expectOk } from "../support/client.ts";
 import { expectAccessible } from "../support/expect-accessible.ts";
+import { picture } from "../support/picture.ts";
 import { test } from "../support/test.ts";
 import { decideAndApply, driftOf, expectReady, SWEPT, topicOf } from "../support/topic-life.ts";
 
@@ -58,6 +59,7 @@ test("a retention changed behind Headgate's back is told in three values; revert
     await page.goto("/admin/drift");
     await expectValues(page, { desired: "7 d", applied: "7 d", observed: "1 h" });
     await (await listening(page.getByLabel(`Select topic ${topic} on local`))).check();
+    await picture(page, "drift");
     await page.getByRole("button", { name: "Adopt 1 object" }).click();
     await expect(page.getByRole("dialog", { name: "Adopt 1 object?" })).toBeVisible();
     await expectAccessible(page);
@@ -97,14 +99,23 @@ test("a key that nobody manages is left alone, and managed from the moment that 
 
 test("an ACL of a managed principal that no grant explains stands in the same list, and goes by an approved revert", async ({
   sessions,
+  open,
   witness,
 }) => {
   const topic = await makeTopic(side);
-  const { login } = await makeProgram(side);
+  const { application, login } = await makeProgram(side);
   const { username: principal } = login;
   await witness.createAcl({ principal, resourceType: "TOPIC", resourceName: topic, operation: "READ" });
   const fields = async () => (await driftOf(side.owner, side, principal))?.fields;
   await expect.poll(fields, SWEPT).toMatchObject([{ desired: null, applied: null, observed: "ALLOW" }]);
+  await test.step("its row leads to the form that asks for the access, filled in", async () => {
+    const page = await open(side.member);
+    await page.goto("/admin/drift?kind=principal");
+    await page.getByRole("link", { name: `Ask for access: TOPIC ${topic} READ` }).click();
+    await expect(page.getByLabel("Application", { exact: true })).toHaveValue(application);
+    await expect(page.getByLabel("May", { exact: true })).toHaveValue("consume");
+    await expect(page.getByLabel("Topic", { exact: true })).toHaveValue(topic);
+  });
   const stranger = await makeSide(sessions.admin, "stranger");
   expect(await driftOf(stranger.owner, side, principal)).toBeNull();
 

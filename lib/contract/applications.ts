@@ -75,6 +75,8 @@ export const PrincipalEnded = z.object({ id: z.string(), name: z.string(), ended
 export const RetryPrincipal = z.strictObject({ principalId: Uuid });
 /** Puts back on the cluster what is missing there. */
 export const RequestRevert = z.strictObject({ principalId: Uuid, reason: Reason });
+/** Makes the quota that was seen on the cluster what is desired. */
+export const RequestQuotaAdoption = z.strictObject({ principalId: Uuid, reason: Reason });
 
 /** Answered once. A replay of the same idempotency key has `password: null`. */
 export const CredentialIssued = z.object({

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AclBinding } from "#lib/domain/acl-binding";
 import { Slug } from "#lib/domain/cluster";
 import { DriftedField } from "#lib/domain/drift";
 import { ChangeKind } from "#lib/domain/plan";
@@ -25,6 +26,8 @@ export const DriftDifference = DriftedField.extend({
   revert: ChangeKind.nullable(),
   /** Whether what is observed can become what is desired by a request for adoption. */
   adoptable: z.boolean(),
+  /** The ACL that is missing or in excess; null where a setting differs. */
+  binding: AclBinding.nullable(),
 });
 export type DriftDifference = z.infer<typeof DriftDifference>;
 
@@ -47,7 +50,8 @@ export const DriftRow = z.object({
   more: z.int(),
   /** Undecided requests about it that this person may see. */
   openRequests: z.array(z.object({ id: z.number(), kind: z.string() })),
-  may: z.object({ revert: Allowed, adopt: Allowed }),
+  /** `askForAccess`: the way to adopt ACLs of a principal that no grant explains. */
+  may: z.object({ revert: Allowed, adopt: Allowed, askForAccess: Allowed }),
 });
 export type DriftRow = z.infer<typeof DriftRow>;
 export const DriftPage = pageOf(DriftRow);

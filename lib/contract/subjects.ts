@@ -130,7 +130,7 @@ export const SubjectView = SubjectSummary.extend({
   registry: RegistryState,
   /** Empty where the cluster has no registry or no listener to connect to. */
   snippets: z.array(SubjectSnippet),
-  may: z.object({ request: Allowed, adopt: Allowed, retry: Allowed }),
+  may: z.object({ request: Allowed, adopt: Allowed, revert: Allowed, retry: Allowed }),
 });
 export type SubjectView = z.infer<typeof SubjectView>;
 

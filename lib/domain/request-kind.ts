@@ -52,7 +52,8 @@ export const PrincipalPatch = z.strictObject({
 });
 export type PrincipalPatch = z.infer<typeof PrincipalPatch>;
 
-export const QuotaPatch = z.strictObject({ quota: ClientQuota });
+/** Another quota; `adopted` where it is the one that somebody set on the cluster, which becomes what is desired. */
+export const QuotaPatch = z.strictObject({ quota: ClientQuota, adopted: z.literal(true).optional() });
 export type QuotaPatch = z.infer<typeof QuotaPatch>;
 
 /** The bindings of a principal that are missing on the cluster and are to be put back; its quota if that differs. */

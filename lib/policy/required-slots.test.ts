@@ -39,6 +39,11 @@ describe("readerSlots", () => {
   });
 });
 
+it("has an owner decide on a quota that is adopted as it was seen, however little it changes", () => {
+  for (const risk of ["low", "normal"] as const)
+    expect(requiredSlots("principal.quota.drift", risk, orders)).toMatchObject([{ id: "owner-of-team" }]);
+});
+
 describe("requiredSlots of subjects", () => {
   const owner = { id: "owner-of-team", teamId: "t1", label: "an owner of Orders" };
   const admin = { id: "platform-admin", label: "a platform admin" };

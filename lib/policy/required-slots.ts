@@ -28,6 +28,12 @@ const REQUIRED = {
   "principal.scram": { low: [], normal: ["owner-of-team"], high: ["owner-of-team", "platform-admin"] },
   "principal.external": { low: ["platform-admin"], normal: ["platform-admin"], high: ["platform-admin"] },
   "principal.quota": { low: [], normal: ["owner-of-team"], high: ["owner-of-team", "platform-admin"] },
+  // As it was seen: whoever may ask for it need not be of the team, so that nobody but its owner lets it pass.
+  "principal.quota.drift": {
+    low: ["owner-of-team"],
+    normal: ["owner-of-team"],
+    high: ["owner-of-team", "platform-admin"],
+  },
   "principal.revert": { low: ["owner-of-team"], normal: ["owner-of-team"], high: ["owner-of-team", "platform-admin"] },
   "acl.remove.owned": { low: ["owner-of-team"], normal: ["owner-of-team"], high: ["owner-of-team", "platform-admin"] },
   "acl.remove.unowned": { low: ["platform-admin"], normal: ["platform-admin"], high: ["platform-admin"] },

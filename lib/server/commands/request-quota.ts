@@ -20,7 +20,7 @@ export const requestQuota = defineCommand({
     const cluster = await findCluster(context.db, principal.cluster);
     if (!cluster) return unknownCluster(principal.cluster);
 
-    const judged = await judgeQuota(context.db, { cluster, principal, quota });
+    const judged = await judgeQuota(context.db, { cluster, principal, patch: { quota } });
     if (judged.denied) return policyViolated(judged.violations);
     if (judged.plan.changes.length === 0) return fail("conflict", `${principal.name} has this quota already.`);
     const { id: principalId, name, application } = principal;

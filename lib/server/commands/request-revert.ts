@@ -11,7 +11,7 @@ import { submitRequest } from "../requests/submit-request.ts";
 /** Asks that what a principal lost on the cluster is put back: ACLs that somebody deleted there, a quota that somebody changed. */
 export const requestRevert = defineCommand({
   name: "request-revert",
-  permission: "principal.request",
+  permission: "principal.resolve-drift",
   input: RequestRevert,
   subject: lockedPrincipal,
   async handle(context, { reason }, { principal }) {

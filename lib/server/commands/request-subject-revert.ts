@@ -8,7 +8,7 @@ import { judgeRevert } from "../subjects/subject-revert.ts";
 /** Asks that the registry is made as a subject was desired. */
 export const requestSubjectRevert = defineCommand({
   name: "request-subject-revert",
-  permission: "schema.request",
+  permission: "subject.revert",
   input: RequestSubjectRevert,
   subject: livingSubject,
   async handle(context, { reason }, { managed, team }) {

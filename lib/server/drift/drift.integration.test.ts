@@ -8,10 +8,9 @@ import { approveRequest } from "../commands/approve-request.ts";
 import { listDrift } from "../queries/list-drift.ts";
 import { runCommand } from "../run-command.ts";
 import { runQuery } from "../run-query.ts";
-import { avro, manageSubject, observeSubject } from "../subjects/test-subjects.ts";
 import { createTestPeople, type TestPeople } from "../test-people.ts";
 import { createTestTopic } from "../topic-life/test-topics.ts";
-import { createDriftedPrincipal, createDriftedTopic, SINCE } from "./test-drift.ts";
+import { createDriftedPrincipal, createDriftedSubject, createDriftedTopic, SINCE } from "./test-drift.ts";
 
 let database: TestDatabase;
 let people: TestPeople;
@@ -28,21 +27,9 @@ beforeAll(async () => {
   await createDriftedPrincipal(owner, people.teamId, "lost", { missing: true, quota: true });
   await createDriftedPrincipal(owner, people.teamId, "grown", { extra: true });
   await createDriftedPrincipal(owner, payments.id, "foreign", { missing: true });
-  await driftedSubject("orders.drifted.v1-value", people.teamId);
+  await createDriftedSubject(database.owner, people.teamId, "orders.drifted.v1-value");
 });
 afterAll(() => database?.drop());
-
-async function driftedSubject(name: string, teamId: string) {
-  const { owner } = database;
-  const id = await manageSubject(owner, name, { teamId, state: "drifted" });
-  await observeSubject(owner, name, { versions: [{ id: made++, schema: avro("Placed", []) }], compatibility: "NONE" });
-  const drift = [{ field: "compatibility", desired: "FULL", applied: "FULL", observed: "NONE" }];
-  await owner.subjectStatus.update({
-    where: { subjectId: id },
-    data: { drift, stateSince: SINCE, message: "Changed." },
-  });
-}
-let made = 1;
 
 async function listed(actor: Actor, filter: object = {}): Promise<DriftRow[]> {
   const page = await runQuery(database.web, listDrift, actor, filter);
@@ -136,7 +123,7 @@ describe("the list", () => {
 describe("several at once", () => {
   it("makes a request each, in one bundle; one that is refused does not hold back the others", async () => {
     const topic = await createDriftedTopic(database.owner, people.teamId, "orders.bulk.v1");
-    await driftedSubject("orders.bulk.v1-value", people.teamId);
+    await createDriftedSubject(database.owner, people.teamId, "orders.bulk.v1-value");
     const objects = [
       topicObject("orders.as-desired.v1"),
       topicObject("payments.drifted.v1"),
@@ -175,7 +162,10 @@ describe("several at once", () => {
     ]);
     const id = BigInt(results[0]?.requests[0]?.id ?? 0);
     const { kind, patch } = await database.owner.request.findUniqueOrThrow({ where: { id } });
-    expect({ kind, patch }).toEqual({ kind: "principal.quota", patch: { quota: { producerByteRate: 9_000 } } });
+    expect({ kind, patch }).toEqual({
+      kind: "principal.quota",
+      patch: { quota: { producerByteRate: 9_000 }, adopted: true },
+    });
   });
 
   it("answers a repeated call with the same requests and the same bundle", async () => {

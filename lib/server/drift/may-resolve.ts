@@ -13,25 +13,34 @@ const NOTHING: Allowed = { allowed: false, needed: null };
 
 /** What this person may ask for about a drifted object; the commands decide again. */
 export function mayResolve(actor: Actor, about: Drifted, fields: readonly DriftDifference[]): DriftRow["may"] {
-  if (about.reason !== "drift") return { revert: NOTHING, adopt: NOTHING };
+  if (about.reason !== "drift") return { revert: NOTHING, adopt: NOTHING, askForAccess: NOTHING };
   const may = (permission: Permission) => allowedTo(decide(actor, permission, subjectOf(about)));
   const revertable = fields.filter(({ revert }) => revert !== null);
   const adoptable = fields.some((field) => field.adoptable);
   switch (about.kind) {
     case "topic": {
       const resolve = may("topic.resolve-drift");
-      return { revert: revertable.length > 0 ? resolve : NOTHING, adopt: adoptable ? resolve : NOTHING };
+      return {
+        revert: revertable.length > 0 ? resolve : NOTHING,
+        adopt: adoptable ? resolve : NOTHING,
+        askForAccess: NOTHING,
+      };
     }
     case "principal": {
       const onlyExtra = revertable.every(({ desired }) => desired === null);
-      const revert = may(onlyExtra ? "acl.request-removal" : "principal.request");
+      const revert = may(onlyExtra ? "acl.request-removal" : "principal.resolve-drift");
       return {
         revert: revertable.length > 0 ? revert : NOTHING,
-        adopt: adoptable ? may("principal.request") : NOTHING,
+        adopt: adoptable ? may("principal.resolve-drift") : NOTHING,
+        askForAccess: may("access.request"),
       };
     }
     case "subject":
-      return { revert: revertable.length > 0 ? may("schema.request") : NOTHING, adopt: may("subject.adopt") };
+      return {
+        revert: revertable.length > 0 ? may("subject.revert") : NOTHING,
+        adopt: may("subject.adopt"),
+        askForAccess: NOTHING,
+      };
   }
 }
 

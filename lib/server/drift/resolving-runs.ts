@@ -6,7 +6,7 @@ import { fail, ok, type Result } from "#lib/domain/result";
 import { bare } from "../access/judge-removal.ts";
 import { ownersOf } from "../access/removable-acls.ts";
 import { requestAclRemoval } from "../commands/request-acl-removal.ts";
-import { requestQuota } from "../commands/request-quota.ts";
+import { requestQuotaAdoption } from "../commands/request-quota-adoption.ts";
 import { requestRevert } from "../commands/request-revert.ts";
 import { requestSubjectAdoption } from "../commands/request-subject-adoption.ts";
 import { requestSubjectRevert } from "../commands/request-subject-revert.ts";
@@ -56,9 +56,8 @@ async function principalRuns({ db, actor, how, object, reason }: Case): Promise<
 
   const about = { principalId: found.id, reason };
   if (how === "adopt") {
-    const { observedQuota: quota } = drift;
     if (!principalDifferences(drift).some(({ adoptable }) => adoptable)) return nothingToAdopt(object.name, drift);
-    return ok([alone((options) => runCommand(db, requestQuota, actor, { ...about, quota }, options))]);
+    return ok([alone((options) => runCommand(db, requestQuotaAdoption, actor, about, options))]);
   }
   const removals = await removalsOf(db, object.cluster, drift);
   const lost = principalDifferences(drift).some(

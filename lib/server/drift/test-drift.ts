@@ -1,5 +1,6 @@
 import type { Database } from "#lib/db/database";
 import { createApplication } from "../access/test-access.ts";
+import { avro, manageSubject, observeSubject } from "../subjects/test-subjects.ts";
 import { createTestTopic } from "../topic-life/test-topics.ts";
 
 /** When the worker is said to have seen it. */
@@ -60,3 +61,13 @@ export async function createDriftedPrincipal(
   });
   return name;
 }
+
+/** A subject whose level somebody lowered in the registry. */
+export async function createDriftedSubject(db: Database, teamId: string, name: string): Promise<void> {
+  const subjectId = await manageSubject(db, name, { teamId, state: "drifted" });
+  await observeSubject(db, name, { versions: [{ id: made++, schema: avro("Placed", []) }], compatibility: "NONE" });
+  const drift = [{ field: "compatibility", desired: "FULL", applied: "FULL", observed: "NONE" }];
+  await db.subjectStatus.update({ where: { subjectId }, data: { drift, stateSince: SINCE, message: "Changed." } });
+}
+/** The registry's ids of schemas are never used twice. */
+let made = 1;

@@ -99,6 +99,6 @@ function whatThisPersonMay(actor: Actor, row: Row, teamId: string, isMissing: bo
     issueCredential: may("principal.issue-credential", ended ?? notOurs),
     end: may("principal.end", ended),
     retry: may("principal.retry", state === "blocked" ? null : "It is not blocked."),
-    revert: may("principal.request", ended ?? (isMissing ? null : "Nothing of it is missing on the cluster.")),
+    revert: may("principal.resolve-drift", ended ?? (isMissing ? null : "Nothing of it is missing on the cluster.")),
   };
 }

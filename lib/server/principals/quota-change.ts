@@ -3,14 +3,14 @@ import { findCluster } from "#lib/db/stores/clusters";
 import { currentPolicies } from "#lib/db/stores/policies";
 import { type Principal, principalSurroundings, setPrincipalQuota } from "#lib/db/stores/principals";
 import { moveRequest, type RequestRecord } from "#lib/db/stores/requests";
-import type { ClientQuota } from "#lib/domain/client-quota";
 import type { Cluster } from "#lib/domain/cluster";
 import { principalOf } from "#lib/domain/principal-name";
-import { fingerprintOf } from "#lib/plan/fingerprint";
+import type { QuotaPatch } from "#lib/domain/request-kind";
 import { planQuota } from "#lib/plan/plan-principal";
 import { quotaRisk } from "#lib/policy/principal-risk";
 import { evaluateQuota } from "#lib/policy/quota";
 import { requiredSlots } from "#lib/policy/required-slots";
+import { judgementOf } from "../requests/judgement.ts";
 import { unknownCluster } from "../requests/refusals.ts";
 import type { JudgedAgain, Judgement, KindOfRequest } from "../requests/request-kind.ts";
 import { principalOfRequest } from "./living-principal.ts";
@@ -35,32 +35,31 @@ async function judgeAgain(
   const cluster = await findCluster(db, slug);
   if (!cluster) return unknownCluster(slug);
 
-  const judged = await judgeQuota(db, { cluster, principal, quota: patch.quota });
+  const judged = await judgeQuota(db, { cluster, principal, patch });
   if (judged.plan.changes.length > 0) return { ok: true, value: judged };
   return { ok: false, stale: { path: "quota", message: `${principal.name} has this quota already.` } };
 }
 
-export type QuotaCase = { cluster: Cluster; principal: Principal; quota: ClientQuota };
+export type QuotaCase = { cluster: Cluster; principal: Principal; patch: QuotaPatch };
 
-/** Judges another quota: what changes, the rules on quotas, who must approve. Reads only. */
+/**
+ * Judges another quota: what changes, the rules on quotas, who must approve. Of one that is adopted, rules that it breaks are shown, raise the risk,
+ * and do not refuse it: it is so already. Reads only.
+ */
 export async function judgeQuota(
   db: Connection,
-  { cluster, principal, quota }: QuotaCase,
+  { cluster, principal, patch }: QuotaCase,
 ): Promise<Judgement<"principal.quota">> {
   const { name, application } = principal;
+  const { quota, adopted = false } = patch;
   const { team, id: applicationId } = application;
   const about = { cluster: cluster.slug, principal: principalOf(name), applicationId };
   const { seenAt } = await principalSurroundings(db, about);
   const observedAt = seenAt?.toISOString() ?? null;
   const plan = planQuota({ cluster: cluster.slug, name, observedAt, from: principal.quota, to: quota });
   const violations = evaluateQuota(await currentPolicies(db), { cluster, team, name, quota });
-  const risk = quotaRisk(cluster.tier, principal.quota, quota);
-  return {
-    ...{ patch: { quota }, plan, violations, risk },
-    fingerprint: fingerprintOf(plan),
-    denied: violations.some(({ enforcement }) => enforcement === "deny"),
-    slots: requiredSlots("principal.quota", risk, team),
-    partitions: 0,
-    estimatedBytes: 0n,
-  };
+  const broken = violations.some(({ enforcement }) => enforcement === "deny");
+  const risk = adopted && broken ? "high" : quotaRisk(cluster.tier, principal.quota, quota);
+  const slots = requiredSlots(adopted ? "principal.quota.drift" : "principal.quota", risk, team);
+  return judgementOf({ patch, plan, risk, slots, violations, lenient: adopted });
 }

@@ -1,8 +1,10 @@
 import type { Page } from "#lib/contract/common";
 import { type DriftDifference, type DriftRow, ListDrift } from "#lib/contract/drift";
 import { type Database, type Sql, sql } from "#lib/db/database";
+import { topicDefaultsByCluster } from "#lib/db/stores/clusters";
 import type { Actor } from "#lib/domain/actor";
 import { ok } from "#lib/domain/result";
+import { STOCK_DEFAULTS, type TopicDefaults } from "#lib/domain/topic-defaults";
 import { defineQuery } from "../define-query.ts";
 import { mayResolve } from "../drift/may-resolve.ts";
 import { topicDifference } from "../drift/topic-difference.ts";
@@ -46,8 +48,9 @@ export const listDrift = defineQuery({
 
 async function rowsOf(db: Database, actor: Actor, records: readonly DriftedRecord[]): Promise<DriftRow[]> {
   const principalIds = records.flatMap(({ kind, id }) => (kind === "principal" ? [id] : []));
-  const [principals, open] = await Promise.all([
+  const [principals, defaults, open] = await Promise.all([
     readPrincipalDrift(db, principalIds),
+    topicDefaultsByCluster(db),
     openRequestsAbout(
       db,
       actor,
@@ -57,7 +60,7 @@ async function rowsOf(db: Database, actor: Actor, records: readonly DriftedRecor
   return records.map((record) => {
     const { drift: _, since, ...rest } = record;
     const principal = principals.get(record.id);
-    const fields = principal ? principalDifferences(principal) : fieldsOf(record);
+    const fields = principal ? principalDifferences(principal) : fieldsOf(record, defaults.get(record.cluster));
     return {
       ...rest,
       since: since.toISOString(),
@@ -69,11 +72,11 @@ async function rowsOf(db: Database, actor: Actor, records: readonly DriftedRecor
   });
 }
 
-function fieldsOf({ kind, drift, since }: DriftedRecord): DriftDifference[] {
+function fieldsOf({ kind, drift, since }: DriftedRecord, defaults: TopicDefaults = STOCK_DEFAULTS): DriftDifference[] {
   return drift.map((field) => {
     const one = { ...field, since: field.since ?? since.toISOString() };
-    if (kind === "topic") return topicDifference(one);
-    return { ...one, revert: subjectRevertKind(one), adoptable: true };
+    if (kind === "topic") return topicDifference(one, defaults);
+    return { ...one, revert: subjectRevertKind(one), adoptable: true, binding: null };
   });
 }
 

@@ -58,17 +58,17 @@ export function principalDifferences(drift: PrincipalDrift): DriftDifference[] {
     (key): DriftDifference => ({
       field: key,
       ...{ desired: text(quota[key]), applied: text(appliedQuota?.[key]), observed: text(observedQuota?.[key]) },
-      ...{ since, revert: "neutral", adoptable: true },
+      ...{ since, revert: "neutral", adoptable: true, binding: null },
     }),
   );
   const gone = missing.map((binding): DriftDifference => {
     const value = permissionOf(binding);
     const values = { field: bindingLabel(binding), desired: value, applied: value, observed: null };
-    return { ...values, since, revert: "additive", adoptable: false };
+    return { ...values, since, revert: "additive", adoptable: false, binding };
   });
-  const added = extra.map((binding): DriftDifference => {
+  const added = extra.map(({ since: firstSeen, ...binding }): DriftDifference => {
     const values = { field: bindingLabel(binding), desired: null, applied: null, observed: permissionOf(binding) };
-    return { ...values, since: binding.since.toISOString(), revert: "destructive", adoptable: false };
+    return { ...values, since: firstSeen.toISOString(), revert: "destructive", adoptable: false, binding };
   });
   return [...limits, ...gone, ...added];
 }

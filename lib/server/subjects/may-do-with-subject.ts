@@ -25,6 +25,7 @@ export async function mayDoWithSubject(db: Connection, actor: Actor, subject: Ab
   return {
     request: state === "unmanaged" ? { allowed: false, needed: "It has to be adopted first." } : may("schema.request"),
     adopt: state === "unmanaged" || state === "drifted" ? may("subject.adopt") : NOT_NOW,
+    revert: state === "drifted" ? may("subject.revert") : NOT_NOW,
     retry: state === "blocked" ? may("subject.retry") : NOT_NOW,
   };
 }
