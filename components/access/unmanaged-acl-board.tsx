@@ -4,8 +4,8 @@ import { type ReactNode, useState } from "react";
 import type { UnmanagedAcl } from "#lib/contract/access";
 import type { Allowed } from "#lib/contract/common";
 import { CardHeader, CardSection } from "../ui/card.tsx";
-import { Checkbox } from "../ui/checkbox.tsx";
-import type { Column } from "../ui/table.tsx";
+import { selectColumn } from "../ui/select-column.tsx";
+import { withSelected } from "../ui/selection.ts";
 import { aclKey } from "./acl-words.ts";
 import { type RequestRemoval, RequestRemovalDialog } from "./request-removal-dialog.tsx";
 import { UnmanagedAclTable } from "./unmanaged-acl-table.tsx";
@@ -33,47 +33,24 @@ export function UnmanagedAclBoard({
   request,
   empty,
 }: UnmanagedAclBoardProps) {
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const chosen = acls.filter((acl) => selected.has(aclKey(acl)));
+  const [selection, setSelection] = useState<ReadonlySet<string>>(new Set());
+  const chosen = acls.filter((acl) => selection.has(aclKey(acl)));
   const asks = mayAsk.allowed && teams.length > 0 && acls.length > 0;
 
+  const column = selectColumn<UnmanagedAcl, string>({
+    keyOf: aclKey,
+    label: ({ operation, resourceName, principal }) => `Select ${operation} on ${resourceName} of ${principal}`,
+    selection,
+    select: (keys, on) => setSelection(withSelected(selection, keys, on)),
+  });
   const dialog = asks && <RequestRemovalDialog cluster={cluster} acls={chosen} teams={teams} request={request} />;
   return (
     <>
       <CardHeader title={title} aside={dialog} />
-      <UnmanagedAclTable
-        caption={caption}
-        acls={acls}
-        first={asks ? selectColumn(selected, setSelected) : undefined}
-        empty={empty}
-      />
+      <UnmanagedAclTable caption={caption} acls={acls} first={asks ? column : undefined} empty={empty} />
       {!mayAsk.allowed && acls.length > 0 && (
         <CardSection className="text-ink-2">To have one removed: {mayAsk.needed}</CardSection>
       )}
     </>
   );
-}
-
-function selectColumn(
-  selected: ReadonlySet<string>,
-  setSelected: (next: ReadonlySet<string>) => void,
-): Column<UnmanagedAcl> {
-  const toggle = (key: string, on: boolean) => {
-    const next = new Set(selected);
-    if (on) next.add(key);
-    else next.delete(key);
-    setSelected(next);
-  };
-  return {
-    key: "select",
-    header: <span className="sr-only">Select</span>,
-    cell: (acl) => (
-      <Checkbox
-        label={`Select ${acl.operation} on ${acl.resourceName} of ${acl.principal}`}
-        hideLabel
-        checked={selected.has(aclKey(acl))}
-        onChange={(event) => toggle(aclKey(acl), event.target.checked)}
-      />
-    ),
-  };
 }

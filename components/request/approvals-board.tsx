@@ -6,11 +6,12 @@ import type { BulkApproveResult, RequestSummary } from "#lib/contract/requests";
 import type { Result } from "#lib/domain/result";
 import { Card, CardHeader } from "../ui/card.tsx";
 import { Checkbox } from "../ui/checkbox.tsx";
+import { selectColumn } from "../ui/select-column.tsx";
+import { chosenOf, withSelected } from "../ui/selection.ts";
 import { toast } from "../ui/toast.tsx";
 import { BulkApproveDialog } from "./bulk-approve-dialog.tsx";
 import { type NotApproved, NotApprovedCard } from "./not-approved-card.tsx";
 import { RequestTable } from "./request-table.tsx";
-import { chosenOf, withSelected } from "./selection.ts";
 
 export type ApproveAll = (input: unknown) => Promise<Result<BulkApproveResult>>;
 
@@ -66,7 +67,6 @@ export function ApprovalsBoard({ requests, approveAll, nothing }: ApprovalsBoard
 type Selecting = { selection: ReadonlySet<number>; select: (ids: readonly number[], on: boolean) => void };
 
 function ClusterGroup({ cluster, rows, ...selecting }: Selecting & { cluster: string; rows: RequestSummary[] }) {
-  const { selection, select } = selecting;
   const ids = rows.map(({ id }) => id);
 
   return (
@@ -76,18 +76,11 @@ function ClusterGroup({ cluster, rows, ...selecting }: Selecting & { cluster: st
         caption={`Requests on ${cluster} that wait for you`}
         requests={rows}
         columns="onOneCluster"
-        first={{
-          key: "select",
-          header: <span className="sr-only">Select</span>,
-          cell: (row) => (
-            <Checkbox
-              label={`Select request ${row.id}, ${row.name}`}
-              hideLabel
-              checked={selection.has(row.id)}
-              onChange={(event) => select([row.id], event.target.checked)}
-            />
-          ),
-        }}
+        first={selectColumn<RequestSummary, number>({
+          keyOf: ({ id }) => id,
+          label: ({ id, name }) => `Select request ${id}, ${name}`,
+          ...selecting,
+        })}
       />
     </Card>
   );
