@@ -6,6 +6,7 @@ import { listening } from "../support/browser-listening.ts";
 import { expectOk } from "../support/client.ts";
 import { openForeignTopics } from "../support/cluster-description.ts";
 import { expectAccessible } from "../support/expect-accessible.ts";
+import { picture } from "../support/picture.ts";
 import { test } from "../support/test.ts";
 import { makePerson, makeTeam, unique } from "../support/world.ts";
 
@@ -45,6 +46,7 @@ test("500 foreign topics with ACLs: suggested owners, dry run, adoption; the clu
   await page.goto(`/admin/import?cluster=local&team=${team.slug}`);
   await expect(page.getByRole("row", { name: first })).toContainText("certain");
   await expect(page.getByRole("row")).toHaveCount(51);
+  await picture(page, "import");
   await (await listening(page.getByRole("button", { name: "Take over by rule" }))).press("Enter");
   const dialog = page.getByRole("dialog", { name: "Take over by rule" });
   await expect(dialog.getByText(`Team ${team.slug}: 498 topics`)).toBeVisible();

@@ -2,6 +2,7 @@ import { expect } from "@playwright/test";
 import type { TopicGroupPage } from "#lib/contract/topic-groups";
 import { accessRequest, grantAccess, makeProgram, SOON, toConsume } from "../support/access-world.ts";
 import { expectOk } from "../support/client.ts";
+import { picture } from "../support/picture.ts";
 import { test } from "../support/test.ts";
 import { approved, topicRequest } from "../support/world.ts";
 import { approveBy, openChangeForm, submitChange } from "./change-form.ts";
@@ -46,6 +47,7 @@ test("a group is two days behind, retention is cut to one day: who decides sees 
     await openChangeForm(developer, name);
     await developer.getByRole("textbox", { name: "Retention", exact: true }).fill("1d");
     await expect(developer.getByRole("row", { name: group })).toContainText("4", SOON);
+    await picture(developer, "change");
     return submitChange(developer, "Disks are full.");
   });
 
