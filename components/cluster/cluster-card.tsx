@@ -1,5 +1,6 @@
 import type { ClusterSettingsUpdated, ClusterView } from "#lib/contract/platform";
 import { grouped } from "#lib/domain/quantity";
+import { formatConfigValue } from "#lib/domain/topic-config-value";
 import type { Action } from "../command/use-command.tsx";
 import { Card, CardHeader, CardSection } from "../ui/card.tsx";
 import { Chip } from "../ui/chip.tsx";
@@ -88,7 +89,7 @@ function Figures({ cluster: { brokers, topicCount, partitionCount, seenAt, sweep
   );
 }
 
-function details({ worker, kafkaClusterId, brokers, listeners }: ClusterView): Definition[] {
+function details({ worker, kafkaClusterId, brokers, topicDefaults, listeners }: ClusterView): Definition[] {
   return [
     {
       term: "Worker",
@@ -96,6 +97,7 @@ function details({ worker, kafkaClusterId, brokers, listeners }: ClusterView): D
     },
     { term: "Cluster id", value: <Identifier value={kafkaClusterId} /> },
     { term: "Brokers", value: <Lines lines={brokers.map(({ id, host, port }) => `${id}: ${host}:${port}`)} /> },
+    { term: "Retention by default", value: retentionByDefault(topicDefaults) },
     {
       term: "For clients",
       value: <Lines lines={listeners.map((listener) => listenerText(listener))} />,
@@ -119,6 +121,12 @@ function Identifier({ value }: { value: string | null }) {
       <span className="font-mono text-small">{value}</span> <CopyButton value={value} label="Copy the cluster id" />
     </>
   );
+}
+
+/** What a topic keeps that states no retention of its own. */
+function retentionByDefault(defaults: ClusterView["topicDefaults"]): string {
+  const value = defaults["retention.ms"];
+  return value === undefined ? "not told yet: stock Kafka's counts" : formatConfigValue("retention.ms", value);
 }
 
 function listenerText({ name, bootstrapServers, securityProtocol, saslMechanism }: ClusterView["listeners"][number]) {

@@ -69,8 +69,10 @@ test("effects stand below their own change, and none is lost", () => {
   expect(otherEffects).toEqual(["Stores about 38 GiB."]);
 });
 
-test("a setting that goes back to the broker says so, and a new topic has no before", () => {
-  const unset = planRows(plan({ changes: [{ field: "retention.ms", from: "604800000", to: null, kind: "neutral" }] }));
+test("a setting that goes back to the cluster's default says what that is, and a new topic has no before", () => {
+  const changes: Plan["changes"] = [{ field: "retention.ms", from: "604800000", to: null, kind: "destructive" }];
+  const unset = planRows(plan({ changes, defaults: { "retention.ms": "86400000" } }));
+  const untold = planRows(plan({ changes }));
   const create = planRows(
     plan({
       topicId: null,
@@ -81,7 +83,8 @@ test("a setting that goes back to the broker says so, and a new topic has no bef
     }),
   );
 
-  expect(unset.rows[0]).toMatchObject({ from: "7 d", to: "broker default", exact: "604800000" });
+  expect(unset.rows[0]).toMatchObject({ from: "7 d", to: "cluster default: 1 d", exact: "604800000" });
+  expect(untold.rows[0]).toMatchObject({ from: "7 d", to: "cluster default" });
   expect(create.rows.map(({ label, from, to, exact }) => [label, from, to, exact])).toEqual([
     ["create topic", null, "orders.order-placed.v1", null],
     ["retention.ms", null, "7 d", "604800000"],

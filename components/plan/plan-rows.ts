@@ -3,6 +3,7 @@ import type { Change, ChangeKind, Plan } from "#lib/domain/plan";
 import { approximateRate, formatDuration } from "#lib/domain/quantity";
 import { formatConfigValue } from "#lib/domain/topic-config-value";
 import { QUOTA_LABELS, type QuotaKey, quotaInWords } from "../application/quota-texts.ts";
+import { clusterDefault } from "../topic/default-words.ts";
 import { formatInstant } from "../ui/format-relative.ts";
 
 /** One change as a person reads it. */
@@ -30,9 +31,6 @@ const LABELS: Record<string, string> = {
   "agreement.supportContact": "support",
   ...QUOTA_LABELS,
 };
-
-/** What stands for a setting that is not set. */
-const UNSET = "broker default";
 
 type Value = Change["from"];
 
@@ -76,14 +74,14 @@ function rowOf(change: Change, plan: Plan, effects: string[]): PlanRow {
 
   // Only a topic's setting has a default behind it; where there is no binding, there is nothing.
   const ofTopic = plan.object.kind === "topic";
-  const unset = ofTopic && plan.topicId !== null ? UNSET : null;
+  const unset = ofTopic ? clusterDefault(field, plan.defaults ?? {}) : null;
   return {
     field,
     kind,
     effects,
     label: LABELS[field] ?? field,
-    from: shown(field, change.from) ?? unset,
-    to: shown(field, change.to) ?? (ofTopic ? UNSET : null),
+    from: shown(field, change.from) ?? (plan.topicId === null ? null : unset),
+    to: shown(field, change.to) ?? unset,
     exact: exactValues(change),
   };
 }

@@ -12,6 +12,7 @@ import type { TopicDraft } from "./topic-draft.ts";
 const limit = { text: "", min: null, max: null, fixed: null, allowed: null, required: false };
 const rules = rulesOfChange({
   budget: [],
+  defaults: { "segment.bytes": "536870912" },
   limits: [
     { ...limit, path: "spec.replicationFactor", fixed: "3", text: "3" },
     { ...limit, path: "spec.config.min.insync.replicas", min: "2", text: "at least 2" },
@@ -88,10 +89,10 @@ test("a setting that the rules ask for and nobody stated begins empty, and chang
 });
 
 test("what lives, beside what is desired", () => {
-  expect(liveAt(topic, "spec.partitions")).toBe("6");
-  expect(liveAt(topic, "spec.config.retention.ms")).toBe("1 d");
-  expect(liveAt(topic, "spec.config.segment.bytes")).toBe("the broker’s default");
-  expect(liveAt({ observed: null }, "spec.partitions")).toBeNull();
+  expect(liveAt(topic, "spec.partitions", rules)).toBe("6");
+  expect(liveAt(topic, "spec.config.retention.ms", rules)).toBe("1 d");
+  expect(liveAt(topic, "spec.config.segment.bytes", rules)).toBe("cluster default: 512 MiB");
+  expect(liveAt({ observed: null }, "spec.partitions", rules)).toBeNull();
 });
 
 test("paths of the request lead to the controls of the form", () => {

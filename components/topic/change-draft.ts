@@ -3,6 +3,7 @@ import type { TopicView } from "#lib/contract/topics";
 import type { FieldError } from "#lib/domain/result";
 import { formatConfigValue, parseConfigInput, sameConfigValue } from "#lib/domain/topic-config-value";
 import type { TopicSpec } from "#lib/domain/topic-spec";
+import { clusterDefault } from "./default-words.ts";
 import { readWholeNumber } from "./read-topic-draft.ts";
 import { CONFIG_PATH, configKeys, draftOf, type FormRules, type TopicDraft, textAt } from "./topic-draft.ts";
 
@@ -16,17 +17,17 @@ export type ChangingTopic = Pick<TopicView, "cluster" | "name" | "observed"> & {
 type TypedPatch = {
   partitions?: number | string;
   replicationFactor?: number | string;
-  /** Null: back to the broker's default. */
+  /** Null: back to the cluster's default. */
   config?: Record<string, string | null>;
   classification?: string;
 };
 
 /** What the rules say of a topic that is there. What stands is shown as it is, also where only one other value would pass. */
-export function rulesOfChange({ limits }: TopicChangeForm): FormRules {
-  return { template: null, prefixes: [], limits: limits.map((limit) => ({ ...limit, fixed: null })) };
+export function rulesOfChange({ limits, defaults }: TopicChangeForm): FormRules {
+  return { template: null, prefixes: [], defaults, limits: limits.map((limit) => ({ ...limit, fixed: null })) };
 }
 
-/** The form as it begins: what is desired. A setting that is asked about and not stated is empty, which stands for the broker's default. */
+/** The form as it begins: what is desired. A setting that is asked about and not stated is empty, which stands for the cluster's default. */
 export function changeDraftOf({ name, desired, metadata }: ChangingTopic, rules: FormRules): TopicDraft {
   const draft = draftOf({ name, patch: { spec: desired, metadata }, reason: "" });
   const { asked } = configKeys(draft, rules);
@@ -76,13 +77,17 @@ function readChangedConfig(draft: TopicDraft, rules: FormRules, { config }: Topi
 }
 
 /** What is on the cluster now, as people read it, for a field of the form; null where nothing was seen. */
-export function liveAt({ observed }: Pick<TopicView, "observed">, path: string): string | null {
+export function liveAt(
+  { observed }: Pick<TopicView, "observed">,
+  path: string,
+  { defaults }: Pick<FormRules, "defaults">,
+): string | null {
   if (!observed) return null;
   if (path === "spec.partitions") return String(observed.partitions);
   if (path === "spec.replicationFactor") return String(observed.replicationFactor);
   const key = path.slice(CONFIG_PATH.length);
   const value = observed.config[key];
-  return value === undefined ? "the broker’s default" : formatConfigValue(key, value);
+  return value === undefined ? clusterDefault(key, defaults) : formatConfigValue(key, value);
 }
 
 /** A path of the request as this form calls its control: `patch.config.retention.ms` is `spec.config.retention.ms`. */

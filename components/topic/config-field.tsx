@@ -7,6 +7,7 @@ import { describeConfigValue, parseConfigInput } from "#lib/domain/topic-config-
 import { FieldVerdict } from "../plan/verdict.tsx";
 import { Select } from "../ui/select.tsx";
 import { TextField } from "../ui/text-field.tsx";
+import { clusterDefault } from "./default-words.ts";
 import type { SettingsState } from "./settings-state.ts";
 import { CONFIG_PATH, configKeys, limitAt, textAt } from "./topic-draft.ts";
 
@@ -41,7 +42,7 @@ export function ConfigField({ state, name: key }: { state: SettingsState; name: 
         hint={[HINTS[key] ?? limit?.text ?? topicConfigKey(key)?.description, liveHint(state, path)]
           .filter(Boolean)
           .join(" · ")}
-        {...(mayBeUnset ? { placeholder: byDefault(state) } : {})}
+        {...(mayBeUnset ? { placeholder: clusterDefault(key, rules.defaults) } : {})}
         options={options.map((option) => ({ value: option, label: option }))}
       />
     );
@@ -50,7 +51,7 @@ export function ConfigField({ state, name: key }: { state: SettingsState; name: 
     <TextField
       {...field}
       mono
-      {...(state.standing ? { placeholder: byDefault(state) } : {})}
+      {...(state.standing ? { placeholder: clusterDefault(key, rules.defaults) } : {})}
       hint={textHint(state, key, value)}
     />
   );
@@ -62,13 +63,8 @@ function textHint(state: SettingsState, key: string, typed: string): string {
   const limit = limitAt(rules, CONFIG_PATH + key);
   if (limit?.fixed) return `Set by policy on ${form.cluster}`;
   const allowed = limit?.text || (LABELS[key] ? "" : topicConfigKey(key)?.description);
-  const words = typed.trim() === "" ? `Empty: ${byDefault(state)}` : inOtherWords(key, typed);
+  const words = typed.trim() === "" ? `Empty: ${clusterDefault(key, rules.defaults)}` : inOtherWords(key, typed);
   return [words, allowed, liveHint(state, CONFIG_PATH + key)].filter(Boolean).join(" · ");
-}
-
-/** What counts where nothing is stated. */
-function byDefault({ standing }: SettingsState): string {
-  return standing ? "the broker’s default" : "the cluster’s default";
 }
 
 /** `on the cluster: 30 d`, for a topic that is there. */

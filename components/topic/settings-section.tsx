@@ -3,6 +3,7 @@
 import { X } from "lucide-react";
 import { useRef } from "react";
 import { TOPIC_CONFIG_KEYS } from "#lib/domain/topic-config-keys";
+import { defaultConfigValue } from "#lib/domain/topic-defaults";
 import { FieldVerdict } from "../plan/verdict.tsx";
 import { CardHeader, CardSection } from "../ui/card.tsx";
 import { Combobox } from "../ui/combobox.tsx";
@@ -117,7 +118,7 @@ function AddSetting({ state }: { state: SettingsState }) {
 
   const add = (key: string | null) => {
     if (key === null) return;
-    state.type(CONFIG_PATH + key, written(CONFIG_PATH + key, startOf(key)));
+    state.type(CONFIG_PATH + key, written(CONFIG_PATH + key, defaultConfigValue(key, state.rules.defaults) ?? ""));
     // The new field is there after the next paint; the person goes on in it.
     requestAnimationFrame(() => focusControl(root.current?.closest("form"), CONFIG_PATH + key));
   };
@@ -137,10 +138,6 @@ function AddSetting({ state }: { state: SettingsState }) {
       />
     </div>
   );
-}
-
-function startOf(key: string): string {
-  return Object.hasOwn(TOPIC_CONFIG_KEYS, key) ? TOPIC_CONFIG_KEYS[key as keyof typeof TOPIC_CONFIG_KEYS].default : "";
 }
 
 function focusControl(form: HTMLFormElement | null | undefined, name: string): void {

@@ -6,6 +6,7 @@ import { Card } from "../ui/card.tsx";
 import { Chip } from "../ui/chip.tsx";
 import { LinkButton } from "../ui/link-button.tsx";
 import { type Column, Table } from "../ui/table.tsx";
+import { clusterDefault } from "./default-words.ts";
 import type { DriftCommands } from "./drift-commands.ts";
 import { ResolveFieldsDialog } from "./resolve-fields-dialog.tsx";
 import { TopicDriftCard } from "./topic-drift-card.tsx";
@@ -111,6 +112,9 @@ function Value({ row: { field }, value }: { row: ConfigRow; value: string | null
 }
 
 function Live({ row }: { row: ConfigRow }) {
+  // What is not set counts all the same: with the value that it has there.
+  if (row.live === null && row.byDefault !== null)
+    return <span className="text-small text-ink-2">{clusterDefault(row.field, { [row.field]: row.byDefault })}</span>;
   const differs = row.managed && row.live !== null && row.live !== row.desired;
   return (
     <span className="flex flex-wrap items-center gap-2">

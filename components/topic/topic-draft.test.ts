@@ -35,7 +35,7 @@ const template: FormRules["template"] = {
     { type: "version", name: "version" },
   ],
 };
-const rules: FormRules = { template, prefixes: ["orders.", "baskets."], limits: [] };
+const rules: FormRules = { template, prefixes: ["orders.", "baskets."], limits: [], defaults: {} };
 
 const typed = (dataset: string) => ({ ...EMPTY_DRAFT, parts: { dataset } });
 

@@ -1,6 +1,6 @@
 import type { FieldLimit, TopicForm } from "#lib/contract/pages";
-import { defaultConfigValue } from "#lib/domain/topic-config-keys";
 import { formatConfigValue } from "#lib/domain/topic-config-value";
+import { defaultConfigValue, type TopicDefaults } from "#lib/domain/topic-defaults";
 import {
   type NameParts,
   type NameTemplate,
@@ -24,7 +24,13 @@ export type TopicDraft = {
 };
 
 /** What the rules say about the cluster and team that are chosen. */
-export type FormRules = { template: NameTemplate | null; prefixes: readonly string[]; limits: readonly FieldLimit[] };
+export type FormRules = {
+  template: NameTemplate | null;
+  prefixes: readonly string[];
+  limits: readonly FieldLimit[];
+  /** What counts on the cluster for a setting that is left empty. */
+  defaults: TopicDefaults;
+};
 
 export const CONFIG_PATH = "spec.config.";
 
@@ -34,11 +40,16 @@ const ALWAYS_ASKED = ["retention.ms", "cleanup.policy"];
 export const EMPTY_DRAFT: TopicDraft = { parts: {}, whole: null, fields: {}, access: [] };
 
 /** The rules of a form's cluster and team. */
-export function rulesOf({ template, limits, teams, team }: TopicForm): FormRules {
+export function rulesOf({ template, limits, defaults, teams, team }: TopicForm): FormRules {
   const prefixes = teams.find(({ slug }) => slug === team)?.prefixes ?? [];
   // The contract leaves the separator open; a rule has one of three.
   const separator = template?.separator as NameTemplate["separator"];
-  return { limits, prefixes, template: template && { separator, segments: template.segments, forbiddenWords: [] } };
+  return {
+    limits,
+    prefixes,
+    defaults,
+    template: template && { separator, segments: template.segments, forbiddenWords: [] },
+  };
 }
 
 /** The draft that fills the form with what a request asks for. */
@@ -109,8 +120,11 @@ export function underRules(draft: TopicDraft, before: FormRules, after: FormRule
 }
 
 /** The settings that the form shows, in its order: those always asked, those that the rules need stated, those that somebody added. */
-export function configKeys({ fields }: TopicDraft, { limits }: FormRules): { asked: string[]; added: string[] } {
-  const needed = limits.filter(isNeeded).map(({ path }) => path.slice(CONFIG_PATH.length));
+export function configKeys(
+  { fields }: TopicDraft,
+  { limits, defaults }: FormRules,
+): { asked: string[]; added: string[] } {
+  const needed = limits.filter((limit) => isNeeded(limit, defaults)).map(({ path }) => path.slice(CONFIG_PATH.length));
   const asked = [...new Set([...ALWAYS_ASKED, ...needed])];
   const stated = Object.keys(fields).flatMap((path) =>
     path.startsWith(CONFIG_PATH) ? [path.slice(CONFIG_PATH.length)] : [],
@@ -119,9 +133,9 @@ export function configKeys({ fields }: TopicDraft, { limits }: FormRules): { ask
 }
 
 /** True for a setting that has to be stated: said so, or its default is less than what is allowed. */
-function isNeeded({ path, required, min }: FieldLimit): boolean {
+function isNeeded({ path, required, min }: FieldLimit, defaults: TopicDefaults): boolean {
   if (!path.startsWith(CONFIG_PATH)) return false;
-  const byDefault = defaultConfigValue(path.slice(CONFIG_PATH.length));
+  const byDefault = defaultConfigValue(path.slice(CONFIG_PATH.length), defaults);
   return (
     required || (min !== null && byDefault !== undefined && /^\d+$/.test(byDefault) && BigInt(byDefault) < BigInt(min))
   );
@@ -135,7 +149,7 @@ export function limitAt({ limits }: FormRules, path: string): FieldLimit | undef
 export function textAt(draft: TopicDraft, rules: FormRules, path: string): string {
   const limit = limitAt(rules, path);
   if (limit?.fixed) return written(path, limit.fixed);
-  return draft.fields[path] ?? startAt(path, limit);
+  return draft.fields[path] ?? startAt(path, limit, rules.defaults);
 }
 
 const STARTS: Record<string, string> = {
@@ -146,9 +160,9 @@ const STARTS: Record<string, string> = {
   "metadata.classification": "internal",
 };
 
-function startAt(path: string, limit: FieldLimit | undefined): string {
-  const start =
-    STARTS[path] ?? (path.startsWith(CONFIG_PATH) ? defaultConfigValue(path.slice(CONFIG_PATH.length)) : undefined);
+function startAt(path: string, limit: FieldLimit | undefined, defaults: TopicDefaults): string {
+  const key = path.startsWith(CONFIG_PATH) ? path.slice(CONFIG_PATH.length) : undefined;
+  const start = STARTS[path] ?? (key === undefined ? undefined : defaultConfigValue(key, defaults));
   if (start === undefined) return "";
   if (limit?.allowed && !limit.allowed.includes(start)) return written(path, limit.allowed[0] ?? "");
   if (!/^\d+$/.test(start)) return written(path, start);

@@ -44,7 +44,7 @@ export function useChangeForm(topic: ChangingTopic, form: TopicChangeForm) {
   };
   return {
     form: { cluster, budget: form.budget },
-    standing: { keys: Object.keys(desired.config), live: (path: string) => liveAt(topic, path) },
+    standing: { keys: Object.keys(desired.config), live: (path: string) => liveAt(topic, path, rules) },
     rules,
     draft,
     changed,

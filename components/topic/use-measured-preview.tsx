@@ -3,7 +3,7 @@
 import { useState } from "react";
 import type { Plan } from "#lib/domain/plan";
 import { wholeNumber } from "#lib/domain/quantity";
-import { defaultConfigValue } from "#lib/domain/topic-config-keys";
+import { defaultConfigValue, STOCK_DEFAULTS } from "#lib/domain/topic-defaults";
 import { askProbe } from "../schema/ask-probe.ts";
 import { useLatestAnswer } from "../ui/use-latest-answer.tsx";
 import { fetchTopicLifePreview, type TopicLifePreview } from "./fetch-topic-life-preview.ts";
@@ -37,9 +37,9 @@ export function useMeasuredPreview({ cluster, name }: Place, body: string | null
 }
 
 /** The retention of a plan of which the cluster has not told what it deletes; null where it has, or where nothing goes. */
-function untoldRetention({ loss, changes }: Plan): string | null {
+function untoldRetention({ loss, changes, defaults = STOCK_DEFAULTS }: Plan): string | null {
   if (loss !== null) return null;
   const change = changes.find(({ field }) => field === "retention.ms");
-  const after = wholeNumber(String(change?.to ?? defaultConfigValue("retention.ms")));
+  const after = wholeNumber(String(change?.to ?? defaultConfigValue("retention.ms", defaults)));
   return after === undefined || after < 0n ? null : String(after);
 }

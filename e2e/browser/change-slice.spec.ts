@@ -12,7 +12,7 @@ const CREATED = { spec: { partitions: 6, replicationFactor: 1, config: SEVEN_DAY
 
 test.setTimeout(180_000);
 
-test("retention goes from 7 d to 30 d and back to the broker's default on a live topic, each seen by an independent client", async ({
+test("retention goes from 7 d to 30 d and back to the cluster's default on a live topic, each seen by an independent client", async ({
   open,
   tokens,
   witness,
@@ -42,11 +42,11 @@ test("retention goes from 7 d to 30 d and back to the broker's default on a live
     expect(await witness.topic(name)).toMatchObject({ partitions: 6, config: { "retention.ms": "2592000000" } });
   });
 
-  await test.step("unset, it is the broker's own again, and the topic holds what was in it", async () => {
+  await test.step("unset, it is the cluster's own again, and the topic holds what was in it", async () => {
     await openChangeForm(page, name);
     await page.getByRole("button", { name: "Unset retention.ms" }).click();
     await expect(page.getByRole("textbox", { name: "Retention", exact: true })).toHaveValue("");
-    await expect(page.getByText("broker default")).toBeVisible();
+    await expect(page.getByRole("listitem").getByText("cluster default: 7 d")).toBeVisible();
     const request = await submitChange(page, "Nobody reads a month back after all.");
     // Less is kept than lives: high risk, an owner and the platform.
     await approveBy(request, tokens.owner, tokens.admin);

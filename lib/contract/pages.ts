@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Slug, Tier } from "#lib/domain/cluster";
 import { NameSegment } from "#lib/domain/policy";
+import { TopicDefaults } from "#lib/domain/topic-defaults";
 import { Person, RequestId, TeamRef } from "./common.ts";
 import { RequestSummary } from "./requests.ts";
 import { PlatformRole } from "./users.ts";
@@ -48,13 +49,15 @@ export const TopicForm = z.object({
   limits: z.array(FieldLimit),
   /** "orders has 480 of 500 partitions, 12 more pending"; one sentence per budget in scope. */
   budget: z.array(z.string()),
+  /** What counts on the cluster for a setting that is left empty, as it last told; empty before it ever told. */
+  defaults: TopicDefaults,
 });
 export type TopicForm = z.infer<typeof TopicForm>;
 
 export const GetTopicChangeForm = z.strictObject({ cluster: z.string().max(100), name: z.string().max(1_000) });
 
-/** What the rules allow for one topic that is there, and what its team has left. */
-export const TopicChangeForm = TopicForm.pick({ limits: true, budget: true });
+/** What the rules allow for one topic that is there, what its team has left, and what counts where nothing is set. */
+export const TopicChangeForm = TopicForm.pick({ limits: true, budget: true, defaults: true });
 export type TopicChangeForm = z.infer<typeof TopicChangeForm>;
 
 /** What the shell around every page shows. Counts are capped at 99. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { Listener, Slug, Tier } from "#lib/domain/cluster";
 import { ClusterSettings } from "#lib/domain/cluster-settings";
 import { PolicyRule, PolicyScope } from "#lib/domain/policy";
+import { TopicDefaults } from "#lib/domain/topic-defaults";
 import { Cursor, Instant, Limit, pageOf } from "./common.ts";
 
 export const ClusterView = z.object({
@@ -17,6 +18,8 @@ export const ClusterView = z.object({
   brokers: z.array(z.object({ id: z.number(), host: z.string(), port: z.number() })),
   topicCount: z.int().nullable(),
   partitionCount: z.int().nullable(),
+  /** What counts there for keys that a topic does not set, as it last told: values as Kafka spells them. Empty before it ever told. */
+  topicDefaults: TopicDefaults,
   seenAt: z.string().nullable(),
   sweepMs: z.int().nullable(),
   detachedAt: z.string().nullable(),

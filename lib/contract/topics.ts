@@ -53,6 +53,8 @@ export const ConfigRow = z.object({
   live: z.string().nullable(),
   lastApplied: z.string().nullable(),
   managed: z.boolean(),
+  /** What counts on the cluster where the setting is not set; null for what is no setting, and where the cluster has not told. */
+  byDefault: z.string().nullable(),
   /** What the rules allow, in words. */
   limit: z.string().nullable(),
 });

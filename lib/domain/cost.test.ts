@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { costOfSpec, monthlyCost, writeRate } from "./cost.ts";
+import { STOCK_DEFAULTS } from "./topic-defaults.ts";
 
 const GIB = 1n << 30n;
 const prices = { priceGibMonth: "0.10", pricePartitionMonth: "0.5", currency: "EUR" };
@@ -51,13 +52,21 @@ describe("the cost of settings", () => {
 
   it("is of what the retention keeps, on all replicas", () => {
     const bytes = 1_000n * 86_400n * 3n;
-    expect(costOfSpec(prices, spec, 1_000)).toEqual({ stored: "bounded", bytes: String(bytes), perMonth: "3.02" });
+    expect(costOfSpec(prices, spec, 1_000, STOCK_DEFAULTS)).toEqual({
+      stored: "bounded",
+      bytes: String(bytes),
+      perMonth: "3.02",
+    });
   });
 
   it("says when nothing limits it, and when nobody knows the rate", () => {
     const forever = { ...spec, config: { "retention.ms": "-1" } };
-    expect(costOfSpec(prices, forever, 1_000)).toEqual({ stored: "unbounded", bytes: null, perMonth: null });
-    expect(costOfSpec(prices, spec, null)).toEqual({ stored: "unknown", bytes: null, perMonth: null });
+    expect(costOfSpec(prices, forever, 1_000, STOCK_DEFAULTS)).toEqual({
+      stored: "unbounded",
+      bytes: null,
+      perMonth: null,
+    });
+    expect(costOfSpec(prices, spec, null, STOCK_DEFAULTS)).toEqual({ stored: "unknown", bytes: null, perMonth: null });
   });
 });
 

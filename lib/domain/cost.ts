@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ClusterPrices } from "./cluster-settings.ts";
 import { estimateStoredBytes } from "./stored-bytes.ts";
+import type { TopicDefaults } from "./topic-defaults.ts";
 import type { TopicSpec } from "./topic-spec.ts";
 
 /** What is stored and what it costs. Bytes are int64 as text, of all replicas together; money is decimal text with two places. */
@@ -85,8 +86,13 @@ export function writeRate({ observed, stated }: WriteRates): { basis: CostBasis;
  * What a topic of these settings stores once its retention has passed, by {@link estimateStoredBytes}, and what that costs.
  * @param bytesPerSecond before replication; null when nobody knows
  */
-export function costOfSpec(prices: ClusterPrices, spec: TopicSpec, bytesPerSecond: number | null): CostFigure {
-  const stored = estimateStoredBytes(spec, bytesPerSecond);
+export function costOfSpec(
+  prices: ClusterPrices,
+  spec: TopicSpec,
+  bytesPerSecond: number | null,
+  defaults: TopicDefaults,
+): CostFigure {
+  const stored = estimateStoredBytes(spec, bytesPerSecond, defaults);
   const bytes = stored.kind === "bounded" ? stored.bytes : null;
   return {
     stored: stored.kind,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { TopicDefaults } from "./topic-defaults.ts";
 
 /**
  * How a change acts: `additive` makes something that was not there, `neutral` loses nothing, `irreversible` cannot be taken back,
@@ -66,6 +67,11 @@ export const Plan = z.object({
   changes: z.array(Change),
   refusals: z.array(Refusal),
   effects: z.array(Effect),
+  /**
+   * What the keys among its changes mean on the cluster where they are not set, before or after; absent where each of them is set. Part of what is
+   * approved.
+   */
+  defaults: TopicDefaults.optional(),
   /** What goes with a shorter retention; absent where nothing is deleted, null while the cluster has not told. Part of what is approved. */
   loss: Loss.nullable().optional(),
 });

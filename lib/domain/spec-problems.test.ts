@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { specProblems } from "./spec-problems.ts";
-import { defaultConfigValue, TOPIC_CONFIG_KEYS } from "./topic-config-keys.ts";
+import { TOPIC_CONFIG_KEYS } from "./topic-config-keys.ts";
+import { defaultConfigValue, STOCK_DEFAULTS } from "./topic-defaults.ts";
 
 const withConfig = (config: Record<string, string>, replicationFactor = 3) =>
   specProblems({ partitions: 6, replicationFactor, config });
@@ -8,7 +9,7 @@ const withConfig = (config: Record<string, string>, replicationFactor = 3) =>
 describe("specProblems", () => {
   it("accepts Kafka's own default of every key that has one", () => {
     const defaults = Object.keys(TOPIC_CONFIG_KEYS).flatMap((key) => {
-      const value = defaultConfigValue(key);
+      const value = defaultConfigValue(key, STOCK_DEFAULTS);
       return value ? [[key, value]] : [];
     });
     expect(withConfig(Object.fromEntries(defaults))).toEqual([]);

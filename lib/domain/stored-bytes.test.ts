@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { estimateStoredBytes } from "./stored-bytes.ts";
+import { STOCK_DEFAULTS } from "./topic-defaults.ts";
 import type { TopicSpec } from "./topic-spec.ts";
 
 const spec = (config: Record<string, string>): TopicSpec => ({ partitions: 2, replicationFactor: 3, config });
@@ -34,5 +35,14 @@ describe("estimateStoredBytes", () => {
       { kind: "bounded", bytes: 3n },
     ],
     ["a value that is no number", { "retention.ms": "soon" }, 100, { kind: "bounded", bytes: 100n * 604_800n * 3n }],
-  ])("%s", (_, config, rate, expected) => expect(estimateStoredBytes(spec(config), rate)).toEqual(expected));
+  ])("%s", (_, config, rate, expected) =>
+    expect(estimateStoredBytes(spec(config), rate, STOCK_DEFAULTS)).toEqual(expected),
+  );
+
+  it("counts what the cluster is configured with where a key is not set", () => {
+    const day = { "retention.ms": "86400000" };
+    expect(estimateStoredBytes(spec({}), 100, day)).toEqual({ kind: "bounded", bytes: 100n * 86_400n * 3n });
+    expect(estimateStoredBytes(spec({}), 100, { "retention.ms": "-1" })).toEqual({ kind: "unbounded" });
+    expect(estimateStoredBytes(spec({}), 100, { "cleanup.policy": "compact" })).toEqual({ kind: "unknown" });
+  });
 });

@@ -1,5 +1,5 @@
 import { UNLIMITED, wholeNumber } from "./quantity.ts";
-import { defaultConfigValue } from "./topic-config-keys.ts";
+import { defaultConfigValue, type TopicDefaults } from "./topic-defaults.ts";
 import type { TopicSpec } from "./topic-spec.ts";
 
 /**
@@ -11,16 +11,20 @@ export type StoredBytes = { kind: "bounded"; bytes: bigint } | { kind: "unbounde
 /**
  * Estimates what a topic stores: write rate × retention.ms × replicationFactor, and at most retention.bytes × partitions ×
  * replicationFactor where that is set (Kafka limits bytes per partition, so its documentation says to multiply by the
- * partitions). Unset keys count as stock Kafka's defaults. Kafka deletes whole segments, so the real size swings above
+ * partitions). Unset keys count as the cluster's defaults. Kafka deletes whole segments, so the real size swings above
  * this by up to a segment per replica.
  * @param expectedBytesPerSecond average write rate before replication; null when nobody stated it
  */
-export function estimateStoredBytes(spec: TopicSpec, expectedBytesPerSecond: number | null): StoredBytes {
-  if (!deletesByAge(spec)) return { kind: "unknown" };
+export function estimateStoredBytes(
+  spec: TopicSpec,
+  expectedBytesPerSecond: number | null,
+  defaults: TopicDefaults,
+): StoredBytes {
+  if (!deletesByAge(spec, defaults)) return { kind: "unknown" };
 
   const replicas = BigInt(spec.replicationFactor);
-  const retentionMs = effectiveNumber(spec, "retention.ms");
-  const retentionBytes = effectiveNumber(spec, "retention.bytes");
+  const retentionMs = effectiveNumber(spec, "retention.ms", defaults);
+  const retentionBytes = effectiveNumber(spec, "retention.bytes", defaults);
 
   const bySize = retentionBytes < 0n ? undefined : retentionBytes * BigInt(spec.partitions) * replicas;
   const byTime =
@@ -34,22 +38,26 @@ export function estimateStoredBytes(spec: TopicSpec, expectedBytesPerSecond: num
 }
 
 /** True when old records are deleted by time or size; false for topics that are only compacted. */
-export function deletesByAge(spec: TopicSpec): boolean {
-  const policy = spec.config["cleanup.policy"] ?? defaultConfigValue("cleanup.policy") ?? "";
+export function deletesByAge(spec: TopicSpec, defaults: TopicDefaults): boolean {
+  const policy = spec.config["cleanup.policy"] ?? defaultConfigValue("cleanup.policy", defaults) ?? "";
   return policy.split(",").includes("delete");
 }
 
-/** A number that counts for a topic: what is set, or stock Kafka's default. Text that is no number counts as the default. */
-export function effectiveNumber(spec: TopicSpec, key: "retention.ms" | "retention.bytes"): bigint {
-  return wholeNumber(spec.config[key]) ?? wholeNumber(defaultConfigValue(key)) ?? UNLIMITED;
+/** A number that counts for a topic: what is set, or the cluster's default. Text that is no number counts as the default. */
+export function effectiveNumber(
+  spec: TopicSpec,
+  key: "retention.ms" | "retention.bytes",
+  defaults: TopicDefaults,
+): bigint {
+  return wholeNumber(spec.config[key]) ?? wholeNumber(defaultConfigValue(key, defaults)) ?? UNLIMITED;
 }
 
 /** An estimate of years at full speed may exceed the column that budgets sum up (bigint). */
 const MOST_BYTES = 2n ** 63n - 1n;
 
 /** What budgets count of a topic: its estimate, and nothing where nobody can tell how much it comes to store. */
-export function countedBytes(spec: TopicSpec, expectedBytesPerSecond: number | null): bigint {
-  const stored = estimateStoredBytes(spec, expectedBytesPerSecond);
+export function countedBytes(spec: TopicSpec, expectedBytesPerSecond: number | null, defaults: TopicDefaults): bigint {
+  const stored = estimateStoredBytes(spec, expectedBytesPerSecond, defaults);
   if (stored.kind !== "bounded") return 0n;
   return stored.bytes < MOST_BYTES ? stored.bytes : MOST_BYTES;
 }

@@ -9,7 +9,7 @@ type Acts = { up: ChangeKind; down: ChangeKind } | { any: ChangeKind };
 type Common = {
   /** One line for people. */
   description: string;
-  /** Stock Kafka's default: what an unset key means unless the cluster was configured otherwise. */
+  /** Stock Kafka's default: what an unset key means where the cluster has not told otherwise. */
   default: string;
   acts: Acts;
 };

@@ -232,8 +232,3 @@ export const TOPIC_CONFIG_KEYS = {
 export function topicConfigKey(key: string): TopicConfigKey | undefined {
   return Object.hasOwn(TOPIC_CONFIG_KEYS, key) ? (TOPIC_CONFIG_KEYS as Record<string, TopicConfigKey>)[key] : undefined;
 }
-
-/** The value that counts when a key is not set on the topic: stock Kafka's default. Undefined for an unknown key. */
-export function defaultConfigValue(key: string): string | undefined {
-  return topicConfigKey(key)?.default;
-}

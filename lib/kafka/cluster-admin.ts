@@ -1,6 +1,7 @@
 import type { AclBinding } from "#lib/domain/acl-binding";
 import type { ClientQuota } from "#lib/domain/client-quota";
 import type { ObservedTopic } from "#lib/domain/observed-topic";
+import type { TopicDefaults } from "#lib/domain/topic-defaults";
 import type { TopicSpec } from "#lib/domain/topic-spec";
 
 /**
@@ -118,6 +119,12 @@ export interface ClusterAdmin {
     names: readonly string[],
     keys?: readonly string[],
   ): Promise<Map<string, Answer<Record<string, string>>>>;
+  /**
+   * What counts for config keys that a topic does not set, as the brokers are configured now, in a topic's keys and units; keys that no setting of a
+   * broker stands behind are absent. One broker answers for all: where their static settings differ, a topic keeps its records by those of each broker
+   * that holds a replica, and no answer is right for all of them. Two small requests, whatever the number of topics, also when there are none.
+   */
+  topicDefaults(): Promise<Answer<TopicDefaults>>;
   /** Creates topics; the caller bounds the batch (KRaft writes at most 10,000 records per operation). Answers Kafka's topic id. */
   createTopics(topics: readonly NewTopic[]): Promise<Map<string, Answer<{ topicId: string }>>>;
   /** All ACL bindings, or those of one principal (`User:…`), in one read. An authorizer that is switched off is a failed call, never an empty list. */

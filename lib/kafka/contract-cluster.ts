@@ -17,6 +17,8 @@ export type ClusterUnderTest = {
   commitOffsets(group: string, offsets: readonly CommittedOffset[]): Promise<void>;
   /** A consumer that has joined this group by the classic protocol or by KIP-848's, and stays. */
   join(topic: string, group: string, protocol: "classic" | "consumer"): Promise<{ leave(): Promise<void> }>;
+  /** Configures the brokers so that this counts for a key that a topic does not set; null takes that back. */
+  setDefault(key: string, value: string | null): Promise<void>;
   stop(): Promise<void>;
 };
 

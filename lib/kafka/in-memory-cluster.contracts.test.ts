@@ -2,6 +2,7 @@ import { describe } from "vitest";
 import { clusterAdminContract } from "./cluster-admin.contract.ts";
 import { clusterAclsContract } from "./cluster-admin-acls.contract.ts";
 import { clusterChangesContract } from "./cluster-admin-changes.contract.ts";
+import { clusterDefaultsContract } from "./cluster-admin-defaults.contract.ts";
 import { activeGroupsContract, clusterGroupsContract } from "./cluster-admin-groups.contract.ts";
 import { clusterOffsetsContract } from "./cluster-admin-offsets.contract.ts";
 import { clusterUsersContract } from "./cluster-admin-users.contract.ts";
@@ -30,11 +31,13 @@ describe("InMemoryCluster keeps the contracts about", () => {
         cluster.setMembersOutside(group, 1);
         return { leave: async () => cluster.setMembersOutside(group, 0) };
       },
+      setDefault: async (key, value) => cluster.setDefaultOutside(key, value),
       stop: async () => cluster.stop(),
     };
   };
   describe("topics", () => clusterAdminContract(start));
   describe("changes", () => clusterChangesContract(start));
+  describe("defaults", () => clusterDefaultsContract(start));
   describe("offsets", () => clusterOffsetsContract(start));
   describe("ACLs", () => clusterAclsContract(start));
   describe("users", () => clusterUsersContract(start));

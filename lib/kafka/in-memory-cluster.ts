@@ -15,6 +15,7 @@ import {
 import type { ClusterFaults } from "./cluster-faults.ts";
 import { InMemoryAcls } from "./in-memory-acls.ts";
 import { accessCalls, type Call, groupCalls, topicCalls } from "./in-memory-calls.ts";
+import { InMemoryDefaults } from "./in-memory-defaults.ts";
 import { InMemoryGroups } from "./in-memory-groups.ts";
 import type { ProducedRecord } from "./in-memory-logs.ts";
 import { InMemoryScramUsers, type StoredScramCredential } from "./in-memory-scram-users.ts";
@@ -39,6 +40,7 @@ export class InMemoryCluster {
   readonly #brokers: number;
   readonly #requestTimeoutMs: number;
   readonly #topics: InMemoryTopics;
+  readonly #defaults = new InMemoryDefaults();
   readonly #acls = new InMemoryAcls();
   readonly #scramUsers = new InMemoryScramUsers();
   readonly #quotas = new InMemoryUserQuotas();
@@ -70,7 +72,8 @@ export class InMemoryCluster {
 
   /** The same address, another cluster: nothing on it, a new cluster id. */
   rebuild(): void {
-    for (const part of [this.#topics, this.#acls, this.#scramUsers, this.#quotas, this.#groups]) part.clear();
+    for (const part of [this.#topics, this.#defaults, this.#acls, this.#scramUsers, this.#quotas, this.#groups])
+      part.clear();
     this.#clusterId = randomId();
   }
 
@@ -106,6 +109,11 @@ export class InMemoryCluster {
   /** Changes settings as somebody else would: null takes a key off the topic. */
   alterConfigOutside(name: string, changes: ConfigChanges): void {
     this.#topics.alterConfig(name, changes);
+  }
+
+  /** Configures the brokers so that this counts for a key that a topic does not set; null takes that back. */
+  setDefaultOutside(key: string, value: string | null): void {
+    this.#defaults.set(key, value);
   }
 
   /** Adds partitions as somebody else would. */
@@ -183,6 +191,7 @@ export class InMemoryCluster {
     return {
       requestTimeoutMs: this.#requestTimeoutMs,
       describeCluster: () => call("describeCluster", [], () => this.#describe()),
+      topicDefaults: () => call("topicDefaults", [], () => ({ ok: true, value: this.#defaults.told() })),
       ...topicCalls(call, this.#topics, this.#groups),
       ...accessCalls(call, this.#acls, this.#scramUsers, this.#quotas),
       ...groupCalls(call, this.#groups, this.#topics),

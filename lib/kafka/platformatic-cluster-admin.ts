@@ -22,6 +22,7 @@ import { apis } from "./kafka-apis.ts";
 import { endOffsets, offsetsAt } from "./partition-offsets.ts";
 import { partitionReplicas, reassignPartitions } from "./reassignments.ts";
 import { deleteScramCredentials, describeScramUsers, upsertScramCredentials } from "./scram-credentials.ts";
+import { topicDefaults } from "./topic-defaults.ts";
 import { topicFigures } from "./topic-figures.ts";
 import { topicIdFromUuid } from "./topic-id.ts";
 import { listedTopic, listedTopics, topicErrorCode } from "./topic-metadata.ts";
@@ -39,6 +40,7 @@ export function createPlatformaticClusterAdmin(connection: ClusterConnection): C
     listTopics: async () => listedTopics(await brokers.ask(apis.Metadata, null, false, false)),
     describeTopics: (names, keys) => inReads(names, (some) => describeTopics(brokers, some, keys)),
     describeTopicConfigs: (names, keys) => inReads(names, (some) => describeTopicConfigs(brokers, some, keys)),
+    topicDefaults: () => topicDefaults(brokers),
     createTopics: (topics) => createTopics(brokers, topics),
     listAcls: (principal) => listAcls(brokers, principal),
     createAcls: (bindings) => createAcls(brokers, bindings),

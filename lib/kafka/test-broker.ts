@@ -5,6 +5,7 @@ import {
   AclResourceTypes,
   type Admin,
   CompressionTypes,
+  ConfigResourceTypes,
   Kafka,
   logLevel,
   type Message,
@@ -108,6 +109,17 @@ export class Witness {
         await admin.setOffsets({ groupId, topic, partitions });
       }
     });
+  }
+
+  /** Every setting of a topic, those that it takes from the broker too. */
+  async settingsOf(topic: string): Promise<Record<string, string>> {
+    const settings: Record<string, string> = {};
+    await this.#administer(async (admin) => {
+      const asked = [{ type: ConfigResourceTypes.TOPIC, name: topic }];
+      const { resources } = await admin.describeConfigs({ includeSynonyms: false, resources: asked });
+      for (const { configName, configValue } of resources[0]?.configEntries ?? []) settings[configName] = configValue;
+    });
+    return settings;
   }
 
   /** Connects and logs in. @throws when the broker does not let this user in */

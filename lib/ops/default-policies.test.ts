@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { Policy } from "#lib/domain/policy";
+import { STOCK_DEFAULTS } from "#lib/domain/topic-defaults";
 import type { TopicMetadata, TopicSpec } from "#lib/domain/topic-spec";
 import { evaluatePolicies } from "#lib/policy/evaluate";
 import { DEFAULT_POLICIES } from "./default-policies.ts";
@@ -25,6 +26,7 @@ function refused({ name = "orders.order-placed.v1", spec, metadata, cluster = "l
       ...metadata,
     },
     usage: null,
+    defaults: STOCK_DEFAULTS,
   });
   return violations
     .filter(({ enforcement }) => enforcement === "deny")

@@ -2,17 +2,18 @@ import type { ChangeKind } from "#lib/domain/plan";
 import { wholeNumber } from "#lib/domain/quantity";
 import type { TopicConfigKey } from "#lib/domain/topic-config-key";
 import { topicConfigKey } from "#lib/domain/topic-config-keys";
+import { defaultConfigValue, type TopicDefaults } from "#lib/domain/topic-defaults";
 
 /**
- * How setting a config key from one value to another acts, by the table of keys and directions. Null means "not set": stock Kafka's
- * default counts, as the cluster's own is not known here. Keys and values that nobody knows count as destructive.
+ * How setting a config key from one value to another acts, by the table of keys and directions. Null means "not set": the cluster's default
+ * counts. Keys and values that nobody knows count as destructive.
  */
-export function changeKind(key: string, from: string | null, to: string | null): ChangeKind {
+export function changeKind(key: string, from: string | null, to: string | null, defaults: TopicDefaults): ChangeKind {
   const known = topicConfigKey(key);
   if (!known) return "destructive";
 
-  const before = from ?? known.default;
-  const after = to ?? known.default;
+  const byDefault = defaultConfigValue(key, defaults) ?? known.default;
+  const [before, after] = [from ?? byDefault, to ?? byDefault];
   if (before === after) return "neutral";
   if ("any" in known.acts) return known.acts.any;
 

@@ -15,7 +15,8 @@ export const compareConfig: Compare<TopicConfig> = (wanted, live, around) => {
       const from = live[key] ?? null;
       const to = wanted[key] ?? null;
       if (sameConfigValue(key, from, to)) return none;
-      return change({ field: key, from, to, kind: changeKind(key, from, to) }, configEffects(key, from, to, around));
+      const kind = changeKind(key, from, to, around.defaults);
+      return change({ field: key, from, to, kind }, configEffects(key, from, to, around));
     }),
   );
 };

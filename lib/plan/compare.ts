@@ -1,10 +1,11 @@
 import type { Change, Effect, Refusal } from "#lib/domain/plan";
+import type { TopicDefaults } from "#lib/domain/topic-defaults";
 import type { TopicSpec } from "#lib/domain/topic-spec";
 
 /** What one field contributes to a plan. */
 export type Difference = { changes: Change[]; refusals: Refusal[]; effects: Effect[] };
 
-/** What effects are computed from, beside the field itself. */
+/** What kinds and effects are computed from, beside the field itself. */
 export type Surroundings = {
   desired: TopicSpec;
   /** Config keys that Headgate manages although `desired` no longer names them: they are unset. */
@@ -12,6 +13,8 @@ export type Surroundings = {
   expectedBytesPerSecond: number | null;
   /** Brokers of the cluster as last seen; null when not known. */
   brokers: number | null;
+  /** What keys mean there that are not set. */
+  defaults: TopicDefaults;
 };
 
 /** Compares one field of a topic that exists. Pure; equal values give {@link none}. */

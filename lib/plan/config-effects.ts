@@ -1,6 +1,6 @@
 import { approximateBytes, approximateRate, formatDuration, UNLIMITED, wholeNumber } from "#lib/domain/quantity";
 import { estimateStoredBytes } from "#lib/domain/stored-bytes";
-import { defaultConfigValue } from "#lib/domain/topic-config-keys";
+import { defaultConfigValue } from "#lib/domain/topic-defaults";
 import type { Surroundings } from "./compare.ts";
 
 const SECONDS_PER_DAY = 86_400n;
@@ -10,7 +10,7 @@ type EffectsOf = (change: { from: string | null; to: string; around: Surrounding
 /** Sentences for the keys whose consequences people ask about; every other key speaks for itself. */
 const effectsByKey: { readonly [key: string]: EffectsOf } = {
   "retention.ms": ({ from, to, around, creating }) => [
-    ...(creating ? [] : deletedByShorterRetention(from, to)),
+    ...(creating ? [] : deletedByShorterRetention(from, to, around)),
     ...storage(around),
   ],
   "retention.bytes": ({ to, around }) => {
@@ -35,7 +35,7 @@ const effectsByKey: { readonly [key: string]: EffectsOf } = {
 /**
  * What a change of one config key does, in sentences with numbers.
  * @param from the live value; null when it is not set
- * @param to the wanted value; null when the key is to be unset, back to the broker's default
+ * @param to the wanted value; null when the key is to be unset, back to the cluster's default
  */
 export function configEffects(
   key: string,
@@ -45,14 +45,14 @@ export function configEffects(
   creating = false,
 ): string[] {
   const effects = Object.hasOwn(effectsByKey, key) ? effectsByKey[key] : undefined;
-  const after = to ?? defaultConfigValue(key);
+  const after = to ?? defaultConfigValue(key, around.defaults);
   if (!effects || after === undefined) return [];
   return effects({ from, to: after, around, creating });
 }
 
 /** How much the desired topic comes to store, where its write rate is known; nothing where nothing can be said. */
-export function storage({ desired, expectedBytesPerSecond: rate }: Surroundings): string[] {
-  const stored = estimateStoredBytes(desired, rate);
+export function storage({ desired, expectedBytesPerSecond: rate, defaults }: Surroundings): string[] {
+  const stored = estimateStoredBytes(desired, rate, defaults);
   const replicas = desired.replicationFactor === 1 ? "1 replica" : `${desired.replicationFactor} replicas`;
   if (stored.kind === "unbounded")
     return ["Records are never deleted.", ...growth(desired.replicationFactor, rate, replicas)];
@@ -66,8 +66,8 @@ function growth(replicationFactor: number, rate: number | null, replicas: string
   return [`Grows by about ${approximateBytes(daily)} a day at ${approximateRate(BigInt(rate))} with ${replicas}.`];
 }
 
-function deletedByShorterRetention(from: string | null, to: string): string[] {
-  const before = wholeNumber(from ?? defaultConfigValue("retention.ms")) ?? UNLIMITED;
+function deletedByShorterRetention(from: string | null, to: string, { defaults }: Surroundings): string[] {
+  const before = wholeNumber(from ?? defaultConfigValue("retention.ms", defaults)) ?? UNLIMITED;
   const after = wholeNumber(to) ?? UNLIMITED;
   const shorter = after >= 0n && (before < 0n || after < before);
   return shorter ? [`Deletes every record older than ${formatDuration(after)}.`] : [];

@@ -12,7 +12,7 @@ export function createTopicPlan(name: string, desired: TopicSpec, around: Surrou
   const stated = config["retention.ms"] !== undefined;
 
   return together([
-    // Without a retention.ms of its own the topic takes the broker's; what it stores is then said of the topic.
+    // Without a retention.ms of its own the topic takes the cluster's; what it stores is then said of the topic.
     change({ field: "topic", from: null, to: name, kind }, stated ? [] : storage(around)),
     change({ field: "partitions", from: null, to: partitions, kind }, partitionEffects),
     change(

@@ -1,6 +1,6 @@
 import type { Plan } from "#lib/domain/plan";
 import { wholeNumber } from "#lib/domain/quantity";
-import { defaultConfigValue } from "#lib/domain/topic-config-keys";
+import { defaultConfigValue, STOCK_DEFAULTS } from "#lib/domain/topic-defaults";
 import type { SpecPatch, TopicChangePatch, TopicMetadata, TopicSpec } from "#lib/domain/topic-spec";
 import { type PlanTopicInput, planTopic } from "./plan-topic.ts";
 
@@ -39,11 +39,14 @@ export function onlyPatched(patch: TopicChangePatch, fields: readonly string[]):
 /** A plan without what it says of other fields. */
 export function onlyFields(plan: Plan, fields: readonly string[]): Plan {
   const within = ({ field }: { field: string }) => fields.includes(field);
+  const { defaults = {}, ...rest } = plan;
+  const kept = Object.entries(defaults).filter(([field]) => fields.includes(field));
   return {
-    ...plan,
+    ...rest,
     changes: plan.changes.filter(within),
     refusals: plan.refusals.filter(within),
     effects: plan.effects.filter(within),
+    ...(kept.length > 0 ? { defaults: Object.fromEntries(kept) } : {}),
   };
 }
 
@@ -71,9 +74,9 @@ export function planChange({ spec, classification, patch, ...rest }: PlanChangeI
 }
 
 /** The retention, in ms, to which a plan shortens what is kept; null where it does not. */
-export function shorterRetentionMs(plan: Pick<Plan, "changes">): bigint | null {
+export function shorterRetentionMs(plan: Pick<Plan, "changes" | "defaults">): bigint | null {
   const change = plan.changes.find(({ field, kind }) => field === "retention.ms" && kind === "destructive");
   if (!change) return null;
-  const after = wholeNumber(String(change.to ?? defaultConfigValue("retention.ms")));
+  const after = wholeNumber(String(change.to ?? defaultConfigValue("retention.ms", plan.defaults ?? STOCK_DEFAULTS)));
   return after === undefined || after < 0n ? null : after;
 }

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ObservedTopic } from "#lib/domain/observed-topic";
 import { Plan } from "#lib/domain/plan";
+import { STOCK_DEFAULTS } from "#lib/domain/topic-defaults";
 import type { TopicSpec } from "#lib/domain/topic-spec";
 import { fingerprintOf } from "./fingerprint.ts";
 import { planTopic } from "./plan-topic.ts";
@@ -22,6 +23,7 @@ const create = (desired: TopicSpec, expectedBytesPerSecond: number | null = null
     desired,
     observed: null,
     observedAt: at,
+    defaults: STOCK_DEFAULTS,
     expectedBytesPerSecond,
   });
 
@@ -37,6 +39,7 @@ const alter = (
     desired,
     observed: live(observed),
     observedAt: at,
+    defaults: STOCK_DEFAULTS,
     managedKeys,
     expectedBytesPerSecond,
   });
@@ -116,6 +119,7 @@ describe("planning a topic that is not there", () => {
       desired: spec(),
       observed: null,
       observedAt: at,
+      defaults: STOCK_DEFAULTS,
       brokers: 1,
     });
     expect(plan.refusals).toEqual([]);
@@ -222,6 +226,7 @@ describe("properties", () => {
       desired,
       observed,
       observedAt: at,
+      defaults: STOCK_DEFAULTS,
       managedKeys,
       expectedBytesPerSecond: rate,
     });

@@ -1,9 +1,11 @@
 import type { ObservedTopic } from "#lib/domain/observed-topic";
 import type { Plan } from "#lib/domain/plan";
+import type { TopicDefaults } from "#lib/domain/topic-defaults";
 import type { TopicSpec } from "#lib/domain/topic-spec";
 import { type Compare, change, type Difference, none, refuse, type Surroundings, together } from "./compare.ts";
 import { compareConfig } from "./compare-config.ts";
 import { createTopicPlan } from "./create-topic-plan.ts";
+import { withDefaults } from "./plan-defaults.ts";
 
 export type PlanTopicInput = {
   /** The cluster's slug. */
@@ -14,6 +16,8 @@ export type PlanTopicInput = {
   observed: ObservedTopic | null;
   /** When that was seen, ISO 8601; null when the cluster never was. */
   observedAt: string | null;
+  /** What keys mean on the cluster that are not set, as it last told. */
+  defaults: TopicDefaults;
   /** Config keys applied earlier: those that `desired` no longer names are unset. Absent: none. */
   managedKeys?: readonly string[];
   /** For effects only: average write rate before replication, bytes per second. */
@@ -34,17 +38,15 @@ export function planTopic(input: PlanTopicInput): Plan {
     managedKeys: input.managedKeys ?? [],
     expectedBytesPerSecond: input.expectedBytesPerSecond ?? null,
     brokers: input.brokers ?? null,
+    defaults: input.defaults,
   };
   const difference = observed
     ? together(fields.map((field) => compareField(field, desired, observed, around)))
     : createTopicPlan(name, desired, around);
 
-  return {
-    object: { kind: "topic", cluster, name },
-    topicId: observed?.topicId ?? null,
-    basedOn: input.observedAt,
-    ...difference,
-  };
+  const object = { kind: "topic", cluster, name } as const;
+  const plan = { object, topicId: observed?.topicId ?? null, basedOn: input.observedAt, ...difference };
+  return observed ? withDefaults(plan, input.defaults) : plan;
 }
 
 const comparers: { readonly [Field in keyof TopicSpec]: Compare<TopicSpec[Field]> } = {

@@ -5,6 +5,9 @@ import { revertKind } from "./revert-kind.ts";
 
 const SPEC: TopicSpec = { partitions: 3, replicationFactor: 2, config: { "retention.ms": "604800000" } };
 
+/** Of a cluster that keeps for a day what is not told otherwise. */
+const DEFAULTS = { "retention.ms": "86400000" };
+
 /** The field as it lives, beside what is desired in {@link SPEC}. */
 const LIVE: [string, Partial<TopicSpec>][] = [
   ["partitions", { partitions: 2 }],
@@ -18,16 +21,23 @@ const LIVE: [string, Partial<TopicSpec>][] = [
 
 it.each(LIVE)("says of %s what the plan of putting it back says: %o", (field, changed) => {
   const observed = { ...SPEC, ...changed, topicId: "an-id", internal: false };
-  const plan = planTopic({ cluster: "local", name: "orders.placed.v1", desired: SPEC, observed, observedAt: null });
+  const plan = planTopic({
+    cluster: "local",
+    name: "orders.placed.v1",
+    desired: SPEC,
+    observed,
+    observedAt: null,
+    defaults: DEFAULTS,
+  });
   const text = (spec: TopicSpec) => {
     if (field === "partitions" || field === "replicationFactor") return String(spec[field]);
     return spec.config[field] ?? null;
   };
   const kind = plan.changes.find((change) => change.field === field)?.kind ?? null;
-  expect(revertKind({ field, desired: text(SPEC), observed: text(observed) })).toBe(kind);
+  expect(revertKind({ field, desired: text(SPEC), observed: text(observed) }, DEFAULTS)).toBe(kind);
 });
 
 it("takes service away where a block is put back, and gives it where one is lifted", () => {
-  expect(revertKind({ field: "blocked", desired: "true", observed: "false" })).toBe("destructive");
-  expect(revertKind({ field: "blocked", desired: "false", observed: "true" })).toBe("neutral");
+  expect(revertKind({ field: "blocked", desired: "true", observed: "false" }, DEFAULTS)).toBe("destructive");
+  expect(revertKind({ field: "blocked", desired: "false", observed: "true" }, DEFAULTS)).toBe("neutral");
 });

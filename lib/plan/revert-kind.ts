@@ -1,13 +1,13 @@
 import type { DriftedField } from "#lib/domain/drift";
 import type { ChangeKind } from "#lib/domain/plan";
+import type { TopicDefaults } from "#lib/domain/topic-defaults";
 import { changeKind } from "./change-kind.ts";
 
 /** How putting a topic's field back acts, from what lives to what is desired, as its plan would say. Null where Kafka cannot do it. */
-export function revertKind({
-  field,
-  desired,
-  observed,
-}: Pick<DriftedField, "field" | "desired" | "observed">): ChangeKind | null {
+export function revertKind(
+  { field, desired, observed }: Pick<DriftedField, "field" | "desired" | "observed">,
+  defaults: TopicDefaults,
+): ChangeKind | null {
   switch (field) {
     case "partitions":
       return Number(desired) < Number(observed) ? null : "irreversible";
@@ -16,6 +16,6 @@ export function revertKind({
     case "blocked":
       return desired === "true" ? "destructive" : "neutral";
     default:
-      return changeKind(field, observed, desired);
+      return changeKind(field, observed, desired, defaults);
   }
 }

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import type { Policy } from "#lib/domain/policy";
+import { STOCK_DEFAULTS } from "#lib/domain/topic-defaults";
 import { adoptionViolations, violationsInShort } from "./adoption-violations.ts";
 
 const policy = (slug: string, rule: Policy["rule"]): Policy => ({
@@ -20,6 +21,7 @@ const adopted = {
   cluster: { slug: "local", tier: "production" as const },
   team: { slug: "orders", prefixes: ["orders."] },
   usage,
+  defaults: STOCK_DEFAULTS,
   topics: [topic("orders.a", 6), topic("orders.b", 6), topic("orders.c", 3), topic("strange", 1)],
 };
 

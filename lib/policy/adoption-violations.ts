@@ -1,6 +1,7 @@
 import type { Policy, Violation } from "#lib/domain/policy";
 import { approximateBytes, formatBytes, grouped } from "#lib/domain/quantity";
 import type { TeamUsage } from "#lib/domain/team-usage";
+import type { TopicDefaults } from "#lib/domain/topic-defaults";
 import { TopicMetadata, type TopicSpec } from "#lib/domain/topic-spec";
 import { evaluateExisting } from "./evaluate.ts";
 import type { Proposal, RuleOf } from "./evaluator.ts";
@@ -15,6 +16,8 @@ type Adopted = {
   team: Proposal["team"];
   /** What the team has; null when budgets are not asked for. */
   usage: TeamUsage | null;
+  /** What keys mean on the cluster that are not set. */
+  defaults: TopicDefaults;
   topics: readonly { name: string; spec: TopicSpec; sizeBytes: bigint | null }[];
 };
 
@@ -26,11 +29,11 @@ const UNDESCRIBED = TopicMetadata.parse({});
  * to know them owned is worth more than to have them right. Pure.
  */
 export function adoptionViolations(policies: readonly Policy[], adopted: Adopted): BrokenRule[] {
-  const { cluster, team, topics, usage } = adopted;
+  const { cluster, team, topics, usage, defaults } = adopted;
   const rules = policies.filter(({ rule }) => rule.kind !== "budget");
   const broken = new Map<string, BrokenRule>();
   for (const { name, spec } of topics) {
-    const proposal = { cluster, team, name, spec, metadata: UNDESCRIBED, usage: null };
+    const proposal = { cluster, team, name, spec, metadata: UNDESCRIBED, usage: null, defaults };
     for (const violation of [...prefixRight(team, name), ...evaluateExisting(rules, proposal)]) {
       const key = `${violation.policyId} ${violation.path}`;
       const known = broken.get(key);

@@ -38,11 +38,11 @@ function partitions({ partitions: limit }: RuleOf<"budget">, usage: TeamUsage, {
 }
 
 function bytes(rule: RuleOf<"budget">, usage: TeamUsage, proposal: Proposal): Finding[] {
-  const { team, spec, metadata } = proposal;
+  const { team, spec, metadata, defaults } = proposal;
   if (rule.bytes === undefined) return [];
   const limit = BigInt(rule.bytes);
   const left = limit - BigInt(usage.bytes) - BigInt(usage.pendingBytes);
-  const stored = estimateStoredBytes(spec, metadata.expectedBytesPerSecond);
+  const stored = estimateStoredBytes(spec, metadata.expectedBytesPerSecond, defaults);
   if (stored.kind === "unknown" || (stored.kind === "bounded" && stored.bytes <= left)) return [];
 
   const ask = stored.kind === "bounded" ? `about ${approximateBytes(stored.bytes)}` : "unlimited storage";

@@ -1,6 +1,7 @@
 import type { Cluster } from "#lib/domain/cluster";
 import type { PolicyKind, PolicyRule, Violation } from "#lib/domain/policy";
 import type { TeamUsage } from "#lib/domain/team-usage";
+import type { TopicDefaults } from "#lib/domain/topic-defaults";
 import type { TopicMetadata, TopicSpec } from "#lib/domain/topic-spec";
 import type { Place } from "./scope.ts";
 
@@ -12,6 +13,8 @@ export type Proposal = {
   name: string;
   spec: TopicSpec;
   metadata: TopicMetadata;
+  /** What keys mean on the cluster that are not set. */
+  defaults: TopicDefaults;
   /** Null when it is not known: budgets are not judged. */
   usage: TeamUsage | null;
 };

@@ -1,5 +1,5 @@
 import { wholeNumber } from "#lib/domain/quantity";
-import { defaultConfigValue } from "#lib/domain/topic-config-keys";
+import { defaultConfigValue } from "#lib/domain/topic-defaults";
 import { configPath, type Evaluator, type Finding, type Proposal } from "./evaluator.ts";
 import type { Place } from "./scope.ts";
 
@@ -30,10 +30,10 @@ function replicationFactor(
   return [];
 }
 
-/** A topic without the key gets the broker's default, which is 1 in stock Kafka: below every minimum worth stating. */
-function insync(minimum: number, { spec }: Proposal, place: Place): Finding[] {
+/** A topic without the key gets the cluster's default, which is 1 in stock Kafka: below every minimum worth stating. */
+function insync(minimum: number, { spec, defaults }: Proposal, place: Place): Finding[] {
   const stated = spec.config[INSYNC];
-  const given = wholeNumber(stated ?? defaultConfigValue(INSYNC));
+  const given = wholeNumber(stated ?? defaultConfigValue(INSYNC, defaults));
   if (given === undefined || given >= BigInt(minimum)) return [];
 
   return [

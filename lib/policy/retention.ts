@@ -8,16 +8,18 @@ const WEEK_MS = 604_800_000n;
 type RetentionKey = "retention.ms" | "retention.bytes";
 
 /**
- * Judges how long and how much a topic keeps. A key that is not set counts as stock Kafka's default (7 d, no limit in bytes), because that is
- * what the topic gets. A topic that is only compacted deletes nothing by age or size and is not judged.
+ * Judges how long and how much a topic keeps. A key that is not set counts as the cluster's default, because that is what the topic
+ * gets. A topic that is only compacted deletes nothing by age or size and is not judged.
  */
 export const evaluateRetention: Evaluator<"retention"> = (rule, proposal, place) =>
-  deletesByAge(proposal.spec) ? [...time(rule, proposal, place), ...size(rule, proposal, place)] : [];
+  deletesByAge(proposal.spec, proposal.defaults)
+    ? [...time(rule, proposal, place), ...size(rule, proposal, place)]
+    : [];
 
-function time(rule: RuleOf<"retention">, { spec }: Proposal, place: Place): Finding[] {
+function time(rule: RuleOf<"retention">, { spec, defaults }: Proposal, place: Place): Finding[] {
   const min = bound(rule.minMs);
   const max = bound(rule.maxMs);
-  const given = effectiveNumber(spec, "retention.ms");
+  const given = effectiveNumber(spec, "retention.ms", defaults);
   const atMost = max === undefined ? undefined : `at most ${formatDuration(max)}`;
 
   if (given === UNLIMITED) {
@@ -38,9 +40,9 @@ function time(rule: RuleOf<"retention">, { spec }: Proposal, place: Place): Find
   return [];
 }
 
-function size(rule: RuleOf<"retention">, { spec }: Proposal, place: Place): Finding[] {
+function size(rule: RuleOf<"retention">, { spec, defaults }: Proposal, place: Place): Finding[] {
   const max = bound(rule.maxBytes);
-  const given = effectiveNumber(spec, "retention.bytes");
+  const given = effectiveNumber(spec, "retention.bytes", defaults);
   if (max === undefined) return [];
 
   const limit = `at most ${formatBytes(max)} per partition`;

@@ -31,7 +31,7 @@ export async function judgeTopic(
   db: Connection,
   { cluster, team, name, patch, requestId }: TopicCase,
 ): Promise<Judgement<"topic.create">> {
-  const [{ seenAt, brokers, observed }, usage, policies] = await Promise.all([
+  const [{ seenAt, brokers, defaults, observed }, usage, policies] = await Promise.all([
     lastObservation(db, cluster.slug, name),
     teamUsage(db, team.id, cluster.slug, requestId),
     currentPolicies(db),
@@ -45,11 +45,12 @@ export async function judgeTopic(
     observed,
     observedAt: seenAt,
     brokers,
+    defaults,
     expectedBytesPerSecond,
   });
   const plan = { ...settings, changes: [...settings.changes, ...metadataChanges(null, metadata)] };
 
-  const rules = evaluatePolicies(policies, { cluster, team, name, spec, metadata, usage });
+  const rules = evaluatePolicies(policies, { cluster, team, name, spec, metadata, usage, defaults });
   // A rule on names that refuses already says it better.
   const named = rules.some(({ path, enforcement }) => path === "name" && enforcement === "deny");
   const violations = named ? rules : [...prefixRight(team, name), ...rules];
@@ -63,6 +64,6 @@ export async function judgeTopic(
     risk,
     slots: requiredSlots("topic.create", risk, { id: team.id, name: team.name }),
     partitions: spec.partitions,
-    estimatedBytes: countedBytes(spec, expectedBytesPerSecond),
+    estimatedBytes: countedBytes(spec, expectedBytesPerSecond, defaults),
   };
 }

@@ -1,6 +1,5 @@
 import { databaseNow } from "#lib/db/worker-stores/cluster-status";
 import { wholeNumber } from "#lib/domain/quantity";
-import { defaultConfigValue } from "#lib/domain/topic-config-keys";
 import { ClusterCallFailed, type ClusterError } from "#lib/kafka/cluster-admin";
 import { lossGrew } from "#lib/plan/loss-grew";
 import type { ChangeWork } from "./change-work.ts";
@@ -39,7 +38,7 @@ async function judgeLoss(
   now: Date,
 ): Promise<TopicOutcome | null> {
   const write = writes.find(({ field }) => field === "retention.ms");
-  const retentionMs = wholeNumber(write?.desired ?? defaultConfigValue("retention.ms") ?? "");
+  const retentionMs = wholeNumber(write?.desired ?? write?.byDefault ?? "");
   if (write?.authority.by !== "request" || retentionMs === undefined) return null;
 
   const { request } = write.authority;

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { Database } from "#lib/db/database";
+import { STOCK_DEFAULTS, type TopicDefaults } from "#lib/domain/topic-defaults";
 import type { ClusterAdmin } from "#lib/kafka/cluster-admin";
 import type { Lease } from "./lease.ts";
 
@@ -37,6 +38,8 @@ export type ClusterSession = LeasedSession & {
   suspicions: Suspicions;
   /** How often an admin had confirmed the cluster when the mass-change guard fired; one time more is the word that the answer is right. */
   guardedAtConfirmation: number | null;
+  /** What keys mean there that are not set, as the cluster last told; stock Kafka's before. */
+  topicDefaults: TopicDefaults;
   /** How many topics the last sweep saw; null before the first. */
   topicsOnCluster: number | null;
   /** How many ACLs the last sweep saw; null before the first. */
@@ -67,6 +70,7 @@ export function openSession(
     awaited: new Map(),
     suspicions: new Map(),
     guardedAtConfirmation: null,
+    topicDefaults: STOCK_DEFAULTS,
     topicsOnCluster: null,
     aclsOnCluster: null,
     touchedAcls: new Map(),

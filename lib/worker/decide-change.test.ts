@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { OpenRequest, TopicRow } from "#lib/db/worker-stores/due-topics";
 import type { ObservedTopic } from "#lib/domain/observed-topic";
 import type { Change } from "#lib/domain/plan";
+import { STOCK_DEFAULTS } from "#lib/domain/topic-defaults";
 import { decideChange } from "./decide-change.ts";
 import { settledRow } from "./test-topic-row.ts";
 import { appliedAfter, differencesOf, driftOf } from "./topic-differences.ts";
@@ -12,7 +13,7 @@ const live: ObservedTopic = { topicId: "id-1", internal: false, partitions: 6, r
 const settled = settledRow({ config });
 
 function request(change: Partial<OpenRequest> & { changes: Change[] }): OpenRequest {
-  return { id: "1", kind: "topic.change", generation: 2, loss: null, ...change };
+  return { id: "1", kind: "topic.change", generation: 2, defaults: {}, loss: null, ...change };
 }
 
 function changed(desired: Partial<TopicRow>, requests: OpenRequest[]): TopicRow {
@@ -23,8 +24,8 @@ const retention = (from: string | null, to: string | null, kind: Change["kind"] 
   return { field: "retention.ms", from, to, kind };
 };
 
-function decide(topic: TopicRow, observed: ObservedTopic, denials = new Set<string>()) {
-  const { writes, stale } = decideChange(topic, differencesOf(topic, observed, denials));
+function decide(topic: TopicRow, observed: ObservedTopic, denials = new Set<string>(), defaults = STOCK_DEFAULTS) {
+  const { writes, stale } = decideChange(topic, differencesOf(topic, observed, denials, defaults));
   return {
     writes: writes.map(({ field, desired, authority }) => [field, desired, authority.by]),
     stale: stale.map(({ request: { id }, fields, outcome }) => ({ id, fields, outcome })),
@@ -115,6 +116,41 @@ describe("an approval does not hold", () => {
   });
 });
 
+describe("an approval of a key that is not set", () => {
+  const byDefault = (value: string) => ({ "retention.ms": value });
+  const unset = request({ changes: [retention(WEEK, null, "neutral")], defaults: byDefault("2592000000") });
+  const topic = changed({ config: {} }, [unset]);
+  const now = (observed: ObservedTopic, defaults: Record<string, string>, row = topic) =>
+    decide(row, observed, new Set(), defaults);
+
+  it("holds while the cluster's default is what was shown, or loses nothing either", () => {
+    for (const value of ["2592000000", "-1", WEEK])
+      expect(now(live, byDefault(value))).toEqual({ writes: [["retention.ms", null, "request"]], stale: [] });
+  });
+
+  it("does not when the default has become one that deletes", () => {
+    const outcome =
+      "retention.ms: approved was 604800000 to not set (by default 2592000000), now it would be 604800000 to not set (by default 86400000).";
+    expect(now(live, byDefault("86400000")).stale).toEqual([{ id: "1", fields: ["retention.ms"], outcome }]);
+  });
+
+  it("does not when less was to be deleted than what is inherited now", () => {
+    const state = request({ changes: [retention(null, "86400000")], defaults: byDefault(WEEK) });
+    const stated = changed({ config: { "retention.ms": "86400000" } }, [state]);
+    const inherits = { ...live, config: {} };
+    expect(now(inherits, byDefault(WEEK), stated).stale).toEqual([]);
+    expect(now(inherits, byDefault("2592000000"), stated).stale).toHaveLength(1);
+    expect(now(inherits, byDefault("3600000"), stated).stale).toEqual([]);
+  });
+
+  it("was of stock Kafka's default where it was given before clusters told theirs", () => {
+    const before = changed({ config: {} }, [request({ changes: [retention("2592000000", null)] })]);
+    const month = { ...live, config: { "retention.ms": "2592000000" } };
+    expect(now(month, byDefault(WEEK), before).stale).toEqual([]);
+    expect(now(month, byDefault("86400000"), before).stale).toHaveLength(1);
+  });
+});
+
 describe("a block", () => {
   const block = request({
     kind: "topic.block",
@@ -159,6 +195,10 @@ describe("what the worker puts back by itself", () => {
   it("is never what deletes, or what cannot be taken back", () => {
     const longer = { ...live, config: { "retention.ms": "9000000000" } };
     expect(decide({ ...drifted, drift: [{ ...asSeen, observed: "9000000000" }] }, longer)).toEqual(nothing);
+    const inherited = { ...live, config: {} };
+    const inheriting = { ...drifted, drift: [{ ...asSeen, observed: null }] };
+    expect(decide(inheriting, inherited, new Set(), { "retention.ms": "2592000000" })).toEqual(nothing);
+    expect(decide(inheriting, inherited, new Set(), { "retention.ms": "3600000" }).writes).toHaveLength(1);
     const fewer = { ...live, partitions: 3 };
     expect(decide({ ...drifted, drift: [{ ...asSeen, field: "partitions", observed: "3" }] }, fewer)).toEqual(nothing);
   });
@@ -167,7 +207,8 @@ describe("what the worker puts back by itself", () => {
 describe("what is on record after a look", () => {
   it("is as desired where it was seen, and as last applied where it differs", () => {
     const topic = { ...settled, partitions: 12, config: { "retention.ms": "1", "segment.ms": "9" } };
-    const differences = differencesOf(topic, { ...live, partitions: 12, config: { "segment.ms": "9" } }, null);
+    const there = { ...live, partitions: 12, config: { "segment.ms": "9" } };
+    const differences = differencesOf(topic, there, null, STOCK_DEFAULTS);
     expect(appliedAfter(topic, differences)).toEqual({
       spec: { partitions: 12, replicationFactor: 1, config: { "retention.ms": WEEK, "segment.ms": "9" } },
       blocked: false,

@@ -1,6 +1,7 @@
 import type { OpenRequest, TopicRow } from "#lib/db/worker-stores/due-topics";
 import type { ChangeKind } from "#lib/domain/plan";
 import { sameConfigValue } from "#lib/domain/topic-config-value";
+import { defaultConfigValue } from "#lib/domain/topic-defaults";
 import { appliedText, desiredText, type FieldDifference } from "./topic-differences.ts";
 
 /** On whose word a field is written: a request's, a decision that took another one back, or the platform's opt-in for the cluster. */
@@ -96,7 +97,7 @@ const HARMLESS: ReadonlySet<ChangeKind> = new Set(["additive", "neutral"]);
 /** In words, what was approved and what it would be now; null when the approval holds. */
 function notAsApproved(
   { progress }: TopicRow,
-  { field, change, desired, observed }: FieldDifference,
+  { field, change, desired, observed, byDefault }: FieldDifference,
   request: OpenRequest,
 ): string | null {
   // What a block does is the same whatever is there; a move that has begun was judged then.
@@ -106,15 +107,19 @@ function notAsApproved(
   const approved = request.changes.find((one) => one.field === field);
   const isSame = (one: string | number | null, other: string | null) =>
     sameConfigValue(field, one === null ? null : String(one), other);
-  if (change && approved && isSame(approved.from, observed) && isSame(approved.to, desired)) return null;
+  const shownDefault = defaultConfigValue(field, request.defaults) ?? null;
+  const meansTheSame = (observed !== null && desired !== null) || sameConfigValue(field, shownDefault, byDefault);
+  if (change && approved && meansTheSame && isSame(approved.from, observed) && isSame(approved.to, desired))
+    return null;
 
-  const was = approved ? `${shown(approved.from)} to ${shown(approved.to)}` : "nothing";
+  const was = approved ? `${shown(approved.from, shownDefault)} to ${shown(approved.to, shownDefault)}` : "nothing";
   const now = change
-    ? `it would be ${shown(observed)} to ${shown(desired)}`
-    : `it is ${shown(observed)}, which Kafka cannot make ${shown(desired)}`;
+    ? `it would be ${shown(observed, byDefault)} to ${shown(desired, byDefault)}`
+    : `it is ${shown(observed, null)}, which Kafka cannot make ${shown(desired, null)}`;
   return `${field}: approved was ${was}, now ${now}`;
 }
 
-function shown(value: string | number | null): string {
-  return value === null ? "not set" : String(value);
+function shown(value: string | number | null, byDefault: string | null): string {
+  if (value !== null) return String(value);
+  return byDefault === null ? "not set" : `not set (by default ${byDefault})`;
 }

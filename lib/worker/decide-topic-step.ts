@@ -1,5 +1,6 @@
 import type { ObservedTopic } from "#lib/domain/observed-topic";
 import type { Plan } from "#lib/domain/plan";
+import { STOCK_DEFAULTS } from "#lib/domain/topic-defaults";
 import type { TopicSpec } from "#lib/domain/topic-spec";
 import { planTopic } from "#lib/plan/plan-topic";
 
@@ -70,6 +71,8 @@ function planOf(topic: ManagedTopic, observed: ObservedTopic): Plan {
     desired: topic.spec,
     observed,
     observedAt: null,
+    // Only whether it differs counts here, never how a change would act.
+    defaults: STOCK_DEFAULTS,
     managedKeys: Object.keys(topic.lastApplied?.spec.config ?? {}),
   });
 }

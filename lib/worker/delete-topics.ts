@@ -69,7 +69,7 @@ function ourId(session: ClusterSession, topic: TopicRow, live: ObservedTopic | n
   const known = topic.kafkaTopicId ?? topic.adoptedTopicId ?? session.awaited.get(topic.topicId)?.kafkaTopicId;
   if (known !== undefined) return known;
   if (!live || !topic.createAttempted) return null;
-  return differencesOf(topic, live, null).length === 0 ? live.topicId : null;
+  return differencesOf(topic, live, null, session.topicDefaults).length === 0 ? live.topicId : null;
 }
 
 function bindingsFirst(topic: TopicRow): TopicOutcome {

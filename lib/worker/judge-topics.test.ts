@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { JudgeableTopic } from "#lib/db/worker-stores/managed-topics";
 import type { ObservedTopic } from "#lib/domain/observed-topic";
+import { STOCK_DEFAULTS } from "#lib/domain/topic-defaults";
 import { judgeTopics } from "./judge-topics.ts";
 import { settledRow } from "./test-topic-row.ts";
 
@@ -23,7 +24,8 @@ const knownDrift: JudgeableTopic = { ...topic, state: "drifted", drift: [unset] 
 function sweeps(row: JudgeableTopic, ...seen: ReadonlyMap<string, ObservedTopic | null>[]) {
   let suspicions = new Map<string, string>();
   let agreed: ReturnType<typeof judgeTopics>["agreed"] = [];
-  for (const observed of seen) ({ agreed, suspicions } = judgeTopics("local", [row], observed, suspicions));
+  for (const observed of seen)
+    ({ agreed, suspicions } = judgeTopics({ slug: "local", defaults: STOCK_DEFAULTS }, [row], observed, suspicions));
   return agreed;
 }
 

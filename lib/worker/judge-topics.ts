@@ -1,10 +1,14 @@
 import type { JudgeableTopic, JudgedTopic } from "#lib/db/worker-stores/managed-topics";
 import type { ObservedTopic } from "#lib/domain/observed-topic";
+import type { TopicDefaults } from "#lib/domain/topic-defaults";
 import type { Suspicions } from "./cluster-session.ts";
 import { mayRevertUnasked } from "./decide-change.ts";
 import { decideTopicStep } from "./decide-topic-step.ts";
 import { differencesOf } from "./topic-differences.ts";
 import { managedTopic, outcomeOfStep, seen as seenAs } from "./topic-outcome.ts";
+
+/** The cluster that a sweep looked at. */
+type SweptCluster = { slug: string; defaults: TopicDefaults };
 
 /**
  * What a sweep says about topics that are not due. A first sight is only a suspicion; the second sweep in a row that sees the same makes
@@ -13,7 +17,7 @@ import { managedTopic, outcomeOfStep, seen as seenAs } from "./topic-outcome.ts"
  * @param earlier suspicions of the sweep before
  */
 export function judgeTopics(
-  cluster: string,
+  cluster: SweptCluster,
   topics: readonly JudgeableTopic[],
   observed: ReadonlyMap<string, ObservedTopic | null>,
   earlier: Suspicions,
@@ -47,20 +51,20 @@ function driftText(drift: readonly { field: string; observed: string | null }[])
   return JSON.stringify(drift.map(({ field, observed }) => [field, observed]));
 }
 
-function judge(cluster: string, topic: JudgeableTopic, observed: ObservedTopic | null): JudgedTopic {
+function judge({ slug, defaults }: SweptCluster, topic: JudgeableTopic, observed: ObservedTopic | null): JudgedTopic {
   const { topicId, state: was } = topic;
   const about = { topicId, was, revert: false };
   if (observed && isAsDesired(topic, observed)) {
     return { ...about, state: "ready", reason: null, message: "", drift: [] };
   }
-  const step = decideTopicStep(managedTopic(cluster, topic), observed);
+  const step = decideTopicStep(managedTopic(slug, topic), observed);
   if (step.do === "create") throw new TypeError("a sweep judges only topics that were seen before");
   if (step.do !== "compare") {
     const { state, reason, message } = outcomeOfStep(topic, step).row;
     return { ...about, state, reason, message, drift: [] };
   }
   if (!observed) throw new TypeError("only what was seen can be compared");
-  const differences = differencesOf(topic, observed, new Set(topic.denials));
+  const differences = differencesOf(topic, observed, new Set(topic.denials), defaults);
   const { state, reason, message, drift } = seenAs(topic, observed, differences).row;
   return { ...about, state, reason, message, drift, revert: differences.some((one) => mayRevertUnasked(topic, one)) };
 }

@@ -32,9 +32,14 @@ afterEach(async () => {
   await installation.owner.$executeRaw`DELETE FROM requests`;
 });
 
-async function submitShorter(to: string | null, kind = "topic.change", name = TOPIC): Promise<void> {
+async function submitShorter(
+  to: string | null,
+  kind = "topic.change",
+  name = TOPIC,
+  acts = "destructive",
+): Promise<void> {
   const { teamId, userId } = installation.people;
-  const plan = JSON.stringify({ changes: [{ field: "retention.ms", from: "2592000000", to, kind: "destructive" }] });
+  const plan = JSON.stringify({ changes: [{ field: "retention.ms", from: "2592000000", to, kind: acts }] });
   await installation.owner.$executeRaw`
     INSERT INTO requests (kind, cluster_slug, object_name, team_id, asking_team_id, requester_id, state, patch, reason, plan, fingerprint,
       violations, risk, slots, partitions, lapses_at)
@@ -63,6 +68,16 @@ it("measures what undecided requests would delete, once in five minutes, and wha
 
   await installation.owner.$executeRaw`UPDATE retention_losses SET measured_at = now() - interval '6 minutes'`;
   expect(await measureWaitingLosses(session(), passedOver)).toBe(2);
+});
+
+it("measures what the cluster's own default leaves, also where that was harmless when it was asked for", async () => {
+  await installation.owner
+    .$executeRaw`UPDATE cluster_status SET topic_defaults = ${JSON.stringify({ "retention.ms": String(DAY) })}::jsonb`;
+  await submitShorter(null, "topic.change", TOPIC, "neutral");
+  await submitShorter(String(30 * DAY), "topic.change", TOPIC, "neutral");
+  expect(await measureWaitingLosses(session(), new Set())).toBe(1);
+  expect(await lossFor(1)).toMatchObject({ records: "3" });
+  await installation.owner.$executeRaw`UPDATE cluster_status SET topic_defaults = '{}'`;
 });
 
 it("passes over what the cluster does not tell, and measures the others", async () => {

@@ -1,5 +1,5 @@
 import { findUnmeasuredLosses } from "#lib/db/worker-stores/retention-losses";
-import { defaultConfigValue } from "#lib/domain/topic-config-keys";
+import { defaultConfigValue, STOCK_DEFAULTS } from "#lib/domain/topic-defaults";
 import { ClusterCallFailed } from "#lib/kafka/cluster-admin";
 import { type LossQuestion, lookAtLoss } from "./answer-loss.ts";
 import { backOffMs, CONTACT_BACK_OFF } from "./back-off.ts";
@@ -41,7 +41,7 @@ export async function keepMeasuring(session: ProbeSession): Promise<void> {
  */
 export async function measureWaitingLosses(session: ProbeSession, passedOver: Set<string>): Promise<number> {
   const waiting = await findUnmeasuredLosses(session.db, session.slug, {
-    byDefault: defaultConfigValue("retention.ms") ?? "-1",
+    byDefault: defaultConfigValue("retention.ms", STOCK_DEFAULTS) ?? "-1",
     seconds: FRESH_FOR_SECONDS,
     except: [...passedOver],
     limit: LOSSES_PER_LOOK,

@@ -1,5 +1,5 @@
 import { appendAudit } from "#lib/db/append-audit";
-import { databaseNow, saveCondition, saveSweep } from "#lib/db/worker-stores/cluster-status";
+import { databaseNow, saveCondition, saveSweep, saveTopicDefaults } from "#lib/db/worker-stores/cluster-status";
 import {
   findJudgeableTopics,
   type JudgeableTopic,
@@ -21,7 +21,8 @@ import { compareObservations, massChange, observationOf } from "./compare-observ
 import { chunks } from "./creation-batches.ts";
 import { fenced } from "./fenced.ts";
 import { judgeTopics } from "./judge-topics.ts";
-import { withFactor } from "./look-at-moves.ts";
+import { lookAtDefaults } from "./look-at-defaults.ts";
+import { withoutMoves } from "./look-at-moves.ts";
 
 /** Rows per transaction; each holds the catalogue's lock of the cluster, which approvals need too. */
 const ROWS_PER_TRANSACTION = 500;
@@ -42,19 +43,23 @@ export async function observeTopics(session: ClusterSession): Promise<Sweep> {
   const startedAt = await databaseNow(session.db);
   const identified = await identify(session);
 
-  const [{ listed, configs }, known, managed] = await Promise.all([
+  const [read, known, managed, defaults] = await Promise.all([
     readCluster(session),
     findObservations(session.db, session.slug),
     findJudgeableTopics(session.db, session.slug),
+    // A sweep goes on without it; who writes asks again.
+    unlessFailed(lookAtDefaults(session)),
   ]);
+  const { configs } = read;
+  const listed = await withoutMoves(session.admin, read.listed, { known, managed });
   session.topicsOnCluster = listed.length;
   const { changed, gone } = compareObservations(known, listed, configs);
   if (!(await isBelieved(session, identified, known.length, listed.length, gone.length)))
     return { believed: false, listed };
 
   await saveChanges(session, startedAt, changed, gone);
-  const seen = seenTopics(listed, configs, managed);
-  await declare(session, startedAt, managed, await withMoves(session, managed, seen));
+  if (defaults) await saveTopicDefaults(session.db, session.slug, defaults);
+  await declare(session, startedAt, managed, seenTopics(listed, configs, managed));
   const { description } = identified;
   await saveSweep(session.db, session.slug, {
     startedAt,
@@ -129,33 +134,14 @@ function seenTopics(
   return seen;
 }
 
-/**
- * The same with the number of replicas that a topic has when moves under way are looked at: a listing counts the brokers that a partition is still being
- * moved to. Asked only about topics that seem to have another number than they should.
- */
-async function withMoves(
-  { admin }: ClusterSession,
-  managed: readonly JudgeableTopic[],
-  seen: ReadonlyMap<string, ObservedTopic | null>,
-): Promise<ReadonlyMap<string, ObservedTopic | null>> {
-  const unlike = managed.flatMap((topic) => {
-    const observed = seen.get(topic.name);
-    return observed && observed.replicationFactor !== topic.replicationFactor ? [{ topic, observed }] : [];
-  });
-  if (unlike.length === 0) return seen;
-  // A cluster that does not tell what is being moved is taken at its listing.
-  const placements = (await unlessFailed(admin.partitionReplicas(unlike.map(({ topic }) => topic.name)))) ?? new Map();
-  const looked = unlike.map(({ topic, observed }) => [topic.name, withFactor(topic, observed, placements)] as const);
-  return new Map([...seen, ...looked]);
-}
-
 async function declare(
   session: ClusterSession,
   startedAt: Date,
   managed: readonly JudgeableTopic[],
   seen: ReadonlyMap<string, ObservedTopic | null>,
 ): Promise<void> {
-  const { agreed, suspicions } = judgeTopics(session.slug, managed, seen, session.suspicions);
+  const cluster = { slug: session.slug, defaults: session.topicDefaults };
+  const { agreed, suspicions } = judgeTopics(cluster, managed, seen, session.suspicions);
   session.suspicions = suspicions;
   const topics = new Map(managed.map((topic) => [topic.topicId, topic]));
 

@@ -1,5 +1,6 @@
 import { findDueTopics, type TopicRow } from "#lib/db/worker-stores/due-topics";
 import type { ObservedTopic } from "#lib/domain/observed-topic";
+import type { TopicDefaults } from "#lib/domain/topic-defaults";
 import type { Answer } from "#lib/kafka/cluster-admin";
 import { changeTopics } from "./change-topics.ts";
 import type { ChangeWork } from "./change-work.ts";
@@ -10,6 +11,7 @@ import { createTopics } from "./create-topics.ts";
 import { decideChange } from "./decide-change.ts";
 import { decideTopicStep } from "./decide-topic-step.ts";
 import { deleteTopics } from "./delete-topics.ts";
+import { lookAtDefaults } from "./look-at-defaults.ts";
 import { type Denials, lookAtDenials } from "./look-at-denials.ts";
 import { lookAtMoves, type Placements, withFactor } from "./look-at-moves.ts";
 import { lookAtTopics } from "./look-at-topics.ts";
@@ -49,6 +51,8 @@ export async function reconcileTopics(session: ClusterSession): Promise<number> 
     identify(session),
     lookAtTopics(admin, names, managedKeys(due), topicsOnCluster),
     lookAtDenials(admin, due),
+    // How a change acts depends on it. Of what is yet to be made nothing is compared.
+    due.some(({ kafkaTopicId }) => kafkaTopicId !== null) ? lookAtDefaults(session) : null,
   ]);
   const placements = await lookAtMoves(admin, due, observed);
 
@@ -100,20 +104,20 @@ function judge(
   if (step.do === "create") return "create";
   if (step.do !== "compare") return outcomeOfStep(topic, step);
   if (!observed) throw new TypeError("only what was seen can be compared");
-  return compare(topic, observed, sight);
+  return compare(topic, observed, { ...sight, defaults: session.topicDefaults });
 }
 
 function compare(
   topic: TopicRow,
   read: ObservedTopic,
-  { denials, placements }: Pick<Sight, "denials" | "placements">,
+  { denials, placements, defaults }: Pick<Sight, "denials" | "placements"> & { defaults: TopicDefaults },
 ): TopicOutcome | ChangeWork {
   const observed = withFactor(topic, read, placements);
   // Where the cluster does not tell, nothing is taken for done: neither a block nor its end.
   const denied = denials.ok ? (denials.value.get(topic.name) ?? new Set()) : new Set<string>();
-  const differences = differencesOf(topic, observed, denied);
+  const differences = differencesOf(topic, observed, denied, defaults);
   const { writes, stale } = decideChange(topic, differences);
   if (stale.length > 0) return staleOutcome(topic, stale);
   if (writes.length === 0) return seen(topic, observed, differences);
-  return { topic, observed, denied, writes, error: null };
+  return { topic, observed, denied, writes, notDenied: [], error: null };
 }

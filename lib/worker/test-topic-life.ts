@@ -1,5 +1,6 @@
 import type { Connection, Database } from "#lib/db/database";
 import type { Loss, Plan } from "#lib/domain/plan";
+import { STOCK_DEFAULTS } from "#lib/domain/topic-defaults";
 import type { SpecPatch, TopicSpec } from "#lib/domain/topic-spec";
 import { onlyFields, patchedFields, patchedSpec, planChange } from "#lib/plan/plan-change";
 import { planSpecAdoption } from "#lib/plan/plan-drift";
@@ -30,7 +31,15 @@ export class TopicDecisions {
     return this.#decide(name, (topic) => {
       const { spec, observed } = topic;
       const plan = planChange({
-        ...{ cluster: this.#cluster, name, spec, patch, classification: "internal", observedAt: null },
+        ...{
+          cluster: this.#cluster,
+          name,
+          spec,
+          patch,
+          classification: "internal",
+          observedAt: null,
+          defaults: STOCK_DEFAULTS,
+        },
         observed: observed && { ...observed, internal: false },
       });
       return {
@@ -44,7 +53,7 @@ export class TopicDecisions {
   revert(name: string, fields: readonly string[]): Promise<string> {
     return this.#decide(name, ({ spec, observed, lastApplied }) => {
       const plan = planTopic({
-        ...{ cluster: this.#cluster, name, desired: spec, observedAt: null },
+        ...{ cluster: this.#cluster, name, desired: spec, observedAt: null, defaults: STOCK_DEFAULTS },
         observed: observed && { ...observed, internal: false },
         managedKeys: Object.keys(lastApplied?.config ?? {}),
       });
@@ -64,7 +73,15 @@ export class TopicDecisions {
         config: Object.fromEntries(fields.filter(isKey).map((key) => [key, observed.config[key] ?? null])),
       };
       const plan = planSpecAdoption({
-        ...{ cluster: this.#cluster, name, topicId: observed.topicId, observedAt: null, spec, patch },
+        ...{
+          cluster: this.#cluster,
+          name,
+          topicId: observed.topicId,
+          observedAt: null,
+          spec,
+          patch,
+          defaults: STOCK_DEFAULTS,
+        },
       });
       return {
         asked: { kind: "topic.adopt", plan: onlyFields(plan, patchedFields(patch)) },

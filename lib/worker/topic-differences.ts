@@ -2,6 +2,7 @@ import type { DeniedOperation, TopicRow } from "#lib/db/worker-stores/due-topics
 import type { TopicOutcomeRow } from "#lib/db/worker-stores/topic-outcomes";
 import type { ObservedTopic } from "#lib/domain/observed-topic";
 import type { Change } from "#lib/domain/plan";
+import { defaultConfigValue, type TopicDefaults } from "#lib/domain/topic-defaults";
 import type { TopicSpec } from "#lib/domain/topic-spec";
 import { planTopic } from "#lib/plan/plan-topic";
 
@@ -13,6 +14,8 @@ export type FieldDifference = {
   field: string;
   desired: string | null;
   observed: string | null;
+  /** What a setting means on the cluster where it is not set; null for what is no setting. */
+  byDefault: string | null;
   /** From what lives to what is desired; null where Kafka cannot do that. */
   change: Change | null;
 };
@@ -26,11 +29,13 @@ export type Comparable = Pick<
 /**
  * What differs on the cluster, in the order of a plan, the block last.
  * @param denials the operations that are denied to everybody there; null when nobody looked, or the cluster does not tell
+ * @param defaults what keys mean on the cluster that are not set: how a change acts depends on it, whether something differs does not
  */
 export function differencesOf(
   topic: Comparable,
   observed: ObservedTopic,
   denials: ReadonlySet<string> | null,
+  defaults: TopicDefaults,
 ): FieldDifference[] {
   const { partitions, replicationFactor, config } = topic;
   const plan = planTopic({
@@ -39,18 +44,21 @@ export function differencesOf(
     desired: { partitions, replicationFactor, config },
     observed,
     observedAt: null,
+    defaults,
     managedKeys: Object.keys(topic.lastApplied?.spec.config ?? {}),
   });
   const refused = plan.refusals.map(({ field }) => ({
     field,
     desired: fieldText({ partitions, replicationFactor, config }, field),
     observed: fieldText(observed, field),
+    byDefault: null,
     change: null,
   }));
   const changed = plan.changes.map((change) => ({
     field: change.field,
     desired: text(change.to),
     observed: text(change.from),
+    byDefault: defaultConfigValue(change.field, defaults) ?? null,
     change,
   }));
   return [...refused, ...changed, ...blockDifference(topic, denials)];
@@ -64,7 +72,8 @@ function blockDifference({ blocked, denied }: Comparable, denials: ReadonlySet<s
 }
 
 function difference(desired: string, observed: string, kind: Change["kind"]): FieldDifference {
-  return { field: "blocked", desired, observed, change: { field: "blocked", from: observed, to: desired, kind } };
+  const change: Change = { field: "blocked", from: observed, to: desired, kind };
+  return { field: "blocked", desired, observed, byDefault: null, change };
 }
 
 /** A field of a spec as text; null when it is not set. */

@@ -1,5 +1,7 @@
+import type { DeniedOperation } from "#lib/db/worker-stores/due-topics";
 import type { AclBinding } from "#lib/domain/acl-binding";
 import type { ObservedTopic } from "#lib/domain/observed-topic";
+import type { TopicDefaults } from "#lib/domain/topic-defaults";
 import { backOffMs } from "./back-off.ts";
 import { type ChangeWork, isConfigKey } from "./change-work.ts";
 import type { ClusterSession } from "./cluster-session.ts";
@@ -39,9 +41,9 @@ export async function verifyChanges(session: ClusterSession, works: readonly Cha
     const readings = await read(session, open);
     const unseen: ChangeWork[] = [];
     for (const work of open) {
-      const outcome = judge(work, readings.get(work));
+      const outcome = judge(work, readings.get(work), session.topicDefaults);
       if (!outcome && !isLast) unseen.push(work);
-      else verified.outcomes.push(outcome ?? notShown(work));
+      else verified.outcomes.push(withoutRefused(work, outcome ?? notShown(work)));
       if (outcome?.row.applied) bindingsOf(work, readings.get(work), verified);
     }
     open = unseen;
@@ -95,12 +97,16 @@ function merged({ observed, writes }: ChangeWork, told: ObservedTopic): Observed
 }
 
 /** What became of a topic; null while it does not show what was written. */
-function judge({ topic, writes, error }: ChangeWork, reading: Reading | undefined): TopicOutcome | null {
+function judge(
+  { topic, writes, error }: ChangeWork,
+  reading: Reading | undefined,
+  defaults: TopicDefaults,
+): TopicOutcome | null {
   if (!reading) return null;
   const { observed, denied, placement } = reading;
   // What was denied by us and is gone is no longer ours.
   const left = topic.blocked ? topic.denied : topic.denied.filter((operation) => denied.has(operation));
-  const differences = differencesOf({ ...topic, denied: left }, observed, denied);
+  const differences = differencesOf({ ...topic, denied: left }, observed, denied, defaults);
   const open = differences.filter(({ field }) => writes.some((write) => write.field === field));
   if (open.length === 0) return seen(topic, observed, differences, writes);
   if (error) return refused(topic, error);
@@ -120,13 +126,23 @@ function notShown({ topic, error }: ChangeWork): TopicOutcome {
   return error ? refused(topic, error) : notVisibleYet(topic);
 }
 
+/** A DENY binding that the cluster would not make is not ours, whatever it shows by now. */
+function withoutRefused({ topic, notDenied }: ChangeWork, outcome: TopicOutcome): TopicOutcome {
+  if (notDenied.length === 0) return outcome;
+  return { ...outcome, row: { ...outcome.row, denied: oursOf(topic.denied, notDenied) } };
+}
+
+function oursOf(denied: readonly DeniedOperation[], notDenied: readonly DeniedOperation[]): DeniedOperation[] {
+  return denied.filter((operation) => !notDenied.includes(operation));
+}
+
 function bindingsOf(
-  { topic, writes }: ChangeWork,
+  { topic, notDenied, writes }: ChangeWork,
   reading: Reading | undefined,
   { there, gone }: { there: AclBinding[]; gone: AclBinding[] },
 ): void {
   if (!reading || !writes.some(({ field }) => field === "blocked")) return;
-  const bindings = denialsOf(topic.name, topic.denied);
+  const bindings = denialsOf(topic.name, oursOf(topic.denied, notDenied));
   if (topic.blocked) there.push(...bindings);
   else gone.push(...bindings);
 }

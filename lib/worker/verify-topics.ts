@@ -1,4 +1,5 @@
 import type { TopicRow } from "#lib/db/worker-stores/due-topics";
+import { STOCK_DEFAULTS } from "#lib/domain/topic-defaults";
 import { type ClusterAdmin, ClusterCallFailed } from "#lib/kafka/cluster-admin";
 import { decideTopicStep } from "./decide-topic-step.ts";
 import { differencesOf } from "./topic-differences.ts";
@@ -61,7 +62,8 @@ async function look(
     const observed = answer?.ok ? answer.value : null;
     const ours = { ...managedTopic(cluster, one.topic), kafkaTopicId: one.kafkaTopicId, createAttempted: true };
     const step = decideTopicStep(ours, observed);
-    const differences = observed && step.do === "compare" ? differencesOf(one.topic, observed, null) : null;
+    const compared = observed && step.do === "compare";
+    const differences = compared ? differencesOf(one.topic, observed, null, STOCK_DEFAULTS) : null;
     if (observed && differences?.length === 0) result.outcomes.push(seen(one.topic, observed, []));
     else if (step.do === "block") result.outcomes.push(replacedOutside(one.topic));
     else result.unseen.push(one);

@@ -1,5 +1,6 @@
 import type { Cluster } from "#lib/domain/cluster";
 import type { ClusterPrices, ClusterSettings } from "#lib/domain/cluster-settings";
+import { STOCK_DEFAULTS, type TopicDefaults } from "#lib/domain/topic-defaults";
 import { type Connection, sql } from "../database.ts";
 
 /** A declared cluster by slug; null when there is none, or when no worker declares it any more. */
@@ -64,6 +65,20 @@ export async function saveClusterSettings(
     WHERE k.slug = ${slug} RETURNING k.version, ${settingsColumn}`;
   if (!row) throw new Error("UPDATE … RETURNING of a locked cluster answered no row");
   return row;
+}
+
+/** What keys mean on a cluster that a topic does not set, as it last told. */
+export async function topicDefaults(db: Connection, slug: string): Promise<TopicDefaults> {
+  const [row] = await db.$queryRaw<{ defaults: TopicDefaults }[]>`
+    SELECT topic_defaults AS defaults FROM cluster_status WHERE cluster_slug = ${slug}`;
+  return row?.defaults ?? STOCK_DEFAULTS;
+}
+
+/** The same of every cluster, by slug. */
+export async function topicDefaultsByCluster(db: Connection): Promise<ReadonlyMap<string, TopicDefaults>> {
+  const rows = await db.$queryRaw<{ slug: string; defaults: TopicDefaults }[]>`
+    SELECT cluster_slug AS slug, topic_defaults AS defaults FROM cluster_status ORDER BY cluster_slug`;
+  return new Map(rows.map(({ slug, defaults }) => [slug, defaults]));
 }
 
 /** What clusters cost, by slug. */

@@ -1,4 +1,5 @@
 import type { TeamUsage } from "#lib/domain/team-usage";
+import { STOCK_DEFAULTS, type TopicDefaults } from "#lib/domain/topic-defaults";
 import { collisionKey } from "#lib/domain/topic-name";
 import type { TopicMetadata, TopicSpec } from "#lib/domain/topic-spec";
 import type { Connection } from "../database.ts";
@@ -97,12 +98,13 @@ export async function teamUsage(
   return row;
 }
 
-/** Kafka's topic id and settings, and when the cluster was last swept; `observed` is null when the name was not there. */
+/** Kafka's topic id and settings, when the cluster was last swept and what it said of its defaults; `observed` is null when the name was not there. */
 export async function lastObservation(db: Connection, cluster: string, name: string) {
   const [row] = await db.$queryRaw<
     {
       seenAt: Date | null;
       brokers: number | null;
+      defaults: TopicDefaults;
       topicId: string | null;
       internal: boolean;
       partitions: number;
@@ -110,14 +112,15 @@ export async function lastObservation(db: Connection, cluster: string, name: str
       config: Record<string, string>;
     }[]
   >`
-    SELECT s.seen_at AS "seenAt", nullif(jsonb_array_length(s.brokers), 0) AS brokers, o.kafka_topic_id AS "topicId", coalesce(o.internal, false) AS internal,
+    SELECT s.seen_at AS "seenAt", nullif(jsonb_array_length(s.brokers), 0) AS brokers, s.topic_defaults AS defaults, o.kafka_topic_id AS "topicId", coalesce(o.internal, false) AS internal,
       coalesce(o.partitions, 0) AS partitions, coalesce(o.replication_factor, 0) AS "replicationFactor", coalesce(o.config, '{}') AS config
     FROM cluster_status s LEFT JOIN topic_observations o ON o.cluster_slug = s.cluster_slug AND o.name = ${name}
     WHERE s.cluster_slug = ${cluster}`;
-  if (!row) return { seenAt: null, brokers: null, observed: null };
+  if (!row) return { seenAt: null, brokers: null, defaults: STOCK_DEFAULTS, observed: null };
 
-  const { seenAt, brokers, topicId, ...spec } = row;
-  return { seenAt: seenAt?.toISOString() ?? null, brokers, observed: topicId === null ? null : { ...spec, topicId } };
+  const { seenAt, brokers, defaults, topicId, ...spec } = row;
+  const observed = topicId === null ? null : { ...spec, topicId };
+  return { seenAt: seenAt?.toISOString() ?? null, brokers, defaults, observed };
 }
 
 export type LockedTopicStatus = { id: string; teamId: string; state: string; reason: string | null };

@@ -1,3 +1,4 @@
+import type { TopicDefaults } from "#lib/domain/topic-defaults";
 import type { Connection } from "../database.ts";
 
 export type ClusterCondition = "unknown" | "reachable" | "unreachable" | "identity_changed";
@@ -67,6 +68,13 @@ export async function saveSweep(db: Connection, slug: string, sweep: SweepSummar
       partition_count = ${sweep.partitions}::int, message = '',
       condition_since = CASE WHEN condition = 'reachable' THEN condition_since ELSE clock_timestamp() END, condition = 'reachable'
     WHERE cluster_slug = ${slug}`;
+}
+
+/** Stores what keys mean on a cluster that a topic does not set; writes only where that changed. */
+export async function saveTopicDefaults(db: Connection, slug: string, defaults: TopicDefaults): Promise<void> {
+  const text = JSON.stringify(defaults);
+  await db.$executeRaw`
+    UPDATE cluster_status SET topic_defaults = ${text}::jsonb WHERE cluster_slug = ${slug} AND topic_defaults <> ${text}::jsonb`;
 }
 
 /** The database's clock, which alone orders, expires and leases anything. */

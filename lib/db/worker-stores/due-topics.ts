@@ -1,6 +1,7 @@
 import type { DriftedField } from "#lib/domain/drift";
 import type { Change, Loss } from "#lib/domain/plan";
 import type { RequestKind } from "#lib/domain/request-kind";
+import type { TopicDefaults } from "#lib/domain/topic-defaults";
 import type { TopicSpec } from "#lib/domain/topic-spec";
 import { type Connection, sql } from "../database.ts";
 
@@ -10,6 +11,8 @@ export type OpenRequest = {
   kind: RequestKind;
   generation: number;
   changes: Change[];
+  /** What its keys were said to mean where they are not set. */
+  defaults: TopicDefaults;
   loss: Loss | null;
 };
 
@@ -72,7 +75,7 @@ export async function findDueTopics(db: Connection, cluster: string, limit: numb
         AND b.resource_name = t.name AND b.pattern_type = 'LITERAL' AND b.state IN ('applied', 'attempted')) AS "isBound"
     FROM topic_status s JOIN topics t ON t.id = s.topic_id JOIN clusters c ON c.slug = s.cluster_slug
     LEFT JOIN LATERAL (SELECT jsonb_agg(jsonb_build_object('id', r.id::text, 'kind', r.kind, 'generation', r.generation,
-        'changes', coalesce(r.plan -> 'changes', '[]'), 'loss', r.plan -> 'loss') ORDER BY r.generation, r.id) AS requests
+        'changes', coalesce(r.plan -> 'changes', '[]'), 'defaults', coalesce(r.plan -> 'defaults', '{}'), 'loss', r.plan -> 'loss') ORDER BY r.generation, r.id) AS requests
       FROM requests r WHERE r.topic_id = t.id AND r.state = 'approved' AND r.kind <> 'topic.create') r ON true
     WHERE s.cluster_slug = ${cluster} AND s.due_at <= clock_timestamp()
     ORDER BY s.due_at, s.topic_id LIMIT ${limit}::int`;

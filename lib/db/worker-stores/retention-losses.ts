@@ -18,7 +18,8 @@ export async function saveLoss(
 }
 
 /**
- * Shorter retentions that undecided requests ask for and that nobody measured within `seconds`. A key that is unset falls back to `byDefault` ms.
+ * Shorter retentions that undecided requests ask for and that nobody measured within `seconds`. A key that is unset means the cluster's default, and
+ * `byDefault` ms where it has told none. Since that default may have become shorter after a plan was made, whatever is or was not set is measured.
  * @param except topics that are passed over
  */
 export async function findUnmeasuredLosses(
@@ -28,12 +29,14 @@ export async function findUnmeasuredLosses(
 ): Promise<{ topic: string; retentionMs: string }[]> {
   return db.$queryRaw`
     SELECT topic, "retentionMs"::text FROM (
-      SELECT DISTINCT r.object_name AS topic, coalesce(c.change ->> 'to', ${asked.byDefault})::bigint AS "retentionMs"
-      FROM requests r CROSS JOIN LATERAL jsonb_array_elements(r.plan -> 'changes') AS c(change)
+      SELECT DISTINCT r.object_name AS topic, coalesce(c.change ->> 'to', s.topic_defaults ->> 'retention.ms', ${asked.byDefault})::bigint AS "retentionMs"
+      FROM requests r JOIN cluster_status s ON s.cluster_slug = r.cluster_slug
+        CROSS JOIN LATERAL jsonb_array_elements(r.plan -> 'changes') AS c(change)
       WHERE r.cluster_slug = ${cluster} AND r.state = 'submitted' AND r.kind IN ('topic.change', 'topic.revert')
         AND r.object_name <> ALL (${[...asked.except]}::text[])
-        AND c.change ->> 'field' = 'retention.ms' AND c.change ->> 'kind' = 'destructive') shorter
-    WHERE NOT EXISTS (SELECT FROM retention_losses l WHERE l.cluster_slug = ${cluster} AND l.topic = shorter.topic
+        AND c.change ->> 'field' = 'retention.ms' 
+        AND (c.change ->> 'kind' = 'destructive' OR c.change ->> 'from' IS NULL OR c.change ->> 'to' IS NULL)) shorter
+    WHERE "retentionMs" >= 0 AND NOT EXISTS (SELECT FROM retention_losses l WHERE l.cluster_slug = ${cluster} AND l.topic = shorter.topic
       AND l.retention_ms = shorter."retentionMs" AND l.measured_at > clock_timestamp() - make_interval(secs => ${asked.seconds}))
     ORDER BY topic, "retentionMs" LIMIT ${asked.limit}::int`;
 }

@@ -1,5 +1,6 @@
 import { CancelTopicChange } from "#lib/contract/topic-life";
 import type { Connection } from "#lib/db/database";
+import { topicDefaults } from "#lib/db/stores/clusters";
 import { desireChange, lockTopicOfRequest, type ManagedTopic, pendingFields } from "#lib/db/stores/managed-topics";
 import { moveRequest } from "#lib/db/stores/requests";
 import { transition } from "#lib/domain/request";
@@ -9,6 +10,7 @@ import { countedBytes } from "#lib/domain/stored-bytes";
 import type { TopicSpec } from "#lib/domain/topic-spec";
 import { patchedSpec } from "#lib/plan/plan-change";
 import { defineCommand, succeed } from "../define-command.ts";
+import { takeBackReset } from "../offset-resets/take-back-reset.ts";
 import { requestObject, requestSubject } from "../requests/request-subject.ts";
 import { livePatch } from "../topic-life/judge-drift.ts";
 
@@ -19,12 +21,14 @@ import { livePatch } from "../topic-life/judge-drift.ts";
  */
 export const cancelTopicChange = defineCommand({
   name: "cancel-topic-change",
-  permission: "topic.cancel-change",
+  permission: "request.cancel",
   input: CancelTopicChange,
   subject: requestSubject,
-  async handle({ actor, db }, { reason }, { request }) {
+  async handle(context, { reason }, { request }) {
+    if (request.kind === "group.reset") return takeBackReset(context, request, reason);
     if (request.kind !== "topic.change" && request.kind !== "topic.revert")
-      return fail("conflict", "Only a change or a revert of a topic that is under way can be taken back.");
+      return fail("conflict", "Only a change or a revert of a topic, or a reset of offsets, can be taken back.");
+    const { actor, db } = context;
     const moved = transition(request.state, { type: "supersede" });
     if (!moved.ok) return moved;
     const topic = await lockTopicOfRequest(db, request.topicId);
@@ -75,8 +79,8 @@ async function specBefore(
 }
 
 /** The next generation, also where nothing else is desired: the worker looks again at what it may write. */
-function desire(db: Connection, { id, metadata }: ManagedTopic, spec: TopicSpec): Promise<number> {
-  const { classification, expectedBytesPerSecond } = metadata;
-  const estimatedBytes = countedBytes(spec, expectedBytesPerSecond);
-  return desireChange(db, id, { spec, classification, estimatedBytes });
+async function desire(db: Connection, topic: ManagedTopic, spec: TopicSpec): Promise<number> {
+  const { classification, expectedBytesPerSecond } = topic.metadata;
+  const estimatedBytes = countedBytes(spec, expectedBytesPerSecond, await topicDefaults(db, topic.cluster));
+  return desireChange(db, topic.id, { spec, classification, estimatedBytes });
 }

@@ -1,12 +1,13 @@
 import { DescribeTopic } from "#lib/contract/topic-life";
 import type { Connection } from "#lib/db/database";
-import { findCluster } from "#lib/db/stores/clusters";
+import { findCluster, topicDefaults } from "#lib/db/stores/clusters";
 import { type ManagedTopic, describeTopic as saveDescription } from "#lib/db/stores/managed-topics";
 import { currentPolicies } from "#lib/db/stores/policies";
 import { findTeam } from "#lib/db/stores/teams";
 import type { Violation } from "#lib/domain/policy";
 import { fail } from "#lib/domain/result";
 import { countedBytes } from "#lib/domain/stored-bytes";
+import type { TopicDefaults } from "#lib/domain/topic-defaults";
 import type { TopicDescription, TopicMetadata } from "#lib/domain/topic-spec";
 import { evaluatePolicies } from "#lib/policy/evaluate";
 import { standingViolations } from "#lib/policy/standing-violations";
@@ -26,10 +27,11 @@ export const describeTopic = defineCommand({
       const detail = `${name} was changed since you read it: it is at version ${topic.version}, you sent ${version}.`;
       return fail("conflict", detail, { extra: { version: topic.version } });
     }
-    const violations = await rulesBroken(db, topic, said);
+    const defaults = await topicDefaults(db, cluster);
+    const violations = await rulesBroken(db, topic, said, defaults);
     if (violations.some(({ enforcement }) => enforcement === "deny")) return policyViolated(violations);
 
-    const estimatedBytes = countedBytes(topic.spec, said.expectedBytesPerSecond);
+    const estimatedBytes = countedBytes(topic.spec, said.expectedBytesPerSecond, defaults);
     await saveDescription(db, topic.id, { ...said, estimatedBytes });
     const { classification: _, ...before } = topic.metadata;
     return succeed(
@@ -48,15 +50,21 @@ export const describeTopic = defineCommand({
 });
 
 /** What the rules say of the topic with these words; what they said before only warns. */
-async function rulesBroken(db: Connection, topic: ManagedTopic, said: TopicDescription): Promise<Violation[]> {
+async function rulesBroken(
+  db: Connection,
+  topic: ManagedTopic,
+  said: TopicDescription,
+  defaults: TopicDefaults,
+): Promise<Violation[]> {
   const [cluster, team, policies] = [
     await findCluster(db, topic.cluster),
     await findTeam(db, topic.team.slug),
     await currentPolicies(db),
   ];
   if (!cluster || !team) return [];
+  const { name, spec } = topic;
   const broken = (metadata: TopicMetadata) =>
-    evaluatePolicies(policies, { cluster, team, name: topic.name, spec: topic.spec, metadata, usage: null });
+    evaluatePolicies(policies, { cluster, team, name, spec, metadata, defaults, usage: null });
   const after = broken({ ...topic.metadata, ...said }).filter(({ path }) => path.startsWith("metadata"));
   return standingViolations(broken(topic.metadata), after).map((violation) => ({
     ...violation,

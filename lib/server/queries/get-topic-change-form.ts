@@ -1,4 +1,5 @@
 import { GetTopicChangeForm, type TopicChangeForm } from "#lib/contract/pages";
+import { topicDefaults } from "#lib/db/stores/clusters";
 import { findManagedTopic } from "#lib/db/stores/managed-topics";
 import { teamUsage } from "#lib/db/stores/topics";
 import { fail, ok } from "#lib/domain/result";
@@ -15,10 +16,11 @@ export const getTopicChangeForm = defineQuery({
     const topic = await findManagedTopic(db, cluster, name);
     if (!topic) return fail("not_found", "There is no such thing, or you may not see it.");
 
-    const [{ limits, budgets }, usage] = await Promise.all([
+    const [{ limits, budgets }, usage, defaults] = await Promise.all([
       topicLimits(db, cluster, topic.team.slug, name),
       teamUsage(db, topic.team.id, cluster, null),
+      topicDefaults(db, cluster),
     ]);
-    return ok<TopicChangeForm>({ limits, budget: describeBudgets(topic.team.slug, budgets, usage) });
+    return ok<TopicChangeForm>({ limits, budget: describeBudgets(topic.team.slug, budgets, usage), defaults });
   },
 });

@@ -1,8 +1,10 @@
 import { GetTopicForm, type TopicForm } from "#lib/contract/pages";
 import type { Database } from "#lib/db/database";
+import { topicDefaults } from "#lib/db/stores/clusters";
 import { teamUsage } from "#lib/db/stores/topics";
 import type { Actor } from "#lib/domain/actor";
 import { ok } from "#lib/domain/result";
+import { STOCK_DEFAULTS } from "#lib/domain/topic-defaults";
 import { describeBudgets } from "#lib/policy/describe-limits";
 import { defineQuery } from "../define-query.ts";
 import { topicLimits } from "../read/topic-limits.ts";
@@ -17,16 +19,18 @@ export const getTopicForm = defineQuery({
     const cluster = clusters.find(({ slug }) => slug === wantedCluster) ?? clusters[0];
     const team = teams.find(({ slug }) => slug === wantedTeam) ?? teams[0];
     if (!cluster || !team) {
-      const nothing = { template: null, limits: [], budget: [] };
+      const nothing = { template: null, limits: [], budget: [], defaults: STOCK_DEFAULTS };
       return ok<TopicForm>({ clusters, teams, cluster: cluster?.slug ?? null, team: team?.slug ?? null, ...nothing });
     }
 
-    const [{ template, limits, budgets }, usage] = await Promise.all([
+    const [{ template, limits, budgets }, usage, defaults] = await Promise.all([
       topicLimits(db, cluster.slug, team.slug, null),
       teamUsage(db, team.id, cluster.slug, edit),
+      topicDefaults(db, cluster.slug),
     ]);
     const budget = describeBudgets(team.slug, budgets, usage);
-    return ok<TopicForm>({ clusters, teams, cluster: cluster.slug, team: team.slug, template, limits, budget });
+    const place = { clusters, teams, cluster: cluster.slug, team: team.slug };
+    return ok<TopicForm>({ ...place, template, limits, budget, defaults });
   },
 });
 

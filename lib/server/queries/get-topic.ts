@@ -6,6 +6,7 @@ import type { DriftedField } from "#lib/domain/drift";
 import type { ObservedTopic } from "#lib/domain/observed-topic";
 import type { Permission } from "#lib/domain/permission";
 import { fail, ok } from "#lib/domain/result";
+import type { TopicDefaults } from "#lib/domain/topic-defaults";
 import type { Classification, TopicMetadata, TopicSpec } from "#lib/domain/topic-spec";
 import { planTopic } from "#lib/plan/plan-topic";
 import { decide } from "#lib/policy/decide";
@@ -36,6 +37,7 @@ type Row = ProgressRow & {
   state: TopicState;
   topicReason: string | null;
   seenAt: Date | null;
+  defaults: TopicDefaults;
   sizeBytes: bigint | null;
   lastWrittenAt: Date | null;
   records: bigint | null;
@@ -68,7 +70,13 @@ export const getTopic = defineQuery({
       ...viewOf(row),
       plan,
       cost: await topicCostNow(db, cluster, name),
-      config: topicConfigRows({ desired: spec, live: observed, lastApplied: row.lastApplied?.spec ?? null, limits }),
+      config: topicConfigRows({
+        ...row,
+        desired: spec,
+        live: observed,
+        lastApplied: row.lastApplied?.spec ?? null,
+        limits,
+      }),
       openRequests: row.id ? await openRequests(db, actor, row.id) : [],
       may: whatMay(actor, row),
     });
@@ -85,7 +93,8 @@ async function readTopic(db: Database, cluster: string, name: string): Promise<R
       t.generation, s.observed_generation AS "observedGeneration", s.last_applied AS "lastApplied",
       CASE WHEN o.name IS NULL THEN NULL ELSE jsonb_build_object('topicId', o.kafka_topic_id, 'internal', o.internal,
         'partitions', o.partitions, 'replicationFactor', o.replication_factor, 'config', o.config) END AS observed,
-      e.state, s.reason AS "topicReason", c.seen_at AS "seenAt", e.size_bytes AS "sizeBytes", e.last_written_at AS "lastWrittenAt",
+      e.state, s.reason AS "topicReason", c.seen_at AS "seenAt",
+      coalesce(c.topic_defaults, '{}') AS defaults, e.size_bytes AS "sizeBytes", e.last_written_at AS "lastWrittenAt",
       f.end_offset - f.start_offset AS records, f.records_per_second AS "recordsPerSecond", f.bytes_per_second AS "bytesPerSecond",
       greatest(f.measured_at, CASE WHEN f.name IS NULL THEN NULL ELSE c.figures_at END) AS "measuredAt",
       s.drift, s.progress AS moving, t.blocked_at AS "blockedAt", t.blocked_until AS "blockedUntil", t.deleting_at AS "deletingAt", t.version,
@@ -131,7 +140,7 @@ function viewOf(row: Row): Omit<TopicView, "plan" | "cost" | "config" | "openReq
     bytesPerSecond: row.bytesPerSecond,
     measuredAt: row.measuredAt?.toISOString() ?? null,
     ending: row.ending,
-    drift: (row.drift ?? []).map(topicDifference),
+    drift: (row.drift ?? []).map((field) => topicDifference(field, row.defaults)),
     moving: row.moving,
     block: row.blockedAt && {
       since: row.blockedAt.toISOString(),
@@ -169,7 +178,7 @@ function whatMay(actor: Actor, { id, name, teamId, state, blockedAt, deletingAt 
     block: may("topic.block", seen && blockedAt === null),
     unblock: may("topic.unblock", alive && blockedAt !== null),
     delete: may("topic.delete", alive),
-    cancelChange: may("topic.cancel-change", alive),
+    cancelChange: may("request.cancel", alive),
     transfer: may("ownership.transfer", alive),
   };
 }

@@ -22,7 +22,7 @@ export const listClusters = defineQuery({
     const rows = await db.$queryRaw<Row[]>`
       SELECT k.slug, k.name, k.tier, k.listeners, k.kafka_cluster_id AS "kafkaClusterId", coalesce(c.condition, 'unknown') AS condition,
         c.condition_since AS "conditionSince", coalesce(c.message, '') AS message, c.observed_cluster_id AS "observedClusterId",
-        coalesce(c.brokers, '[]') AS brokers, c.topic_count AS "topicCount", c.partition_count AS "partitionCount", c.seen_at AS "seenAt",
+        coalesce(c.brokers, '[]') AS brokers, coalesce(c.topic_defaults, '{}') AS "topicDefaults", c.topic_count AS "topicCount", c.partition_count AS "partitionCount", c.seen_at AS "seenAt",
         c.sweep_ms AS "sweepMs", k.detached_at AS "detachedAt", l.holder, h.beat_at AS "beatAt", ${settingsColumn}, k.version
       FROM clusters k LEFT JOIN cluster_status c ON c.cluster_slug = k.slug
       LEFT JOIN cluster_leases l ON l.cluster_slug = k.slug AND l.expires_at > now()

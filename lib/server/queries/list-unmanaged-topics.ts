@@ -1,7 +1,7 @@
 import type { Page } from "#lib/contract/common";
 import { ListUnmanagedTopics, type UnmanagedTopic } from "#lib/contract/topic-imports";
 import type { Database } from "#lib/db/database";
-import { findCluster } from "#lib/db/stores/clusters";
+import { findCluster, topicDefaults } from "#lib/db/stores/clusters";
 import { currentPolicies } from "#lib/db/stores/policies";
 import { findTeams } from "#lib/db/stores/teams";
 import { topicSights, unownedNames } from "#lib/db/stores/unowned-topics";
@@ -9,6 +9,7 @@ import type { Cluster } from "#lib/domain/cluster";
 import type { OwnerCandidate } from "#lib/domain/owner-candidate";
 import type { Policy } from "#lib/domain/policy";
 import { fail, ok } from "#lib/domain/result";
+import type { TopicDefaults } from "#lib/domain/topic-defaults";
 import { adoptionViolations, violationsInShort } from "#lib/policy/adoption-violations";
 import { defineQuery } from "../define-query.ts";
 import { containing } from "../read/containing.ts";
@@ -22,7 +23,7 @@ type Wanted = { team?: string | undefined; confidence?: string | undefined; none
 /** Topics of a cluster that nobody manages, by name, each with who may own it and what it breaks of today's rules. */
 export const listUnmanagedTopics = defineQuery({
   name: "list-unmanaged-topics",
-  permission: "topic.import",
+  permission: "import.read",
   subject: { kind: "installation", id: "import", visibility: "everyone-signed-in" },
   input: ListUnmanagedTopics,
   async handle({ db }, { cluster: slug, q, cursor, limit, ...wanted }) {
@@ -62,13 +63,13 @@ async function described(
   sights: readonly SeenTopic[],
   owners: ReadonlyMap<string, OwnerCandidate[]>,
 ): Promise<UnmanagedTopic[]> {
-  const policies = await currentPolicies(db);
+  const around = { cluster, policies: await currentPolicies(db), defaults: await topicDefaults(db, cluster.slug) };
   const likeliest = new Set(sights.flatMap(({ name }) => owners.get(name)?.[0]?.team ?? []));
   const teams = await findTeams(db, [...likeliest]);
   return sights.map((sight) => {
     const candidates = owners.get(sight.name) ?? [];
     const team = teams.get(candidates[0]?.team ?? "") ?? null;
-    return { ...rowOf(sight), candidates, violations: violationsOf(policies, cluster, sight, team) };
+    return { ...rowOf(sight), candidates, violations: violationsOf(around, sight, team) };
   });
 }
 
@@ -86,14 +87,13 @@ function rowOf({ name, observed, sizeBytes, lastWrittenAt, claimedBy }: SeenTopi
 
 /** Of a topic that nothing points to an owner of, only the rules that hold whoever owns it. */
 function violationsOf(
-  policies: readonly Policy[],
-  cluster: Cluster,
+  { cluster, policies, defaults }: { cluster: Cluster; policies: readonly Policy[]; defaults: TopicDefaults },
   { name, observed, sizeBytes }: SeenTopic,
   team: { slug: string; prefixes: readonly string[] } | null,
 ) {
   const rules = team ? policies : policies.filter(({ rule }) => rule.kind !== "topic-name");
   const topics = [{ name, spec: observed, sizeBytes }];
-  const broken = adoptionViolations(rules, { cluster, team: team ?? NOBODY, topics, usage: null });
+  const broken = adoptionViolations(rules, { cluster, team: team ?? NOBODY, topics, defaults, usage: null });
   const ofNames = ({ violation }: (typeof broken)[number]) => violation.policyId === "prefix-right";
   return violationsInShort(team ? broken : broken.filter((one) => !ofNames(one)), 1);
 }

@@ -1,6 +1,6 @@
 import type { TopicCost } from "#lib/contract/topics";
 import type { Connection } from "#lib/db/database";
-import { clusterPrices, settingsColumn } from "#lib/db/stores/clusters";
+import { clusterPrices, settingsColumn, topicDefaults } from "#lib/db/stores/clusters";
 import type { ClusterSettings } from "#lib/domain/cluster-settings";
 import { type CostOutlook, costOfSpec, isPriced, monthlyCost, writeRate } from "#lib/domain/cost";
 import type { TopicSpec } from "#lib/domain/topic-spec";
@@ -26,9 +26,10 @@ export async function readTopicCost(db: Connection, asked: Asked): Promise<CostO
 
   const observed = now === null ? null : await observedRate(db, cluster, name);
   const { basis, bytesPerSecond } = writeRate({ observed, stated });
+  const defaults = await topicDefaults(db, cluster);
   return {
-    now: now && costOfSpec(prices, now, bytesPerSecond),
-    after: costOfSpec(prices, after, bytesPerSecond),
+    now: now && costOfSpec(prices, now, bytesPerSecond, defaults),
+    after: costOfSpec(prices, after, bytesPerSecond, defaults),
     currency: prices.currency,
     priced: isPriced(prices),
     basis,

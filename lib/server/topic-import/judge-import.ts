@@ -1,4 +1,5 @@
 import type { Connection } from "#lib/db/database";
+import { topicDefaults } from "#lib/db/stores/clusters";
 import { currentPolicies } from "#lib/db/stores/policies";
 import type { LockedTeam } from "#lib/db/stores/teams";
 import { lastObservation, teamUsage } from "#lib/db/stores/topics";
@@ -22,9 +23,13 @@ export function importName(names: readonly string[]): string {
 
 /** What these topics break of today's rules once they are the team's. */
 export async function rulesBroken(db: Connection, { cluster, team, sights }: ImportCase): Promise<BrokenRule[]> {
-  const [policies, usage] = [await currentPolicies(db), await teamUsage(db, team.id, cluster.slug, null)];
+  const [policies, usage, defaults] = [
+    await currentPolicies(db),
+    await teamUsage(db, team.id, cluster.slug, null),
+    await topicDefaults(db, cluster.slug),
+  ];
   const topics = sights.map(({ name, observed, sizeBytes }) => ({ name, sizeBytes, spec: observed }));
-  return adoptionViolations(policies, { cluster, team, usage, topics });
+  return adoptionViolations(policies, { cluster, team, usage, topics, defaults });
 }
 
 /** Judges taking topics over as they are. Rules that they break are shown and refuse nothing. Reads only. */

@@ -9,6 +9,7 @@ import type { Plan } from "#lib/domain/plan";
 import type { Violation } from "#lib/domain/policy";
 import type { Slot } from "#lib/domain/slot";
 import { countedBytes, estimateStoredBytes, type StoredBytes } from "#lib/domain/stored-bytes";
+import type { TopicDefaults } from "#lib/domain/topic-defaults";
 import type { TopicChangePatch, TopicMetadata, TopicSpec } from "#lib/domain/topic-spec";
 import { fingerprintOf } from "#lib/plan/fingerprint";
 import { patchedSpec, planChange, shorterRetentionMs } from "#lib/plan/plan-change";
@@ -42,6 +43,7 @@ export async function judgeChange(db: Connection, change: ChangeCase): Promise<J
   const settings = planChange({
     ...{ cluster: slug, name, spec, patch, classification: metadata.classification },
     ...{ observed: sight.observed, observedAt: sight.seenAt, brokers: sight.brokers },
+    defaults: sight.defaults,
     expectedBytesPerSecond: metadata.expectedBytesPerSecond,
   });
   const agreements = await agreementsBroken(db, topic, shorterRetentionMs(settings), asked?.slots);
@@ -52,7 +54,7 @@ export async function judgeChange(db: Connection, change: ChangeCase): Promise<J
   const violations = await rulesBroken(db, cluster, change, after);
   const classification = { from: metadata.classification, to: after.metadata.classification };
   const risk = riskOfChange({ plan, tier: cluster.tier, classification });
-  const more = moreThanBefore(topic, after);
+  const more = moreThanBefore(topic, after, sight.defaults);
   return {
     ...{ patch, plan, fingerprint: fingerprintOf(plan), violations, risk, ...more },
     denied: violations.some(({ enforcement }) => enforcement === "deny"),
@@ -69,7 +71,7 @@ function metadataAfter(metadata: TopicMetadata, { classification }: TopicChangeP
 async function rulesBroken(
   db: Connection,
   cluster: Cluster,
-  { topic, asked }: ChangeCase,
+  { topic, sight: { defaults }, asked }: ChangeCase,
   after: After,
 ): Promise<Violation[]> {
   const [team, policies, usage] = await Promise.all([
@@ -86,17 +88,19 @@ async function rulesBroken(
     spec,
     metadata,
     usage,
+    defaults,
   });
   const [stood, broken] = [evaluatePolicies(policies, proposal(topic)), evaluatePolicies(policies, proposal(after))];
-  return standingViolations(stood, broken, growthOf(topic, after)).map((one) => ({
+  return standingViolations(stood, broken, growthOf(topic, after, defaults)).map((one) => ({
     ...one,
     path: one.path.replace(/^spec\.|^metadata\.(?=classification$)/, "patch."),
   }));
 }
 
 /** What a team comes to have more of. */
-function growthOf({ spec, metadata: { expectedBytesPerSecond: rate } }: ManagedTopic, after: After): Growth {
-  const bytes = storesMore(estimateStoredBytes(spec, rate), estimateStoredBytes(after.spec, rate));
+function growthOf({ spec, metadata }: ManagedTopic, after: After, defaults: TopicDefaults): Growth {
+  const stored = (one: TopicSpec) => estimateStoredBytes(one, metadata.expectedBytesPerSecond, defaults);
+  const bytes = storesMore(stored(spec), stored(after.spec));
   return { partitions: after.spec.partitions > spec.partitions, bytes };
 }
 
@@ -106,7 +110,7 @@ function storesMore(before: StoredBytes, after: StoredBytes): boolean {
 }
 
 /** What a budget counts while the change is undecided: only what it adds. */
-function moreThanBefore(topic: ManagedTopic, { spec, metadata }: After) {
-  const bytes = countedBytes(spec, metadata.expectedBytesPerSecond) - topic.estimatedBytes;
+function moreThanBefore(topic: ManagedTopic, { spec, metadata }: After, defaults: TopicDefaults) {
+  const bytes = countedBytes(spec, metadata.expectedBytesPerSecond, defaults) - topic.estimatedBytes;
   return { partitions: Math.max(0, spec.partitions - topic.spec.partitions), estimatedBytes: bytes > 0n ? bytes : 0n };
 }

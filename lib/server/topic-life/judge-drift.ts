@@ -5,6 +5,7 @@ import { currentPolicies } from "#lib/db/stores/policies";
 import { findTeam } from "#lib/db/stores/teams";
 import type { Plan } from "#lib/domain/plan";
 import type { Slot } from "#lib/domain/slot";
+import type { TopicDefaults } from "#lib/domain/topic-defaults";
 import type { SpecPatch, TopicSpec } from "#lib/domain/topic-spec";
 import { changeKind } from "#lib/plan/change-kind";
 import { onlyFields, patchedSpec, shorterRetentionMs } from "#lib/plan/plan-change";
@@ -21,17 +22,17 @@ import { planWithLoss } from "./plan-with-loss.ts";
 import type { TopicSight } from "./topic-sight.ts";
 
 /** What differs between what is desired and what was last seen: settings, and the block where its bindings are missing, or left. */
-export function driftPlan(topic: ManagedTopic, { observed, seenAt, brokers }: TopicSight): Plan {
+export function driftPlan(topic: ManagedTopic, { observed, seenAt, brokers, defaults }: TopicSight): Plan {
   const { cluster, name, spec, drift, metadata } = topic;
   const plan = planTopic({
-    ...{ cluster, name, desired: spec, observed, observedAt: seenAt, brokers },
+    ...{ cluster, name, desired: spec, observed, observedAt: seenAt, brokers, defaults },
     managedKeys: Object.keys(topic.lastApplied?.config ?? {}),
     expectedBytesPerSecond: metadata.expectedBytesPerSecond,
   });
   const blocked = drift.find(({ field }) => field === "blocked");
   if (!blocked) return plan;
   const { field, observed: from, desired: to } = blocked;
-  const change = { field, from, to, kind: revertKind(blocked) ?? "destructive" };
+  const change = { field, from, to, kind: revertKind(blocked, defaults) ?? "destructive" };
   return { ...plan, changes: [...plan.changes, change] };
 }
 
@@ -74,7 +75,7 @@ export function livePatch(fields: readonly string[], live: TopicSpec): SpecPatch
 export async function judgeAdoption(
   db: Connection,
   topic: ManagedTopic,
-  { observed, seenAt }: TopicSight,
+  { observed, seenAt, defaults }: TopicSight,
   { fields, asked = null }: { fields: readonly string[]; asked?: AskedBefore | null },
 ): Promise<Judgement<"topic.adopt">> {
   const { cluster: slug, name, spec, metadata } = topic;
@@ -86,8 +87,9 @@ export async function judgeAdoption(
     observedAt: seenAt,
     spec,
     patch,
+    defaults,
   });
-  const promises = await agreementsBroken(db, topic, adoptedRetentionMs(settings), asked?.slots);
+  const promises = await agreementsBroken(db, topic, adoptedRetentionMs(settings, defaults), asked?.slots);
   const plan = { ...settings, effects: [...settings.effects, ...promises.effects] };
   const [cluster, team, policies] = [
     await clusterOf(db, topic),
@@ -95,7 +97,7 @@ export async function judgeAdoption(
     await currentPolicies(db),
   ];
   if (!team) throw new Error(`team ${topic.team.slug} is gone while its topic is judged`);
-  const proposal = { cluster, team, name, spec: patchedSpec(spec, patch), metadata, usage: null };
+  const proposal = { cluster, team, name, spec: patchedSpec(spec, patch), metadata, usage: null, defaults };
   const violations = evaluatePolicies(policies, proposal);
   const broken = violations.some(({ enforcement }) => enforcement === "deny");
   const risk = broken ? "high" : riskOf({ plan, tier: cluster.tier, classification: metadata.classification });
@@ -104,12 +106,13 @@ export async function judgeAdoption(
 }
 
 /** The retention, in ms, to which an adoption shortens what is desired; null where it does not. */
-function adoptedRetentionMs({ changes }: Plan): bigint | null {
+function adoptedRetentionMs({ changes }: Plan, defaults: TopicDefaults): bigint | null {
   const acting = changes.map(({ field, from, to }) => {
-    const kind = changeKind(field, from === null ? null : String(from), to === null ? null : String(to));
+    const text = (value: string | number | null) => (value === null ? null : String(value));
+    const kind = changeKind(field, text(from), text(to), defaults);
     return { field, from, to, kind };
   });
-  return shorterRetentionMs({ changes: acting });
+  return shorterRetentionMs({ changes: acting, defaults });
 }
 
 async function clusterOf(db: Connection, { cluster: slug }: ManagedTopic) {

@@ -1,4 +1,5 @@
 import type { Connection } from "#lib/db/database";
+import { topicDefaults } from "#lib/db/stores/clusters";
 import { desireChange, lockTopicOfRequest } from "#lib/db/stores/managed-topics";
 import { moveRequest, type RequestRecord } from "#lib/db/stores/requests";
 import { countedBytes } from "#lib/domain/stored-bytes";
@@ -30,7 +31,7 @@ async function carryOut(db: Connection, request: Asked, { patch }: Judgement<"to
   if (!topic) throw new Error(`the topic of request ${request.id} is gone in the transaction that judged it`);
   const { id, metadata } = topic;
   const spec = patchedSpec(topic.spec, patch);
-  const estimatedBytes = countedBytes(spec, metadata.expectedBytesPerSecond);
+  const estimatedBytes = countedBytes(spec, metadata.expectedBytesPerSecond, await topicDefaults(db, topic.cluster));
   const { classification } = metadata;
   const generation = await desireChange(db, id, { spec, classification, estimatedBytes });
   await moveRequest(db, request.id, { state: "approved", topicId: id, generation });

@@ -1,4 +1,5 @@
 import type { Connection } from "#lib/db/database";
+import { topicDefaults } from "#lib/db/stores/clusters";
 import { desireChange, lockTopicOfRequest } from "#lib/db/stores/managed-topics";
 import { moveRequest, type RequestRecord } from "#lib/db/stores/requests";
 import { fail } from "#lib/domain/result";
@@ -48,7 +49,7 @@ async function carryOut(db: Connection, request: Asked, { patch }: Judgement<"to
   const { metadata } = topic;
   const spec = patchedSpec(topic.spec, patch);
   const classification = patch.classification ?? metadata.classification;
-  const estimatedBytes = countedBytes(spec, metadata.expectedBytesPerSecond);
+  const estimatedBytes = countedBytes(spec, metadata.expectedBytesPerSecond, await topicDefaults(db, topic.cluster));
   const generation = await desireChange(db, topic.id, { spec, classification, estimatedBytes });
   await moveRequest(db, request.id, { state: "approved", topicId: topic.id, generation });
   return { audit: [desiredOtherwise(topic, request.id, { spec, classification, generation })] };
