@@ -111,10 +111,11 @@ describe("a schema of", () => {
   it.each(HOSTILE)("%s is refused clearly, quickly, and stored nowhere", async (_, schemaType, schema, more = {}) => {
     const before = await stored();
     const input = schemaInput({ schema, schemaType }, more);
-    const started = performance.now();
+    const started = process.threadCpuUsage();
     const failure = refused(await run(requestSchema, input));
 
-    expect(performance.now() - started).toBeLessThan(5_000);
+    const { user, system } = process.threadCpuUsage(started);
+    expect((user + system) / 1_000).toBeLessThan(5_000);
     expect(failure.code).toBe("invalid_input");
     expect(failure.errors?.length).toBeGreaterThan(0);
     expect(failure.detail).toMatch(/^(schema|schemaType|references|topic|isAdmin)\b/);
