@@ -101,11 +101,11 @@ async function runBrowserTests(stack: Stack, chromium: string, filters: string[]
   return sum(tallies);
 }
 
-/** One after the other on one stack. Where each test has a world of its own, two run at once. */
+/** One after the other on one stack. Where each test has a world of its own, several run at once: they wait for the worker more than for the processor. */
 const BROWSER_STAGES = [
   { name: "slice", args: ["--project=slice"] },
   { name: "pages", args: ["--project=pages", "--workers=2"] },
-  { name: "journeys", args: ["--project=browser", "--project=api", "--workers=2"] },
+  { name: "journeys", args: ["--project=browser", "--project=api", "--workers=3"] },
   { name: "alone", args: ["--project=alone"] },
 ];
 
