@@ -27,7 +27,7 @@ export const REQUESTS: readonly Operation[] = [
     method: "post",
     path: "/requests/{requestId}/cancel",
     tag: "requests",
-    summary: "Take back an approved change of a topic that was not yet seen on the cluster",
+    summary: "Take back an approved change or revert of a topic, or reset of offsets, that was not yet seen on the cluster",
     body: without(topicLife.CancelTopicChange, "requestId"),
     status: 200,
     response: topicLife.TopicChangeCancelled,
@@ -47,7 +47,8 @@ export const REQUESTS: readonly Operation[] = [
     method: "get",
     path: "/requests/{requestId}",
     tag: "requests",
-    summary: "One request: plan, verdict, decisions, comments",
+    summary:
+      "One request: plan, verdict, decisions, comments; while it is undecided, with what was measured since it was asked, which its fingerprint covers",
     status: 200,
     response: requests.RequestView,
   },

@@ -1,33 +1,27 @@
 import { ApproveRequest } from "#lib/contract/requests";
-import {
-  dropApprovals,
-  insertApproval,
-  type LockedRequest,
-  moveRequest,
-  requestState,
-  saveJudgement,
-} from "#lib/db/stores/requests";
-import type { Notice } from "#lib/domain/notice";
+import { insertApproval, type LockedRequest, moveRequest, requestState, saveJudgement } from "#lib/db/stores/requests";
 import { type RequestState, transition } from "#lib/domain/request";
 import { noticeRequestDecided } from "#lib/domain/request-decided-notice";
-import { noticeRequestWaiting } from "#lib/domain/request-waiting-notice";
 import { type FieldError, fail } from "#lib/domain/result";
 import { isReaderSlot, type Slot } from "#lib/domain/slot";
 import { fillable, type HeldSlot, slotsHeldBy } from "#lib/policy/held-slots";
 import { type Context, defineCommand, type Handled, refuseAndKeep, succeed } from "../define-command.ts";
 import { personOf } from "../person.ts";
+import { inOne } from "../requests/in-one.ts";
 import { policyViolated } from "../requests/refusals.ts";
+import { askedAnew, recordOf, replan } from "../requests/replan.ts";
 import type { Judgement, KindOfRequest } from "../requests/request-kind.ts";
 import { kindOf } from "../requests/request-kinds.ts";
-import { peopleIn, requestObject, requestSubject } from "../requests/request-subject.ts";
+import { peopleIn, requestSubject } from "../requests/request-subject.ts";
 import { staleDependents } from "../requests/stale-dependents.ts";
 import { teamsToStandInFor } from "../requests/teams-to-stand-in-for.ts";
+import { measuredPlan } from "../topic-life/measured-plan.ts";
 
 export type RequestApproved = { id: number; state: RequestState; openSlots: Slot[] };
 
 /**
- * Approves exactly the plan whose fingerprint was read. Rules and required approvals are judged again under the locks: they may
- * have changed since it was asked. The last approval writes the desired state. An approver may narrow what was asked (an earlier end): the
+ * Approves exactly the plan whose fingerprint was read: as it is stored, or as it was shown with what the cluster told since. Rules and
+ * required approvals are judged again under the locks: they may have changed since it was asked. The last approval writes the desired state. An approver may narrow what was asked (an earlier end): the
  * plan then changes with it, and earlier approvals stand.
  */
 export const approveRequest = defineCommand({
@@ -39,7 +33,8 @@ export const approveRequest = defineCommand({
     const { db } = context;
     const undecided = transition(request.state, { type: "approve", everySlotFilled: false });
     if (!undecided.ok) return undecided;
-    if (request.fingerprint !== fingerprint) return anotherPlan(request.fingerprint);
+    const { fingerprint: shown } = await measuredPlan(db, request);
+    if (fingerprint !== request.fingerprint && fingerprint !== shown) return anotherPlan(shown);
     if (expiresAt !== undefined && !HAS_END[request.kind]) return nothingToShorten();
     const waiting = request.dependsOn === null ? null : await waitsFor(context, request.dependsOn);
     if (waiting) return waiting;
@@ -55,9 +50,14 @@ export const approveRequest = defineCommand({
     const judged = decidable(narrowed.value, request);
     if (judged.denied) return policyViolated(judged.violations);
 
-    const held = await heldNow(context, request, judged.slots);
-    if (!held) return othersFirst(context, request, judged);
-    return approveSlot(context, request, kind, { judged, held, comment });
+    // Whoever approved an earlier plan did not see what was measured since.
+    const isNewer = fingerprint !== request.fingerprint;
+    const asRead = isNewer ? { ...request, fingerprint, approvals: [] } : request;
+    const held = await heldNow(context, asRead, judged.slots);
+    if (!held) return isNewer ? replanned(context, request, judged) : othersFirst(context, request, judged);
+    const anew = isNewer ? await replan(db, request, judged) : null;
+    const approved = await approveSlot(context, asRead, kind, { judged, held, comment });
+    return anew && approved.ok ? inOne([succeed(null, anew), approved], () => approved.value) : approved;
   },
 });
 
@@ -141,6 +141,7 @@ async function approveSlot(
   await saveJudgement(db, id, judged);
   const approved = moved.value === "approved";
   const done = (approved && (await kind.carryOut(db, request, judged))) || {};
+  if ("failure" in done) return done;
 
   const narrowed = fingerprint === request.fingerprint ? {} : { narrowedTo: judged.patch };
   const after = { state: moved.value, slot: slot.id, standIn, fingerprint, ...narrowed };
@@ -161,21 +162,13 @@ async function approveSlot(
   );
 }
 
-/**
- * What would be done has changed since it was stored: the new plan is kept, and has to be read before it is approved, also by whoever approved or
- * acknowledged the one before.
- */
+/** What would be done has changed since it was read: the new plan is kept, and has to be read before it is approved. */
 async function replanned(
   { db }: Context,
   request: LockedRequest,
   judged: Judgement,
 ): Promise<Handled<RequestApproved>> {
-  await saveJudgement(db, request.id, judged);
-  await dropApprovals(db, request.id);
-  const [before, after] = [{ fingerprint: request.fingerprint }, { fingerprint: judged.fingerprint }];
-  const approved = new Set(request.approvals.map(({ slot }) => slot));
-  const tell = await askedAnew({ db, request, judged, again: approved });
-  const audit = { ...recordOf(request), action: "request.replanned", before, after };
+  const { audit, tell } = await replan(db, request, judged);
   return refuseAndKeep(anotherPlan(judged.fingerprint).failure, audit, tell);
 }
 
@@ -189,28 +182,11 @@ async function othersFirst(
   const open = fillable(openSlots(request, judged.slots)).map(({ label }) => label);
   const detail = `Who has to agree has changed. Now it is for ${open.join(" and ")}; they were told.`;
   const [before, after] = [{ slots: request.slots }, { slots: judged.slots }];
-  const tell = await askedAnew({ db, request, judged, again: new Set() });
+  const tell = await askedAnew(db, request, judged, new Set());
   return refuseAndKeep(
     fail("conflict", detail).failure,
     { ...recordOf(request), action: "request.replanned", before, after },
     tell,
-  );
-}
-
-type Anew = Pick<Context, "db"> & { request: LockedRequest; judged: Judgement; again: ReadonlySet<string> };
-
-/** Tells those whom a renewed judgement asks for the first time, and those in `again`, each once per plan. */
-async function askedAnew({ db, request, judged, again }: Anew): Promise<Notice[]> {
-  const before = new Set<string>(request.slots.map(({ id }) => id));
-  const slots = judged.slots.filter(({ id }) => !before.has(id) || again.has(id));
-  const ownerless = await teamsToStandInFor(db, slots, [request.requester.id]);
-  return slots.flatMap((slot) =>
-    noticeRequestWaiting({
-      ...request,
-      fingerprint: `${judged.fingerprint}:${slot.id}`,
-      slots: [slot],
-      ownerless,
-    }),
   );
 }
 
@@ -229,8 +205,4 @@ async function becomeStale(
   const dependents = await staleDependents(db, request.id);
   const told = noticeRequestDecided(request, { state: "stale", by: null, reason: why.message });
   return refuseAndKeep(failure, [stale, ...dependents.audit], [...told, ...dependents.tell]);
-}
-
-function recordOf(request: LockedRequest) {
-  return { object: requestObject(request), teamId: request.team.id, requestId: String(request.id) };
 }

@@ -37,6 +37,7 @@ export async function answerSubmitted<Kind extends RequestKind>(
   // The judgement is of the kind that was stored.
   const kind = kindOf(request.kind) as KindOfRequest<LockedRequest["kind"]>;
   const done = (await kind.carryOut(db, request, judged)) ?? {};
+  if ("failure" in done) return done;
   const approved = { ...audit, action: "request.approved", before: { state: "submitted" }, reason: null };
   const after = { state: "approved", fingerprint, by: "rules: no approval is required" };
   return succeed(

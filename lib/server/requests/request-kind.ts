@@ -37,12 +37,19 @@ export type JudgedAgain<Kind extends RequestKind> =
 /** What else happened when a request was carried out: its own records, and whom to tell. */
 export type CarriedOut = { audit?: AuditDraft[]; tell?: Notice[] };
 
+/** Found impossible only while it was done: what was written is taken back, and the request stays as it is. */
+export type Prevented = { ok: false; failure: Failure };
+
 /** What is particular to one kind of request; everything else is the same for all. */
 export type KindOfRequest<Kind extends RequestKind> = {
   /** Judges a request again, under the locks on its teams and itself. Reads only. */
   judgeAgain(db: Connection, request: RequestRecord<Kind>, narrowing: Narrowing): Promise<JudgedAgain<Kind>>;
   /** The last approval: writes the desired state and moves the request to approved. From here on it is the worker's. */
-  carryOut(db: Connection, request: RequestRecord<Kind>, judged: Judgement<Kind>): Promise<CarriedOut> | Promise<void>;
+  carryOut(
+    db: Connection,
+    request: RequestRecord<Kind>,
+    judged: Judgement<Kind>,
+  ): Promise<CarriedOut | Prevented> | Promise<void>;
   /** Gives back what an undecided request held. */
   release(db: Connection, request: RequestRecord<Kind>): Promise<void>;
 };
