@@ -8,6 +8,15 @@ export async function lockUnowned(db: Connection, cluster: string): Promise<void
     SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended('unowned topics ' || ${cluster}, 0))) AS locked`;
 }
 
+/**
+ * Keeps topics of a cluster from being taken over until the end of the transaction, for whoever makes a name of it a new topic's: what is read of names
+ * after this stays so. Those who do the same do not wait for each other. After teams and requests.
+ */
+export async function holdOffAdoptions(db: Connection, cluster: string): Promise<void> {
+  await db.$queryRaw`
+    SELECT 1 FROM (SELECT pg_advisory_xact_lock_shared(hashtextextended('unowned topics ' || ${cluster}, 0))) AS locked`;
+}
+
 /** A name on a cluster, and everything that decides whether the topic can be taken over. */
 export type TopicSight = {
   name: string;
@@ -63,7 +72,7 @@ export async function claimOwners(
 ): Promise<boolean> {
   const claimed = await db.$executeRaw`
     INSERT INTO field_claims (cluster_slug, object_kind, object_name, field, request_id)
-    SELECT ${cluster}, 'topic', name, 'owner', ${requestId} FROM unnest(${[...names]}::text[]) AS name ON CONFLICT DO NOTHING`;
+    SELECT ${cluster}, 'topic', name, 'owner', ${requestId} FROM unnest(${[...names].sort()}::text[]) AS name ON CONFLICT DO NOTHING`;
   return claimed === names.length;
 }
 

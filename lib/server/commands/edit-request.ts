@@ -2,6 +2,7 @@ import { EditTopicRequest } from "#lib/contract/topic-requests";
 import { lockDependents, replaceRequest } from "#lib/db/stores/requests";
 import { findTeam } from "#lib/db/stores/teams";
 import { releaseName, reserveName } from "#lib/db/stores/topics";
+import { holdOffAdoptions } from "#lib/db/stores/unowned-topics";
 import { LAPSE_AFTER_DAYS, transition } from "#lib/domain/request";
 import { fail } from "#lib/domain/result";
 import { defineCommand } from "../define-command.ts";
@@ -37,6 +38,7 @@ export const editRequest = defineCommand({
     const team = await findTeam(db, request.team.slug);
     if (!team) throw new Error(`the team of request ${id} is gone while it was locked`);
     const patch = { spec, metadata };
+    await holdOffAdoptions(db, cluster);
     const admitted = await admitTopic(db, { cluster, team, name, patch, requestId: id });
     if (!admitted.ok) return admitted;
 

@@ -3,10 +3,11 @@ import { findCluster } from "#lib/db/stores/clusters";
 import { moveRequest, type RequestRecord } from "#lib/db/stores/requests";
 import { findTeam } from "#lib/db/stores/teams";
 import { type AdoptedTopic, adoptedTopics, adoptTopics, lockUnowned, topicSights } from "#lib/db/stores/unowned-topics";
+import { fail } from "#lib/domain/result";
 import { fingerprintOfImport } from "#lib/plan/plan-import";
 import type { AuditDraft } from "../define-command.ts";
 import { unknownCluster } from "../requests/refusals.ts";
-import type { CarriedOut, JudgedAgain, Judgement, KindOfRequest } from "../requests/request-kind.ts";
+import type { CarriedOut, JudgedAgain, Judgement, KindOfRequest, Prevented } from "../requests/request-kind.ts";
 import { importConflict } from "./import-conflict.ts";
 import { judgeImport, type SeenTopic } from "./judge-import.ts";
 
@@ -36,14 +37,20 @@ async function judgeAgain(db: Connection, request: Asked): Promise<JudgedAgain<"
   return { ok: true, value: await judgeImport(db, { cluster, team, sights: sights.filter(isSeen) }) };
 }
 
-async function carryOut(db: Connection, request: Asked, judged: Judgement<"topic.import">): Promise<CarriedOut> {
+async function carryOut(
+  db: Connection,
+  request: Asked,
+  judged: Judgement<"topic.import">,
+): Promise<CarriedOut | Prevented> {
   const { id, cluster, team } = request;
   await adoptTopics(db, { cluster, names: judged.patch.topics, teamId: team.id, requestId: id });
   const adopted = await adoptedTopics(db, id);
   const topics = adopted.map(({ name, kafkaTopicId }) => ({ name, topicId: kafkaTopicId }));
   // The worker may have seen another topic of that name since it was judged, an instant ago. Nothing is taken over then.
-  if (fingerprintOfImport(judged.plan, topics) !== judged.fingerprint)
-    throw new Error(`the topics of request ${id} are not those that were judged in the same transaction`);
+  if (fingerprintOfImport(judged.plan, topics) !== judged.fingerprint) {
+    const message = "One of these topics was deleted or made anew this very moment: look again.";
+    return fail("conflict", message, { errors: [{ path: "topics", message }] });
+  }
   await moveRequest(db, id, { state: "approved" });
   return { audit: recordsOf(request, adopted) };
 }

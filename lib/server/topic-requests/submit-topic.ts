@@ -1,6 +1,7 @@
 import type { RequestSubmitted } from "#lib/contract/topic-requests";
 import type { LockedTeam } from "#lib/db/stores/teams";
 import { reserveName } from "#lib/db/stores/topics";
+import { holdOffAdoptions } from "#lib/db/stores/unowned-topics";
 import { ok } from "#lib/domain/result";
 import type { TopicPatch } from "#lib/domain/topic-spec";
 import type { Context, Handled } from "../define-command.ts";
@@ -24,6 +25,7 @@ export type NewTopic = {
  */
 export async function submitTopic(context: Context, asked: NewTopic): Promise<Handled<RequestSubmitted>> {
   const { cluster, team, name, reason, bundleId = null } = asked;
+  await holdOffAdoptions(context.db, cluster);
   const admitted = await admitTopic(context.db, { ...asked, requestId: null });
   if (!admitted.ok) return admitted;
 

@@ -3,6 +3,7 @@ import { findCluster } from "#lib/db/stores/clusters";
 import type { RequestRecord } from "#lib/db/stores/requests";
 import { findTeam } from "#lib/db/stores/teams";
 import { releaseName } from "#lib/db/stores/topics";
+import { holdOffAdoptions } from "#lib/db/stores/unowned-topics";
 import { judgeTopic } from "../judge.ts";
 import { unknownCluster } from "../requests/refusals.ts";
 import type { JudgedAgain, KindOfRequest } from "../requests/request-kind.ts";
@@ -25,6 +26,7 @@ async function judgeAgain(
   const [cluster, team] = [await findCluster(db, request.cluster), await findTeam(db, request.team.slug)];
   if (!cluster || !team) return unknownCluster(request.cluster);
 
+  await holdOffAdoptions(db, cluster.slug);
   const { name, patch, id: requestId } = request;
   const taken = await nameConflict(db, { cluster: cluster.slug, team, name, requestId });
   // Somebody made that topic meanwhile: the requester is offered to ask anew.
