@@ -8,7 +8,7 @@ import { Button } from "../ui/button.tsx";
 
 type TakeBackDialogProps = { requestId: number; takeBack: Action<unknown> };
 
-/** Takes back a change that was approved and is not on the cluster yet, a move of partitions under way above all. */
+/** Takes back what was approved and is not on the cluster yet: a move of partitions under way above all, or a reset that waits for a group to stop. */
 export function TakeBackDialog({ requestId, takeBack }: TakeBackDialogProps) {
   return (
     <CommandDialog

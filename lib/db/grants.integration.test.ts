@@ -78,10 +78,12 @@ describe("functions that run as their owner", () => {
       ["acl_removal_retry", ["headgate_web"]],
       ["audit_append", ["headgate_web", "headgate_worker"]],
       ["group_lag_days", ["headgate_worker"]],
+      ["offset_reset_cancel", ["headgate_web"]],
       ["offset_reset_retry", ["headgate_web"]],
       ["principal_retry", ["headgate_web"]],
       ["subject_retry", ["headgate_web"]],
       ["topic_gone", ["headgate_worker"]],
+      ["topic_recount", ["headgate_worker"]],
       ["topic_restore", ["headgate_worker"]],
       ["topic_retry", ["headgate_web"]],
     ]);

@@ -8,13 +8,13 @@ const TRANSACTION = { maxWait: 10_000, timeout: 30_000 };
  * A transaction that counts only while the lease is held.
  * @throws LeaseLost, with nothing written
  */
-export function fenced(
+export function fenced<T>(
   session: Pick<LeasedSession, "db" | "lease">,
-  work: (tx: Connection) => Promise<void>,
-): Promise<void> {
+  work: (tx: Connection) => Promise<T>,
+): Promise<T> {
   const { cluster, holder, epoch } = session.lease.scope;
   return session.db.$transaction(async (tx) => {
     await assertLease(tx, cluster, holder, epoch);
-    await work(tx);
+    return work(tx);
   }, TRANSACTION);
 }

@@ -152,6 +152,33 @@ describe("an approved reset", () => {
     }
   });
 
+  it("that is taken back is never made, also where the worker was at it", async () => {
+    const takeBack = async () => {
+      await installation.database.web.$queryRaw`SELECT offset_reset_cancel(request_id) FROM offset_resets`;
+      await installation.owner.$executeRaw`UPDATE requests SET state = 'superseded'`;
+    };
+    await approve();
+    cluster.faults = { before: ({ method }) => (method === "listGroups" ? takeBack() : undefined) };
+    await round();
+    expect(await committed()).toEqual([7n, 3n]);
+    expect(await reset()).toMatchObject({ before: null, due: false, request: "superseded" });
+    expect(await round()).toBe(0);
+  });
+
+  it("is not taken back while its answer is not known", async () => {
+    await approve();
+    const dying = round({
+      checkpoint: (step) => {
+        if (step === "answered") throw new Error("the worker died");
+      },
+    });
+    await expect(dying).rejects.toThrow("the worker died");
+    const [row] = await installation.database.web.$queryRaw<unknown[]>`
+      SELECT offset_reset_cancel(request_id) AS stopped FROM offset_resets`;
+    expect(row).toEqual({ stopped: false });
+    expect(await reset()).toMatchObject({ due: true });
+  });
+
   it("is tried again while the cluster is away", async () => {
     await approve();
     cluster.faults = {

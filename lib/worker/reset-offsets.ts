@@ -55,7 +55,7 @@ async function resetOne(session: ClusterSession, reset: OffsetResetRow): Promise
   }
 }
 
-/** Null when the lease ran out before anything was sent. */
+/** Null when the lease ran out, or the request was taken back, before anything was sent. */
 async function move(session: ClusterSession, reset: OffsetResetRow): Promise<Ending | null> {
   const { admin } = session;
   const { group, topic } = reset.patch;
@@ -63,7 +63,7 @@ async function move(session: ClusterSession, reset: OffsetResetRow): Promise<End
   const step = decideResetStep(reset, looked);
   if (step.type !== "move") return { state: step.type, message: step.message, after: null };
 
-  await fenced(session, (tx) => recordBefore(tx, reset.requestId, step.before));
+  if (!(await fenced(session, (tx) => recordBefore(tx, reset.requestId, step.before)))) return null;
   session.checkpoint("attempt-recorded");
   if (session.signal.aborted || !session.lease.mayWrite()) return null;
   const answer = await admin.commitGroupOffsets(group, step.offsets);

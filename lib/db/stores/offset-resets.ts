@@ -70,6 +70,12 @@ export async function retryOffsetResetNow(db: Connection, requestId: number): Pr
   await db.$queryRaw`SELECT 1 FROM (SELECT offset_reset_retry(${requestId}::bigint)) AS retried`;
 }
 
+/** Stops an approved reset that the worker has not begun, or that waits for a person. False where it may be under way, or is done. */
+export async function stopOffsetReset(db: Connection, requestId: number): Promise<boolean> {
+  const [row] = await db.$queryRaw<{ stopped: boolean }[]>`SELECT offset_reset_cancel(${requestId}::bigint) AS stopped`;
+  return row?.stopped ?? false;
+}
+
 /** An application with the groups that it may consume a topic with. */
 export type ApplicationGroups = {
   slug: string;

@@ -91,12 +91,12 @@ async function enabledIn(db: Connection, teamId: string, roles: string[], except
   );
 }
 
-/** Enabled platform admins other than `exceptUser`; at most five by name, and how many there are. */
-export async function enabledAdmins(db: Connection, exceptUser: string | null): Promise<SlotHolders> {
+/** Enabled platform admins other than these; at most five by name, and how many there are. */
+export async function enabledAdmins(db: Connection, except: readonly string[]): Promise<SlotHolders> {
   return holders(
     await db.$queryRaw`
       SELECT u.id, u.name, count(*) OVER ()::int AS total FROM users u
-      WHERE u.disabled_at IS NULL AND u.platform_role = 'admin' AND u.id IS DISTINCT FROM ${exceptUser}::uuid
+      WHERE u.disabled_at IS NULL AND u.platform_role = 'admin' AND u.id <> ALL (${[...except]}::uuid[])
       ORDER BY u.name, u.id LIMIT 5`,
   );
 }

@@ -25,17 +25,22 @@ export async function findDueOffsetResets(db: Connection, cluster: string, limit
     SELECT o.request_id AS "requestId", r.team_id AS "teamId", r.object_name AS "objectName", r.patch, r.plan ->> 'topicId' AS "kafkaTopicId",
       o.state, o.message, o.attempt, o.before
     FROM offset_resets o JOIN requests r ON r.id = o.request_id
-    WHERE o.cluster_slug = ${cluster} AND o.due_at <= clock_timestamp() ORDER BY o.due_at, o.request_id LIMIT ${limit}::int`;
+    WHERE o.cluster_slug = ${cluster} AND o.due_at <= clock_timestamp() AND r.state = 'approved' ORDER BY o.due_at, o.request_id LIMIT ${limit}::int`;
 }
 
-/** Writes down where the group stands, before the first attempt to move it; what was written down before stays. */
+/**
+ * Writes down where the group stands, before the first attempt to move it; what was written down before stays. False where the request was taken back
+ * meanwhile: then nothing may be moved.
+ */
 export async function recordBefore(
   db: Connection,
   requestId: bigint,
   before: readonly RecordedOffset[],
-): Promise<void> {
+): Promise<boolean> {
+  if (!(await lockResetRequest(db, requestId))) return false;
   await db.$executeRaw`
     UPDATE offset_resets SET before = coalesce(before, ${JSON.stringify(before)}::jsonb) WHERE request_id = ${requestId}`;
+  return true;
 }
 
 /** What became of one reset in one round. */

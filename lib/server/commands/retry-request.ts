@@ -9,19 +9,16 @@ import { requestObject, requestSubject } from "../requests/request-subject.ts";
 
 /**
  * Asks the worker to try again what is blocked and belongs to the request itself (a removal of ACLs, a reset of offsets), once the cause is gone.
- * The team that asked for it may, and the platform.
+ * Whoever may ask for it or decide it may.
  */
 export const retryRequest = defineCommand({
   name: "retry-request",
-  permission: "acl.request-removal",
+  permission: "request.retry",
   input: RetryRequest,
-  async subject(db, input) {
-    const loaded = await requestSubject(db, input);
-    return loaded && { ...loaded, subject: { ...loaded.subject, teamId: loaded.request.askingTeam.id } };
-  },
+  subject: requestSubject,
   async handle({ db }, { requestId }, { request }) {
     const way = WAYS[request.kind];
-    const work = way ? await way.state(db, requestId) : null;
+    const work = way && request.state === "approved" ? await way.state(db, requestId) : null;
     if (!way || work?.state !== "blocked")
       return fail("conflict", "This request is no removal or reset that is blocked.");
 

@@ -22,6 +22,7 @@ import { withKnownReaders } from "../requests/known-readers.ts";
 import { teamsToStandInFor } from "../requests/teams-to-stand-in-for.ts";
 import { schemaParticulars } from "../subjects/schema-particulars.ts";
 import { importParticulars } from "../topic-import/import-particulars.ts";
+import { measuredPlan } from "../topic-life/measured-plan.ts";
 
 type Detail = {
   version: number;
@@ -68,12 +69,13 @@ export const getRequest = defineQuery({
       row.kind === "schema.register"
         ? withKnownReaders(actor, [row.teamId, row.askingTeam.id], { ...detail, approvals })
         : { ...detail, approvals };
-    const holders = await slotsWithHolders(db, known.slots, row.requesterId);
+    const { plan, fingerprint } = await measuredPlan(db, { ...row, plan: known.plan });
+    const holders = await slotsWithHolders(db, known.slots, row.requesterId, counting(approvals));
 
     return ok<RequestView>({
       ...toSummary(row),
       ...rest,
-      plan: known.plan,
+      ...{ plan, fingerprint },
       ...(await particulars({ actor, db }, row, patch)),
       bundle: await bundleOf(db, actor, bundleId, requestId),
       dependsOn: dependsOn && { ...dependsOn, id: Number(dependsOn.id) },
@@ -154,7 +156,11 @@ async function particulars({ actor, db }: { actor: Actor; db: Database }, row: S
     case "group.reset":
       return {
         ...none,
-        offsetReset: await resetParticulars(db, Number(row.id), patch as RequestPatches["group.reset"]),
+        offsetReset: await resetParticulars(
+          db,
+          { id: Number(row.id), state: row.state },
+          patch as RequestPatches["group.reset"],
+        ),
       };
     default:
       return none;
@@ -213,7 +219,7 @@ function candidates({ slots = [], requesterId, approverIds = [], teamsToStandInF
 }
 
 /** What can be taken back once it is approved and not yet on the cluster; see `cancelTopicChange`. */
-const TAKEN_BACK: readonly RequestKind[] = ["topic.change", "topic.revert"];
+const TAKEN_BACK: readonly RequestKind[] = ["topic.change", "topic.revert", "group.reset"];
 const NOT_TAKEN_BACK = { allowed: false, needed: null };
 const ONLY_TOPICS = { allowed: false, needed: "Only a request for a topic is edited or asked elsewhere too." };
 
@@ -228,10 +234,10 @@ function whatThisPersonMay(actor: Actor, subject: Subject, row: SummaryRow): Req
     approve: may("request.approve", open),
     reject: may("request.reject", open),
     withdraw: may("request.withdraw", open),
-    cancel: TAKEN_BACK.includes(row.kind) ? may("topic.cancel-change", row.state === "approved") : NOT_TAKEN_BACK,
+    cancel: TAKEN_BACK.includes(row.kind) ? may("request.cancel", row.state === "approved") : NOT_TAKEN_BACK,
     edit: ofTopic ? may("request.edit", open) : ONLY_TOPICS,
     comment: may("request.comment", true),
-    retry: allowedTo(decide(actor, "acl.request-removal", { ...subject, teamId: row.askingTeam.id })),
+    retry: allowedTo(decide(actor, "request.retry", subject)),
     copy: ofTopic ? may("request.copy", open || row.state === "approved" || isTerminal(row.state)) : ONLY_TOPICS,
   };
 }
