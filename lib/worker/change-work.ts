@@ -1,4 +1,4 @@
-import type { TopicRow } from "#lib/db/worker-stores/due-topics";
+import type { DeniedOperation, TopicRow } from "#lib/db/worker-stores/due-topics";
 import type { ObservedTopic } from "#lib/domain/observed-topic";
 import type { ClusterDescription } from "#lib/kafka/cluster-admin";
 import type { FieldWrite } from "./decide-change.ts";
@@ -14,6 +14,8 @@ export type ChangeWork = {
   /** Operations that are denied to everybody. */
   denied: ReadonlySet<string>;
   writes: FieldWrite[];
+  /** Operations whose DENY binding the cluster would not make, for good: whoever makes such a binding now, it is not ours. */
+  notDenied: DeniedOperation[];
   /** What the cluster refused of it. */
   error: WriteRefusal | null;
 };

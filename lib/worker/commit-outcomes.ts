@@ -5,10 +5,12 @@ import {
   endApprovedRequests,
   lockApprovedRequests,
   lockTopicStatuses,
+  recountBytes,
   restoreFields,
   saveTopicOutcomes,
 } from "#lib/db/worker-stores/topic-outcomes";
 import type { AclBinding } from "#lib/domain/acl-binding";
+import { countedBytes } from "#lib/domain/stored-bytes";
 import type { ClusterSession } from "./cluster-session.ts";
 import { endImports } from "./end-imports.ts";
 import { fenced } from "./fenced.ts";
@@ -48,7 +50,7 @@ async function commitTogether(
   await fenced(session, async (tx) => {
     // In web's order, which locks a request that is taken back, then its topic, then the topic's status.
     const requests = await lockApprovedRequests(tx, topicIds);
-    await restore(tx, outcomes);
+    await restore(session, tx, outcomes);
     await lockTopicStatuses(tx, topicIds);
     const ended = endedTopicRequests(outcomes, requests);
 
@@ -74,10 +76,15 @@ function staleOf(ended: ReturnType<typeof endedTopicRequests>): Map<bigint, stri
   return new Map(ended.filter(({ state }) => state === "stale").map(({ id, outcome }) => [id, outcome ?? ""]));
 }
 
-async function restore(tx: Connection, outcomes: readonly TopicOutcome[]): Promise<void> {
+async function restore(session: ClusterSession, tx: Connection, outcomes: readonly TopicOutcome[]): Promise<void> {
   for (const { topic, stale } of outcomes) {
-    for (const { request, fields } of stale)
-      await restoreFields(tx, { topicId: topic.topicId, requestId: request.id, fields });
+    const { topicId } = topic;
+    for (const { request, fields } of stale) {
+      const restored = await restoreFields(tx, { topicId, requestId: request.id, fields });
+      if (!restored) continue;
+      const { generation, spec, expectedBytesPerSecond: rate } = restored;
+      await recountBytes(tx, { topicId, generation, bytes: countedBytes(spec, rate, session.topicDefaults) });
+    }
   }
 }
 

@@ -1,7 +1,8 @@
 import type { TopicRow } from "#lib/db/worker-stores/due-topics";
 import type { ObservedTopic } from "#lib/domain/observed-topic";
-import type { Answer, ClusterAdmin } from "#lib/kafka/cluster-admin";
-import { factorOf, type Placement } from "./place-replicas.ts";
+import { unlessFailed } from "#lib/kafka/call-failed";
+import type { Answer, ClusterAdmin, ListedTopic } from "#lib/kafka/cluster-admin";
+import { factorOf, type Placement, targetFactor } from "./place-replicas.ts";
 
 /** Where the partitions are of topics whose number of replicas is, or may be, about to change. */
 export type Placements = ReadonlyMap<string, Placement>;
@@ -31,4 +32,33 @@ export function withFactor(topic: TopicRow, observed: ObservedTopic, placements:
   const placement = placements.get(topic.name);
   const factor = placement && factorOf(placement, topic.replicationFactor);
   return factor === undefined ? observed : { ...observed, replicationFactor: factor };
+}
+
+type WithFactor = { name: string; replicationFactor: number };
+
+/**
+ * A listing with the number of replicas that each topic has when moves under way are looked at: a listing counts the brokers that a partition comes from
+ * and those that it goes to. A managed topic's is the one to be compared with what is desired; any other's is that at which the move ends, because
+ * whoever takes it over does not mean both. Asked only about topics that seem to have another number than they should, or than they had.
+ * @param known what was stored of the cluster's topics before
+ */
+export async function withoutMoves(
+  admin: ClusterAdmin,
+  listed: readonly ListedTopic[],
+  { known, managed }: { known: readonly WithFactor[]; managed: readonly WithFactor[] },
+): Promise<ListedTopic[]> {
+  const factors = (topics: readonly WithFactor[]) => new Map(topics.map((one) => [one.name, one.replicationFactor]));
+  const [before, desired] = [factors(known), factors(managed)];
+  const unlike = listed.filter(({ name, replicationFactor }) => {
+    return replicationFactor !== (desired.get(name) ?? before.get(name));
+  });
+  if (unlike.length === 0) return [...listed];
+  // A cluster that does not tell what is being moved is taken at its listing.
+  const placements = (await unlessFailed(admin.partitionReplicas(unlike.map(({ name }) => name)))) ?? new Map();
+  return listed.map((topic) => {
+    const placement: Placement | undefined = placements.get(topic.name);
+    const wanted = desired.get(topic.name);
+    const factor = placement && (wanted === undefined ? targetFactor(placement) : factorOf(placement, wanted));
+    return factor === undefined ? topic : { ...topic, replicationFactor: factor };
+  });
 }

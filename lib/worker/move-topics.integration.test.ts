@@ -78,6 +78,24 @@ describe("the number of replicas", () => {
     expect(await bench.status(name)).toMatchObject({ state: "drifted", drift });
   });
 
+  it("of a topic that nobody manages is where a move under way ends; whoever adopts drift takes that too", async () => {
+    const foreign = bench.named({ partitions: 1 });
+    const other = bench.cluster.connect();
+    await other.createTopics([foreign]);
+    const managed = await bench.ready({ partitions: 1 });
+    bench.cluster.holdMoves();
+    const grow = (name: string) => [name, new Map([[0, [2, 3]]])] as const;
+    await other.reassignPartitions(new Map([grow(foreign.name), grow(managed)]));
+
+    for (let sweep = 0; sweep < 3; sweep += 1) {
+      await observeTopics(bench.session);
+      const seen = await bench.installation.owner.topicObservation.findMany({ orderBy: { name: "asc" } });
+      expect(seen.map(({ name, replicationFactor }) => [name, replicationFactor])).toEqual(
+        [foreign.name, managed].sort().map((name) => [name, 2]),
+      );
+    }
+  });
+
   it("waits for a person where there are too few brokers", async () => {
     const name = await bench.ready();
     const more = await bench.decide.change(name, { replicationFactor: 4 });

@@ -31,6 +31,12 @@ export function factorOf(placement: Placement, desired: number): number | undefi
   return counts.find((count) => count !== desired) ?? counts[0];
 }
 
+/** The number of replicas when all moves under way are over, as partition 0 tells it; Kafka's own tools count so too. */
+export function targetFactor(placement: Placement): number | undefined {
+  const first = placement.get(0);
+  return first && targetOf(first).length;
+}
+
 /**
  * What is to be done so that each partition has so many replicas. More go to the brokers with the fewest, on other racks first; of fewer, those
  * on brokers that are away go first, and of the others those that were named first stay, which is the preferred leader.

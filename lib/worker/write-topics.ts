@@ -1,4 +1,5 @@
 import { aclText } from "#lib/db/worker-stores/acl-observations";
+import type { DeniedOperation } from "#lib/db/worker-stores/due-topics";
 import type { AclBinding } from "#lib/domain/acl-binding";
 import { type Answer, ClusterCallFailed } from "#lib/kafka/cluster-admin";
 import type { ChangeWork } from "./change-work.ts";
@@ -103,16 +104,31 @@ function bounded<T extends { records: number }>(items: readonly T[]): T[][] {
 async function writeDenials(session: ClusterSession, state: State, planned: readonly PlannedWrite[]): Promise<void> {
   const { admin } = session;
   const of = (kind: "deny" | "undeny") =>
-    planned.flatMap((one) => denialsOf(one.work.topic.name, one[kind]).map((binding) => ({ one, binding })));
-  await inOrder(session, state, of("deny"), (bindings) => admin.createAcls(bindings));
-  await inOrder(session, state, of("undeny"), (bindings) => admin.deleteAcls(bindings));
+    planned.flatMap((one) =>
+      one[kind].flatMap((operation) =>
+        denialsOf(one.work.topic.name, [operation]).map((binding) => ({ one, operation, binding })),
+      ),
+    );
+  await inOrder(session, state, of("deny"), {
+    call: (bindings) => admin.createAcls(bindings),
+    noted({ one, operation }, answer) {
+      if (answer && !answer.ok && !answer.error.retriable) one.work.notDenied.push(operation);
+    },
+  });
+  await inOrder(session, state, of("undeny"), { call: (bindings) => admin.deleteAcls(bindings) });
 }
+
+type Denial = { one: PlannedWrite; operation: DeniedOperation; binding: AclBinding };
+type DenialCall = {
+  call(bindings: AclBinding[]): Promise<Answer<null>[]>;
+  noted?(denial: Denial, answer: Answer<null> | undefined): void;
+};
 
 async function inOrder(
   session: ClusterSession,
   state: State,
-  items: readonly { one: PlannedWrite; binding: AclBinding }[],
-  call: (bindings: AclBinding[]) => Promise<Answer<null>[]>,
+  items: readonly Denial[],
+  { call, noted }: DenialCall,
 ): Promise<void> {
   for (const piece of chunks(items, BINDINGS_PER_CALL)) {
     await send(
@@ -125,7 +141,10 @@ async function inOrder(
           piece.map(({ binding }) => binding),
         );
         const answers = await call(piece.map(({ binding }) => binding));
-        for (const [index, { one }] of piece.entries()) note(one, answers[index]);
+        for (const [index, denial] of piece.entries()) {
+          note(denial.one, answers[index]);
+          noted?.(denial, answers[index]);
+        }
       },
     );
   }

@@ -98,17 +98,35 @@ export async function endApprovedRequests(
     WHERE r.id = e.id AND r.state = 'approved'`;
 }
 
+/** What a topic is desired as after a restoration, which tells how much it comes to store. */
+export type RestoredTopic = { generation: number; spec: TopicSpec; expectedBytesPerSecond: number | null };
+
 /**
  * Desires the named fields as they were last applied again, as a new generation, which makes the topic due; unless the request was ended
  * meanwhile, and but for what another one that was approved meanwhile is about. Call it before anything of the topic is locked: web locks a topic
- * before its status.
+ * before its status. Answers the topic as it is desired then; null where nothing was restored.
  */
 export async function restoreFields(
   db: Connection,
   { topicId, requestId, fields }: { topicId: string; requestId: string; fields: readonly string[] },
+): Promise<RestoredTopic | null> {
+  const [restored] = await db.$queryRaw<{ generation: number | null }[]>`
+    SELECT topic_restore(${topicId}::uuid, ${requestId}::bigint, ${[...fields]}::text[]) AS generation`;
+  if (typeof restored?.generation !== "number") return null;
+  const [row] = await db.$queryRaw<{ topic: RestoredTopic }[]>`
+    SELECT jsonb_build_object('generation', generation, 'expectedBytesPerSecond', expected_bytes_per_second,
+      'spec', jsonb_build_object('partitions', partitions, 'replicationFactor', replication_factor, 'config', config)) AS topic
+    FROM topics WHERE id = ${topicId}::uuid`;
+  return row?.topic ?? null;
+}
+
+/** Counts anew what a topic that was restored comes to store; nothing where another generation was decided since. */
+export async function recountBytes(
+  db: Connection,
+  { topicId, generation, bytes }: { topicId: string; generation: number; bytes: bigint },
 ): Promise<void> {
   await db.$queryRaw`
-    SELECT 1 FROM (SELECT topic_restore(${topicId}::uuid, ${requestId}::bigint, ${[...fields]}::text[])) AS restored`;
+    SELECT 1 FROM (SELECT topic_recount(${topicId}::uuid, ${generation}::int, ${bytes}::bigint)) AS counted`;
 }
 
 /** Removes what is kept of a topic whose end the cluster confirmed, and what was seen of it. Call it before anything of the topic is locked. */
