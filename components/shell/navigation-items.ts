@@ -28,11 +28,11 @@ export type NavigationItem = {
 };
 export type NavigationGroup = { title: string | null; items: NavigationItem[] };
 
-const PLATFORM: (NavigationItem & { adminsOnly?: boolean })[] = [
+const PLATFORM: NavigationItem[] = [
   { href: "/admin/clusters", label: "Clusters", icon: Server },
   { href: "/admin/drift", label: "Drift", icon: Diff },
   { href: "/admin/acls", label: "ACLs", icon: ListChecks },
-  { href: "/admin/import", label: "Import", icon: Import, adminsOnly: true },
+  { href: "/admin/import", label: "Import", icon: Import },
   { href: "/admin/policies", label: "Policies", icon: Shield },
   { href: "/admin/audit", label: "Audit", icon: ScrollText },
   { href: "/admin/teams", label: "Teams", icon: Users },
@@ -63,8 +63,7 @@ export function navigationGroups(navigation: Navigation): NavigationGroup[] {
 }
 
 function platformItems(role: Navigation["person"]["platformRole"]): NavigationItem[] {
-  if (role === "none") return [];
-  return PLATFORM.flatMap(({ adminsOnly = false, ...item }) => (adminsOnly && role !== "admin" ? [] : [item]));
+  return role === "none" ? [] : PLATFORM;
 }
 
 /** The entry that the open page belongs to: the longest address that the page's begins with. */

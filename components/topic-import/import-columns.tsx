@@ -11,21 +11,23 @@ import { TextLink } from "../ui/text-link.tsx";
 import { OwnerSuggestion } from "./owner-suggestion.tsx";
 
 type Choosing = {
-  cluster: string;
   teams: readonly ComboboxOption[];
   /** By topic, the slug of the team that is to own it. */
   chosen: ReadonlyMap<string, string>;
   choose: (topic: string, team: string | null) => void;
 };
 
-/** What is known of a topic that nobody manages, and whose it is to be. */
-export function importColumns(choosing: Choosing): Column<UnmanagedTopic>[] {
+/**
+ * What is known of a topic that nobody manages, and whose it is to be.
+ * @param choosing null for who may not choose, and sees only by which request it is to be taken over
+ */
+export function importColumns(cluster: string, choosing: Choosing | null): Column<UnmanagedTopic>[] {
   return [
     {
       key: "name",
       header: "Topic",
       rowHeader: true,
-      cell: (topic) => <Name topic={topic} cluster={choosing.cluster} />,
+      cell: (topic) => <Name topic={topic} cluster={cluster} />,
     },
     { key: "owner", header: "Suggested owner", cell: ({ candidates }) => <OwnerSuggestion candidates={candidates} /> },
     { key: "rules", header: "Today’s rules", cell: (topic) => <Broken topic={topic} /> },
@@ -84,10 +86,11 @@ function Broken({ topic: { name, violations } }: { topic: UnmanagedTopic }) {
 /** Leaves a topic as it is; the list of teams begins with it. */
 const LEAVE: ComboboxOption = { value: "", label: "Leave as it is" };
 
-function Choice({ topic, choosing }: { topic: UnmanagedTopic; choosing: Choosing }) {
+function Choice({ topic, choosing }: { topic: UnmanagedTopic; choosing: Choosing | null }) {
   const { name, candidates, requestId } = topic;
-  const { teams, chosen, choose } = choosing;
   if (requestId !== null) return <TextLink href={`/requests/${requestId}`}>Request {requestId}</TextLink>;
+  if (choosing === null) return <span className="text-small text-ink-3">undecided</span>;
+  const { teams, chosen, choose } = choosing;
 
   const team = chosen.get(name) ?? null;
   const suggested = candidates[0]?.team;

@@ -7,7 +7,7 @@ const NOWHERE = "no-such-topic.nowhere";
 export const TOPIC_IMPORTS: Area = {
   table: `
 operation               target   anonymous disabled requester member owner other-owner ex-member auditor admin poor-token
-listUnmanagedTopics     -        401       401      403       403    403   403         403       403     200   403
+listUnmanagedTopics     -        401       401      403       403    403   403         403       200     200   403
 importTopics            own      401       401      403       403    403   403         403       403     409   403
 importTopics            foreign  401       401      403       403    403   403         403       403     409   403
 importTopics            absent   401       401      403       403    403   403         403       403     400   403

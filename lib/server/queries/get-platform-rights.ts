@@ -5,8 +5,13 @@ import { decide, type Subject } from "#lib/policy/decide";
 import { defineQuery } from "../define-query.ts";
 import { allowedTo } from "../read/allowed.ts";
 
-/** What the caller may do with teams and people as a whole. */
-export type PlatformRights = { createTeam: Allowed; deleteTeam: Allowed; manageUsers: Allowed };
+/** What the caller may do with teams, people and topics that nobody manages as a whole. */
+export type PlatformRights = {
+  createTeam: Allowed;
+  deleteTeam: Allowed;
+  manageUsers: Allowed;
+  importTopics: Allowed;
+};
 
 const ALL: Subject = { kind: "installation", id: "1", visibility: "everyone-signed-in" };
 
@@ -20,6 +25,7 @@ export const getPlatformRights = defineQuery({
       createTeam: allowedTo(decide(actor, "team.create", ALL)),
       deleteTeam: allowedTo(decide(actor, "team.delete", ALL)),
       manageUsers: allowedTo(decide(actor, "user.manage", ALL)),
+      importTopics: allowedTo(decide(actor, "topic.import", ALL)),
     });
   },
 });

@@ -11,7 +11,7 @@ type Row = Omit<TopicImportRow, "id" | "createdAt"> & { id: bigint; createdAt: D
 /** Requests to take over topics of a cluster, the newest first, each with how far it is. */
 export const listTopicImports = defineQuery({
   name: "list-topic-imports",
-  permission: "topic.import",
+  permission: "import.read",
   subject: { kind: "installation", id: "import", visibility: "everyone-signed-in" },
   input: ListTopicImports,
   async handle({ db }, { cluster }) {

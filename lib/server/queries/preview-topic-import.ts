@@ -12,7 +12,7 @@ import { resolveImport } from "../topic-import/resolve-import.ts";
 /** The dry run of an import: how many topics whose team would get, what they break, what stands in the way. Nothing is stored. */
 export const previewTopicImport = defineQuery({
   name: "preview-topic-import",
-  permission: "topic.import",
+  permission: "import.read",
   subject: { kind: "installation", id: "import", visibility: "everyone-signed-in" },
   input: PreviewTopicImport,
   async handle({ db }, { reason: _, ...choice }) {

@@ -14,6 +14,7 @@ import type { TeamRow } from "#lib/contract/teams";
 import type { TopicImportRow } from "#lib/contract/topic-imports";
 import { OWNER_CONFIDENCES } from "#lib/domain/owner-candidate";
 import { ask } from "#lib/server/ask";
+import { getPlatformRights } from "#lib/server/queries/get-platform-rights";
 import { listClusters } from "#lib/server/queries/list-clusters";
 import { listTeams } from "#lib/server/queries/list-teams";
 import { listTopicImports } from "#lib/server/queries/list-topic-imports";
@@ -34,10 +35,11 @@ export default async function ImportPage({ searchParams }: { searchParams: Searc
 
   const { q, team, confidence, none } = params;
   const asked = { cluster: cluster.slug, q, team, confidence, none, cursor: currentCursor(params.cursor) };
-  const [{ items, nextCursor }, imports, teams] = await Promise.all([
+  const [{ items, nextCursor }, imports, teams, rights] = await Promise.all([
     ask(listUnmanagedTopics, asked),
     ask(listTopicImports, { cluster: cluster.slug }),
     everyTeam(),
+    ask(getPlatformRights, {}),
   ]);
   const filtered = FILTERS.some((name) => params[name] !== undefined);
 
@@ -52,6 +54,7 @@ export default async function ImportPage({ searchParams }: { searchParams: Searc
           cluster={cluster}
           topics={items}
           teams={teams.map(({ slug, name }) => ({ value: slug, label: name }))}
+          may={rights.importTopics}
           importTopics={takeOver}
           empty={<Nothing cluster={cluster} filtered={filtered} />}
         />
