@@ -22,22 +22,36 @@ export type Named = {
 /**
  * What a team owns of what is named, each kind sorted by name; subjects that belong to one of the topics come with it. Names that the team does not
  * own are left out. Call it with the team's row locked where the answer decides something.
+ * @param askedAt when the names were given: a topic or application that was made since is another one, whatever its name. Subjects stay the same ones.
  */
-export async function ownedBy(db: Connection, teamId: string, cluster: string, named: Named): Promise<Owned> {
-  const topics = await ownedTopics(db, teamId, cluster, named.topics);
+export async function ownedBy(
+  db: Connection,
+  teamId: string,
+  cluster: string,
+  named: Named,
+  askedAt: Date | null = null,
+): Promise<Owned> {
+  const topics = await ownedTopics(db, teamId, cluster, named.topics, askedAt);
   const carried = topics.map(({ name }) => name);
   const [subjects, applications, prefixes] = [
     await ownedSubjects(db, teamId, cluster, { named: named.subjects, carried }),
-    await ownedApplications(db, teamId, named.applications),
+    await ownedApplications(db, teamId, named.applications, askedAt),
     await ownedPrefixes(db, teamId, named.prefixes),
   ];
   return { topics, subjects, applications, prefixes: prefixes.map(({ prefix }) => prefix) };
 }
 
-function ownedTopics(db: Connection, teamId: string, cluster: string, named: Named["topics"]): Promise<OwnedTopic[]> {
+function ownedTopics(
+  db: Connection,
+  teamId: string,
+  cluster: string,
+  named: Named["topics"],
+  askedAt: Date | null,
+): Promise<OwnedTopic[]> {
   return db.$queryRaw`
     SELECT id, name, classification, partitions, estimated_bytes AS "estimatedBytes" FROM topics
     WHERE team_id = ${teamId}::uuid AND cluster_slug = ${cluster} AND (${named === null} OR name = ANY (${[...(named ?? [])]}::text[]))
+      AND (${askedAt}::timestamptz IS NULL OR created_at <= ${askedAt}::timestamptz)
     ORDER BY name`;
 }
 
@@ -53,10 +67,16 @@ function ownedSubjects(
     ORDER BY name`;
 }
 
-function ownedApplications(db: Connection, teamId: string, named: Named["applications"]): Promise<OwnedThing[]> {
+function ownedApplications(
+  db: Connection,
+  teamId: string,
+  named: Named["applications"],
+  askedAt: Date | null,
+): Promise<OwnedThing[]> {
   return db.$queryRaw`
     SELECT id, slug AS name FROM applications
-    WHERE team_id = ${teamId}::uuid AND (${named === null} OR slug = ANY (${[...(named ?? [])]}::text[])) ORDER BY slug`;
+    WHERE team_id = ${teamId}::uuid AND (${named === null} OR slug = ANY (${[...(named ?? [])]}::text[]))
+      AND (${askedAt}::timestamptz IS NULL OR created_at <= ${askedAt}::timestamptz) ORDER BY slug`;
 }
 
 function ownedPrefixes(db: Connection, teamId: string, named: Named["prefixes"]): Promise<{ prefix: string }[]> {

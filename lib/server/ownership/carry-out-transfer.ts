@@ -23,7 +23,7 @@ export async function carryOutTransfer(
 ): Promise<CarriedOut> {
   const { id, cluster, team: from, askingTeam: to } = request;
   if (patch.prefixes.length > 0) await lockPrefixes(db);
-  const owned = await ownedBy(db, from.id, cluster, patch);
+  const owned = await ownedBy(db, from.id, cluster, patch, request.submittedAt);
   const handover = { cluster, from: from.id, to: to.id, owned };
   await handOver(db, handover);
   const ended = await staleAfterTransfer(db, handover, { requestId: id, to });

@@ -17,10 +17,10 @@ export const ownershipTransfer: KindOfRequest<"ownership.transfer"> = {
   release: async () => undefined,
 };
 
-/** Judges what is left of it: what is gone or another team's by now is no longer part of the plan, which then has to be read anew. */
+/** Judges what is left of it: what is gone, made anew or another team's by now is no longer part of the plan, which then has to be read anew. */
 async function judgeAgain(
   db: Connection,
-  { cluster: slug, patch, team, askingTeam }: RequestRecord<"ownership.transfer">,
+  { cluster: slug, patch, team, askingTeam, submittedAt }: RequestRecord<"ownership.transfer">,
 ): Promise<JudgedAgain<"ownership.transfer">> {
   const [cluster, from, to] = [
     await findCluster(db, slug),
@@ -31,7 +31,7 @@ async function judgeAgain(
   if (!from || !to)
     throw new Error(`a side of a transfer is gone while its row is locked: ${team.slug}, ${askingTeam.slug}`);
 
-  const owned = await ownedBy(db, from.id, slug, patch);
+  const owned = await ownedBy(db, from.id, slug, patch, submittedAt);
   const left = Object.values(owned).some((things) => things.length > 0);
   if (!left) {
     return {
