@@ -1,59 +1,22 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createTestDatabase, type TestDatabase } from "#lib/db/test-database";
-import type { Actor } from "#lib/domain/actor";
-import { createTestAccess, refused, succeeded, type TestAccess } from "../access/test-access.ts";
-import { approveRequest } from "../commands/approve-request.ts";
+import { describe, expect, it } from "vitest";
+import { refused, succeeded } from "../access/test-access.ts";
+import { AccessBench } from "../access/test-access-bench.ts";
 import { cancelTopicChange } from "../commands/cancel-topic-change.ts";
 import { describeTopic } from "../commands/describe-topic.ts";
-import { requestTopicChange } from "../commands/request-topic-change.ts";
-import { requestTopicDeletion } from "../commands/request-topic-deletion.ts";
 import { previewTopicLife } from "../queries/preview-topic-life.ts";
-import { runCommand } from "../run-command.ts";
 import { runQuery } from "../run-query.ts";
-import { createTestTopic, type TestTopic } from "./test-topics.ts";
+import { about, topicLife } from "./test-topic-life.ts";
+import type { TestTopic } from "./test-topics.ts";
 
-let database: TestDatabase;
-let people: TestAccess;
-let one: TestTopic;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  people = await createTestAccess(database.owner);
-});
-afterAll(() => database?.drop());
-
-let made = 0;
-const topic = (wanted: Parameters<typeof createTestTopic>[3] = {}) => {
-  made += 1;
-  return createTestTopic(database.owner, people.teamId, `orders.hostile-${made}.v1`, wanted);
-};
-const about = ({ name }: TestTopic, rest: object) => ({ cluster: "local", name, reason: "Why.", ...rest });
-const change = (which: TestTopic, patch: object) =>
-  runCommand(database.web, requestTopicChange, people.member, about(which, { kind: "change", patch }));
-const deletion = ({ name }: TestTopic) =>
-  runCommand(
-    database.web,
-    requestTopicDeletion,
-    people.member,
-    about({ name } as TestTopic, { kind: "delete", confirm: name }),
-  );
-const approve = (actor: Actor, { id, fingerprint }: { id: number; fingerprint: string }) =>
-  runCommand(database.web, approveRequest, actor, { requestId: id, fingerprint });
+const bench = AccessBench.prepare();
+const { topic, change, deletion, approved, topicNow } = topicLife(bench, "hostile");
 const takeBack = (id: number) =>
-  runCommand(database.web, cancelTopicChange, people.owner, { requestId: id, reason: "Too early." });
-const topicNow = ({ id }: TestTopic) => database.owner.topic.findUniqueOrThrow({ where: { id } });
-const stored = (id: number) => database.owner.request.findUniqueOrThrow({ where: { id } });
-
-/** Asked for and approved by an owner, not yet on the cluster. */
-async function approved(which: TestTopic, patch: object) {
-  const request = succeeded(await change(which, patch));
-  expect(succeeded(await approve(people.owner, request)).state).toBe("approved");
-  return request;
-}
+  bench.run(cancelTopicChange, bench.people.owner, { requestId: id, reason: "Too early." });
 
 const WEEK = "604800000";
 const FORTNIGHT = "1209600000";
 const MONTH = "2592000000";
+let one: TestTopic;
 
 describe("what is approved is what was shown", () => {
   it("refuses a field that is so on the cluster and desired otherwise: its plan would say nothing of it", async () => {
@@ -68,7 +31,7 @@ describe("what is approved is what was shown", () => {
     const request = succeeded(
       await change(one, { partitions: 6, config: { "retention.ms": WEEK }, classification: "internal" }),
     );
-    expect((await stored(request.id)).patch).toEqual({ partitions: 6 });
+    expect((await bench.requestRow(request.id)).patch).toEqual({ partitions: 6 });
   });
 
   it("does not promise to unset what is nobody's here: the worker leaves it alone", async () => {
@@ -90,9 +53,9 @@ describe("what is approved is what was shown", () => {
     one = await topic();
     const least = succeeded(await change(one, { config: { "min.compaction.lag.ms": "1000" } }));
     const most = succeeded(await change(one, { config: { "max.compaction.lag.ms": "10" } }));
-    succeeded(await approve(people.owner, least));
-    expect(refused(await approve(people.owner, most))).toMatchObject({ code: "conflict" });
-    expect(await stored(most.id)).toMatchObject({ state: "submitted" });
+    succeeded(await bench.approve(bench.people.owner, least));
+    expect(refused(await bench.approve(bench.people.owner, most))).toMatchObject({ code: "conflict" });
+    expect(await bench.requestRow(most.id)).toMatchObject({ state: "submitted" });
   });
 
   it.each([
@@ -109,14 +72,14 @@ describe("what is approved is what was shown", () => {
   ])("refuses %s", async (_, patch) => {
     one = await topic();
     expect(["invalid_input", "conflict"]).toContain(refused(await change(one, JSON.parse(patch))).code);
-    expect(await database.owner.request.count({ where: { topicId: one.id } })).toBe(0);
+    expect(await bench.database.owner.request.count({ where: { topicId: one.id } })).toBe(0);
   });
 
   it("shows in a preview the request that has a field already", async () => {
     one = await topic();
     const first = succeeded(await change(one, { partitions: 6 }));
     const input = about(one, { kind: "change", patch: { partitions: 9 } });
-    const seen = refused(await runQuery(database.web, previewTopicLife, people.owner, input));
+    const seen = refused(await runQuery(bench.database.web, previewTopicLife, bench.people.owner, input));
     expect(seen).toMatchObject({ code: "conflict", extra: { requestId: first.id, field: "partitions" } });
   });
 });
@@ -124,7 +87,7 @@ describe("what is approved is what was shown", () => {
 describe("budgets", () => {
   const rated = async (rate: number) => {
     one = await topic();
-    await database.owner.topic.update({ where: { id: one.id }, data: { expectedBytesPerSecond: rate } });
+    await bench.database.owner.topic.update({ where: { id: one.id }, data: { expectedBytesPerSecond: rate } });
     return one;
   };
 
@@ -139,7 +102,7 @@ describe("budgets", () => {
     const { version } = await topicNow(one);
     const said = { description: "Every order.", expectedBytesPerSecond: 1_000 };
     succeeded(
-      await runCommand(database.web, describeTopic, people.member, {
+      await bench.run(describeTopic, bench.people.member, {
         cluster: "local",
         name: one.name,
         version,
@@ -154,10 +117,10 @@ describe("the record", () => {
   it("says what was desired before and is from now on, also where no cluster is written", async () => {
     one = await topic();
     const raised = succeeded(await change(one, { classification: "confidential" }));
-    succeeded(await approve(people.owner, raised));
-    succeeded(await approve(people.admin, raised));
+    succeeded(await bench.approve(bench.people.owner, raised));
+    succeeded(await bench.approve(bench.people.admin, raised));
     const where = { action: "topic.desired-otherwise", objectId: one.id };
-    expect(await database.owner.auditEvent.findFirst({ where })).toMatchObject({
+    expect(await bench.database.owner.auditEvent.findFirst({ where })).toMatchObject({
       before: { classification: "internal", generation: 1 },
       after: { classification: "confidential", generation: 2 },
     });
@@ -171,8 +134,8 @@ describe("taking back", () => {
     const later = await approved(one, { config: { "retention.ms": FORTNIGHT } });
     succeeded(await takeBack(first.id));
     expect(await topicNow(one)).toMatchObject({ partitions: 3, config: { "retention.ms": FORTNIGHT } });
-    expect(await stored(later.id)).toMatchObject({ state: "approved" });
-    const told = await database.owner.outboxEvent.findMany({
+    expect(await bench.requestRow(later.id)).toMatchObject({ state: "approved" });
+    const told = await bench.database.owner.outboxEvent.findMany({
       where: { path: `/requests/${first.id}` },
       orderBy: { id: "asc" },
     });
@@ -181,7 +144,7 @@ describe("taking back", () => {
 
   it("counts what is desired again, not what was", async () => {
     one = await topic();
-    await database.owner.topic.update({ where: { id: one.id }, data: { expectedBytesPerSecond: 1_000 } });
+    await bench.database.owner.topic.update({ where: { id: one.id }, data: { expectedBytesPerSecond: 1_000 } });
     const request = await approved(one, { config: { "retention.ms": FORTNIGHT } });
     expect((await topicNow(one)).estimatedBytes).toBe(1_209_600_000n);
     succeeded(await takeBack(request.id));
@@ -191,15 +154,15 @@ describe("taking back", () => {
   it("is refused for what took effect when it was approved, and for what goes", async () => {
     one = await topic();
     const raised = succeeded(await change(one, { classification: "confidential" }));
-    succeeded(await approve(people.owner, raised));
-    succeeded(await approve(people.admin, raised));
+    succeeded(await bench.approve(bench.people.owner, raised));
+    succeeded(await bench.approve(bench.people.admin, raised));
     expect(refused(await takeBack(raised.id))).toMatchObject({ code: "conflict" });
 
     one = await topic();
     const growing = await approved(one, { partitions: 6 });
     const end = succeeded(await deletion(one));
-    succeeded(await approve(people.owner, end));
-    succeeded(await approve(people.admin, end));
+    succeeded(await bench.approve(bench.people.owner, end));
+    succeeded(await bench.approve(bench.people.admin, end));
     expect(refused(await takeBack(growing.id))).toMatchObject({ code: "conflict" });
   });
 });
