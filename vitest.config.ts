@@ -6,7 +6,8 @@ const SHARING = [
   "lib/worker/{fault-harness,reconcile-access,subjects-on-a-registry,worker-process}.integration.test.ts",
 ];
 
-const patience = { testTimeout: 60_000, hookTimeout: 120_000 };
+/** What becomes true on a broker or in another process does so late on a busy machine. */
+const patience = { testTimeout: 60_000, hookTimeout: 120_000, expect: { poll: { timeout: 20_000 } } };
 
 export default defineConfig({
   test: {

@@ -16,8 +16,9 @@ export function clusterGroupsContract(start: () => Promise<ClusterUnderTest>): v
     admin = cluster.connect();
     [topic, one, other] = [`${cluster.prefix}read-by-groups`, `${cluster.prefix}one`, `${cluster.prefix}other`];
     await admin.createTopics([{ name: topic, partitions: 3, replicationFactor: 1, config: {} }]);
-    await vi.waitFor(async () =>
-      expect(await admin.listTopics()).toContainEqual(expect.objectContaining({ name: topic })),
+    await vi.waitFor(
+      async () => expect(await admin.listTopics()).toContainEqual(expect.objectContaining({ name: topic })),
+      PATIENT,
     );
     offsets = {
       [one]: [

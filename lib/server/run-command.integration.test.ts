@@ -94,7 +94,7 @@ describe("a right that is lost while the command waits for its locks", () => {
     const asked = await database.owner.$transaction(async (tx) => {
       await tx.$queryRaw`SELECT FROM teams WHERE id = ${people.teamId}::uuid FOR NO KEY UPDATE`;
       const asking = runCommand(database.web, requestTopic, actor, topicInput(name));
-      await vi.waitUntil(async () => (await sessionsWaiting(database.owner)) > 0);
+      await vi.waitUntil(async () => (await sessionsWaiting(database.owner)) > 0, { timeout: 20_000 });
       await meanwhile(tx);
       return { asking };
     });

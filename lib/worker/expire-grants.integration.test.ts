@@ -20,7 +20,8 @@ const recorded = {
 } as const;
 
 /** Waits until somebody waits for a row that another transaction has changed. */
-const untilSomebodyWaits = () => vi.waitUntil(async () => (await sessionsWaiting(installation.owner)) > 0);
+const untilSomebodyWaits = () =>
+  vi.waitUntil(async () => (await sessionsWaiting(installation.owner)) > 0, { timeout: 20_000 });
 
 it("never has the audit trail locked while it waits for a principal's status, which a sweep writes before the trail", async () => {
   const [grantsApp, rotatedApp] = [await access.application("has-a-grant"), await access.application("rotates")];
