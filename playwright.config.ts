@@ -31,10 +31,11 @@ export default defineConfig({
   fullyParallel: false,
   retries: 0,
   forbidOnly: true,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  // Patience for a busy machine; nothing waits longer than it has to.
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
   reporter: [["list"], ["json", { outputFile: "test-results/report.json" }]],
-  use: { baseURL: TEST_BASE_URL, actionTimeout: 15_000, navigationTimeout: 30_000 },
+  use: { baseURL: TEST_BASE_URL, actionTimeout: 30_000, navigationTimeout: 30_000 },
   projects: [
     // First, while the catalogue holds what its pictures are to show and nothing else; then while its lists are short.
     { name: "slice", testMatch: "browser/slice.spec.ts", use: { ...browser, viewport: { width: 1360, height: 860 } } },
