@@ -1,14 +1,13 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { CLUSTER, clearTopics } from "./approved-topics.ts";
 import { copyIn } from "./copy-in.ts";
 import { createPresent } from "./present-topics.ts";
 import { ms, type Report, ratio } from "./report.ts";
 import { type BenchStack, post, tokenOf } from "./stack.ts";
 import { alternate, bareOf, median, medianRatio, type Pair, productOf, timed } from "./statistics.ts";
+import { untilCounted } from "./until-counted.ts";
 
 const TOPICS = 10_000;
 const PAIRS = 3;
-const GIVE_UP_MS = 300_000;
 const LOOK_EVERY_MS = 20;
 
 type Submitted = { requests: { id: number; fingerprint: string }[] };
@@ -95,24 +94,14 @@ async function sweepAndCopy({ kafka, database }: BenchStack, names: readonly str
   }
 }
 
-async function untilSeen({ database }: BenchStack, count: number): Promise<void> {
+function untilSeen({ database }: BenchStack, count: number): Promise<void> {
   const text = "SELECT count(*)::int AS count FROM topic_observations WHERE name LIKE 'orders.bench-%'";
-  await until(database, text, count);
+  return untilCounted(database, { text, count, what: "topics seen", everyMs: LOOK_EVERY_MS });
 }
 
-async function untilAdopted({ database }: BenchStack): Promise<void> {
+function untilAdopted({ database }: BenchStack): Promise<void> {
   const text = "SELECT count(*)::int AS count FROM topic_status WHERE state = 'ready'";
-  await until(database, text, TOPICS);
-}
-
-async function until(database: BenchStack["database"], text: string, count: number): Promise<void> {
-  const giveUpAt = performance.now() + GIVE_UP_MS;
-  for (;;) {
-    const { rows } = await database.query<{ count: number }>(text);
-    if (rows[0]?.count === count) return;
-    if (performance.now() > giveUpAt) throw new Error(`Only ${rows[0]?.count} of ${count}: ${text}`);
-    await sleep(LOOK_EVERY_MS);
-  }
+  return untilCounted(database, { text, count: TOPICS, what: "ready topics", everyMs: LOOK_EVERY_MS });
 }
 
 /** The topics stay on the broker and are nobody's again. */

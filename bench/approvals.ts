@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { CLUSTER, clearTopics, newTopics } from "./approved-topics.ts";
 import type { BareTopic } from "./bare-kafka.ts";
 import { BareKafka } from "./bare-kafka.ts";
 import { ms, type Report } from "./report.ts";
 import { type BenchStack, post, tokenOf } from "./stack.ts";
 import { alternate, bareOf, median, type Pair, percentile, productOf, timed } from "./statistics.ts";
+import { untilCounted } from "./until-counted.ts";
 
 const SAMPLES = 60;
 const ROUNDS = 5;
@@ -12,7 +12,6 @@ const PARALLEL = 20;
 const PRESENT = 10_000;
 const PRESENT_AT_ONCE = 1_000;
 const PRESENT_PREFIX = "bench-present.";
-const GIVE_UP_MS = 300_000;
 
 type Submitted = { id: number; fingerprint: string; topic: BareTopic };
 type Approver = { token: string; stack: BenchStack; witness: BareKafka };
@@ -176,13 +175,9 @@ async function fillBroker({ kafka, database }: BenchStack): Promise<void> {
     );
   }
   await kafka.settle();
-  const giveUpAt = performance.now() + GIVE_UP_MS;
-  for (;;) {
-    const text = "SELECT count(*)::int AS seen FROM catalogue WHERE name LIKE $1";
-    const { rows } = await database.query<{ seen: number }>(text, [`${PRESENT_PREFIX}%`]);
-    if (rows[0]?.seen === PRESENT) return;
-    if (performance.now() > giveUpAt)
-      throw new Error(`Only ${rows[0]?.seen} of ${PRESENT} topics were seen by the worker.`);
-    await sleep(500);
-  }
+  await untilCounted(database, {
+    text: "SELECT count(*)::int AS count FROM catalogue WHERE name LIKE $1",
+    values: [`${PRESENT_PREFIX}%`],
+    ...{ count: PRESENT, what: "topics seen by the worker", everyMs: 500 },
+  });
 }

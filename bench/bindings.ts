@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { principalOf } from "#lib/domain/principal-name";
 import { bindingsFor, clearGrants, commitGrants, makePrincipals, newGrants } from "./approved-access.ts";
 import { CLUSTER } from "./approved-topics.ts";
@@ -6,14 +5,13 @@ import { clearAcls, fillAcls } from "./present-acls.ts";
 import { type Figure, ms, type Report, ratio } from "./report.ts";
 import type { BenchStack } from "./stack.ts";
 import { alternate, bareOf, median, medianRatio, type Pair, productOf, timed } from "./statistics.ts";
+import { untilApplied, untilCounted } from "./until-counted.ts";
 
 const PAIRS = 5;
 const BINDINGS = 1_000;
 const GRANTS = BINDINGS / 2;
 const PRINCIPALS = [1, 10];
 const PRESENT = 100_000;
-const GIVE_UP_MS = 120_000;
-const LOOK_EVERY_MS = 5;
 
 /** Approved access, from the worker's release to all of it applied, verified and audited; with few ACLs on the cluster, and with many. */
 export async function measureBindings(stack: BenchStack): Promise<Report> {
@@ -83,7 +81,7 @@ async function grantApproved(stack: BenchStack, principals: readonly string[]): 
   const before = await commitGrants(stack.database, newGrants(GRANTS, principals));
   const took = await timed(async () => {
     await stack.database.query("SELECT pg_notify('headgate_work', $1)", [CLUSTER]);
-    await untilApplied(stack, before);
+    await untilApplied(stack.database, before, GRANTS);
   });
   await assertDone(stack, before, principals);
   await clearGrants(stack, principals);
@@ -96,19 +94,6 @@ async function createBare({ kafka }: BenchStack, principals: readonly string[]):
   // Not one by one: to delete a binding the broker looks through all it has.
   await kafka.deleteAclsOf(principals.map(principalOf));
   return took;
-}
-
-/** Waits until all requests behind this number are applied. */
-async function untilApplied({ database }: BenchStack, before: bigint): Promise<void> {
-  const giveUpAt = performance.now() + GIVE_UP_MS;
-  for (;;) {
-    const text = "SELECT count(*)::int AS applied FROM requests WHERE state = 'applied' AND id > $1";
-    const { rows } = await database.query<{ applied: number }>(text, [before]);
-    const applied = rows[0]?.applied ?? 0;
-    if (applied === GRANTS) return;
-    if (performance.now() > giveUpAt) throw new Error(`Only ${applied} of ${GRANTS} grants were applied.`);
-    await sleep(LOOK_EVERY_MS);
-  }
 }
 
 /** What is not measured but has to be so. */
@@ -125,16 +110,8 @@ async function assertDone({ database }: BenchStack, before: bigint, principals: 
     throw new Error(`Of ${GRANTS} grants and ${BINDINGS} bindings only so many were recorded: ${JSON.stringify(row)}.`);
 }
 
-async function untilReady({ database }: BenchStack, principals: readonly string[]): Promise<void> {
-  const giveUpAt = performance.now() + GIVE_UP_MS;
-  for (;;) {
-    const { rows } = await database.query(
-      "SELECT FROM principals p JOIN principal_status s ON s.principal_id = p.id WHERE p.name = ANY($1) AND s.state = 'ready'",
-      [principals],
-    );
-    if (rows.length === principals.length) return;
-    if (performance.now() > giveUpAt)
-      throw new Error(`Only ${rows.length} of ${principals.length} principals became ready.`);
-    await sleep(LOOK_EVERY_MS);
-  }
+function untilReady({ database }: BenchStack, principals: readonly string[]): Promise<void> {
+  const text = `SELECT count(*)::int AS count FROM principals p JOIN principal_status s ON s.principal_id = p.id
+    WHERE p.name = ANY($1) AND s.state = 'ready'`;
+  return untilCounted(database, { text, values: [principals], count: principals.length, what: "ready principals" });
 }

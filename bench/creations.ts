@@ -1,12 +1,10 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { CLUSTER, clearTopics, commitApprovals, newTopics } from "./approved-topics.ts";
 import { type Figure, ms, type Report, ratio } from "./report.ts";
 import type { BenchStack } from "./stack.ts";
 import { alternate, bareOf, median, medianRatio, type Pair, productOf, timed } from "./statistics.ts";
+import { untilApplied } from "./until-counted.ts";
 
 const PAIRS = 5;
-const GIVE_UP_MS = 120_000;
-const LOOK_EVERY_MS = 5;
 
 /** Approved creations, from the worker's release to all of them applied, verified and audited. */
 export async function measureCreations(stack: BenchStack): Promise<Report> {
@@ -48,7 +46,7 @@ async function createApproved(stack: BenchStack, count: number): Promise<number>
   const before = await commitApprovals(stack.database, topics);
   const took = await timed(async () => {
     await stack.database.query("SELECT pg_notify('headgate_work', $1)", [CLUSTER]);
-    await untilApplied(stack, before, count);
+    await untilApplied(stack.database, before, count);
   });
   await assertAudited(stack, before, count);
   await clearTopics(stack);
@@ -64,19 +62,6 @@ async function createBare(stack: BenchStack, count: number): Promise<number> {
   });
   await clearTopics(stack);
   return took;
-}
-
-/** Waits until all requests behind this number are applied. */
-async function untilApplied({ database }: BenchStack, before: bigint, count: number): Promise<void> {
-  const giveUpAt = performance.now() + GIVE_UP_MS;
-  for (;;) {
-    const text = "SELECT count(*)::int AS applied FROM requests WHERE state = 'applied' AND id > $1";
-    const { rows } = await database.query<{ applied: number }>(text, [before]);
-    const applied = rows[0]?.applied ?? 0;
-    if (applied === count) return;
-    if (performance.now() > giveUpAt) throw new Error(`Only ${applied} of ${count} creations were applied.`);
-    await sleep(LOOK_EVERY_MS);
-  }
 }
 
 async function assertAudited({ database }: BenchStack, before: bigint, count: number): Promise<void> {

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { AclBinding } from "#lib/domain/acl-binding";
 import { principalOf } from "#lib/domain/principal-name";
 import { CLUSTER } from "./approved-topics.ts";
 import type { BenchStack } from "./stack.ts";
+import { untilCounted } from "./until-counted.ts";
 
 const PREFIX = "bench-present-";
 const BINDINGS_PER_PRINCIPAL = 100;
@@ -10,7 +10,6 @@ const BINDINGS_PER_PRINCIPAL = 100;
 const TOPICS = 10_000;
 const CREATED_PER_CALL = 2_000;
 const PRINCIPALS_DELETED_PER_CALL = 50;
-const GIVE_UP_MS = 300_000;
 
 /**
  * Fills a cluster with ACLs of managed principals that are all as they should be, and waits until the worker has seen them.
@@ -72,16 +71,10 @@ function presentBindings(name: string, index: number): AclBinding[] {
   }).flat();
 }
 
-async function untilSeen({ database }: BenchStack, count: number): Promise<void> {
-  const giveUpAt = performance.now() + GIVE_UP_MS;
-  for (;;) {
-    const text = "SELECT count(*)::int AS seen FROM acl_observations WHERE principal LIKE $1";
-    const { rows } = await database.query<{ seen: number }>(text, [`${principalOf(PREFIX)}%`]);
-    if (rows[0]?.seen === count) return;
-    if (performance.now() > giveUpAt)
-      throw new Error(`Only ${rows[0]?.seen} of ${count} ACLs were seen by the worker.`);
-    await sleep(500);
-  }
+function untilSeen({ database }: BenchStack, count: number): Promise<void> {
+  const text = "SELECT count(*)::int AS count FROM acl_observations WHERE principal LIKE $1";
+  const values = [`${principalOf(PREFIX)}%`];
+  return untilCounted(database, { text, values, count, what: "ACLs seen by the worker", everyMs: 500 });
 }
 
 /** Deletes what {@link fillAcls} made. */

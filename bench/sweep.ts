@@ -1,14 +1,13 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { observeTopics } from "#lib/worker/observe-topics";
 import { CLUSTER, clearTopics, commitApprovals, newTopics } from "./approved-topics.ts";
 import { ms, type Report, ratio } from "./report.ts";
 import type { BenchStack } from "./stack.ts";
 import { alternate, bareOf, median, medianRatio, productOf, timed } from "./statistics.ts";
+import { untilCounted } from "./until-counted.ts";
 import { takeWorkersPlace } from "./worker-session.ts";
 
 const PAIRS = 15;
 const TOPICS = 1_000;
-const GIVE_UP_MS = 120_000;
 
 /** A sweep that finds nothing new among managed topics. */
 export async function measureSweep(stack: BenchStack): Promise<Report> {
@@ -53,12 +52,7 @@ const CONDITIONS = [
   "Bare: the same three reads, 250 names a call, and nothing done with the answers.",
 ];
 
-async function untilReady({ database }: BenchStack): Promise<void> {
-  const giveUpAt = performance.now() + GIVE_UP_MS;
-  for (;;) {
-    const { rows } = await database.query("SELECT FROM topic_status WHERE state = 'ready'");
-    if (rows.length === TOPICS) return;
-    if (performance.now() > giveUpAt) throw new Error(`Only ${rows.length} of ${TOPICS} topics became ready.`);
-    await sleep(100);
-  }
+function untilReady({ database }: BenchStack): Promise<void> {
+  const text = "SELECT count(*)::int AS count FROM topic_status WHERE state = 'ready'";
+  return untilCounted(database, { text, count: TOPICS, what: "ready topics", everyMs: 100 });
 }
