@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { OffsetResetPreview } from "#lib/contract/offset-resets";
+import { dryRun } from "../request/dry-run.ts";
 import { askProbe } from "../schema/ask-probe.ts";
 
 const Refused = z.object({ detail: z.string(), preview: OffsetResetPreview.optional() });
@@ -19,15 +20,8 @@ export async function lookAtReset(question: string, signal: AbortSignal): Promis
   });
   if (seen.state !== "answered") return { refusal: seen.message };
 
-  const headers = { "content-type": "application/json" };
-  const response = await fetch("/api/v1/offset-resets?dryRun=true", {
-    method: "POST",
-    headers,
-    body: question,
-    signal,
-  });
-  const answer: unknown = await response.json();
-  if (response.ok) return { preview: OffsetResetPreview.parse(answer) };
+  const { accepted, answer } = await dryRun("/offset-resets", question, signal);
+  if (accepted) return { preview: OffsetResetPreview.parse(answer) };
   const { detail, preview } = Refused.parse(answer);
   return preview ? { preview } : { refusal: detail };
 }

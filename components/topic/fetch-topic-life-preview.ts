@@ -2,6 +2,7 @@ import { z } from "zod";
 import { FieldProblem, TopicPreview } from "#lib/contract/topic-requests";
 import { Plan } from "#lib/domain/plan";
 import { Violation } from "#lib/domain/policy";
+import { dryRun } from "../request/dry-run.ts";
 
 /** A refusal: what the request would be refused for, with as much of a plan as there is. */
 const Refused = z.object({
@@ -28,18 +29,12 @@ export type TopicLifePreview = Pick<
 };
 
 /**
- * Asks what would come of a change or the end of a topic: nothing is stored. A query by fetch and not a server action, because those queue up per
- * client and cannot be aborted. A refusal is an answer; throws when there is none to show (signed out, too many questions, no connection).
+ * Asks what would come of a change or the end of a topic. A refusal is an answer; throws when there is none to show (signed out, too many questions, no
+ * connection).
  */
 export async function fetchTopicLifePreview(body: string, signal: AbortSignal): Promise<TopicLifePreview> {
-  const response = await fetch("/api/v1/topic-requests?dryRun=true", {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body,
-    signal,
-  });
-  const answer: unknown = await response.json();
-  if (response.ok) return { ...TopicPreview.parse(answer), refusal: null, unnamed: null };
+  const { accepted, answer } = await dryRun("/topic-requests", body, signal);
+  if (accepted) return { ...TopicPreview.parse(answer), refusal: null, unnamed: null };
 
   const { code, detail, errors, ...shown } = Refused.parse(answer);
   // A broken rule is told as one, with what would pass.
