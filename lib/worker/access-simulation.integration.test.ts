@@ -77,7 +77,7 @@ describe("whatever happens to access", () => {
       const grants = await findGrants(installation.owner, simulation.slug, applicationIds);
       const expected = principals.flatMap((principal) => expectedOf(principal, grants));
       const live = simulation.cluster.aclSnapshot();
-      expect(live.map(bindingKey).sort()).toEqual([...expected, ...simulation.foreign.keys()].sort());
+      expect(live.map(bindingKey).sort()).toEqual([...expected, ...simulation.outsiders.bindings.keys()].sort());
 
       for (const principal of principals) {
         if (principal.ended) expect(principal).toMatchObject({ state: "ended", sealed: false });

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { skewedBySeed } from "./test-clock.ts";
 import { TestInstallation } from "./test-installation.ts";
 import { simulationSeeds } from "./test-seeds.ts";
 import { SubjectSimulation } from "./test-subject-simulation.ts";
 import type { SubjectFacts } from "./test-subjects.ts";
 
-/** SIMULATION_SEED=n runs that one; the name of a failed test tells its seed. */
+/** SIMULATION_SEED=n runs that one, SIMULATION_RUNS=n as many from there on; the name of a failed test tells its seed. */
 const SEEDS = simulationSeeds(24);
 const STEPS = 50;
 
@@ -32,13 +33,15 @@ describe("whatever happens to subjects", () => {
     { timeout: 120_000 },
     async (seed) => {
       const simulation = new SubjectSimulation(installation, seed);
-      await simulation.start();
-      for (let step = 0; step < STEPS; step += 1) await simulation.step();
-      await simulation.settle();
+      await skewedBySeed(seed, async () => {
+        await simulation.start();
+        for (let step = 0; step < STEPS; step += 1) await simulation.step();
+        await simulation.settle();
+      });
 
       expect(simulation.history.violations).toEqual([]);
       const { registry } = simulation;
-      for (const [name, subject] of await simulation.managed()) {
+      for (const [name, subject] of await simulation.subjects.managed()) {
         expect(subject, name).toMatchObject({ lowered: false, due: false });
         expect(["ready", "drifted", "blocked", "deleted", "purged"]).toContain(subject.state);
         const live = new Map((registry.snapshot().get(name) ?? []).map(({ version, schema }) => [version, schema]));

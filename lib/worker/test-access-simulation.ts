@@ -1,5 +1,4 @@
-import { type AclBinding, bindingKey } from "#lib/domain/acl-binding";
-import { bindingsOf, type GrantTerms } from "#lib/domain/grant";
+import type { GrantTerms } from "#lib/domain/grant";
 import { ClusterCallFailed, type ClusterError } from "#lib/kafka/cluster-admin";
 import type { ClusterCall, ClusterFaults } from "#lib/kafka/cluster-faults";
 import { InMemoryCluster } from "#lib/kafka/in-memory-cluster";
@@ -9,6 +8,7 @@ import { observeAcls } from "./observe-acls.ts";
 import { reconcilePrincipals } from "./reconcile-principals.ts";
 import { settleUnheldGrants } from "./settle-unheld-grants.ts";
 import { consume, produce, TestAccess } from "./test-access.ts";
+import { AccessOutsiders } from "./test-access-outsiders.ts";
 import { SeededHistory } from "./test-history.ts";
 import { definitionOf, type TestInstallation } from "./test-installation.ts";
 
@@ -29,9 +29,7 @@ export class AccessSimulation {
   readonly history: SeededHistory<Checkpoint>;
   readonly #applications: string[] = [];
   readonly #names: string[] = [];
-  /** What others put there: operations that no grant gives, so that none of it can be ours. */
-  readonly foreign = new Map<string, AclBinding>();
-  readonly #foreignUsers = new Map<string, unknown>();
+  readonly outsiders: AccessOutsiders;
   #session: ClusterSession | null = null;
   #workers = 0;
 
@@ -40,6 +38,8 @@ export class AccessSimulation {
     this.slug = `access-${seed}`;
     this.access = new TestAccess(installation, this.slug);
     this.history = new SeededHistory(seed, CHECKPOINTS);
+    const { cluster, history } = this;
+    this.outsiders = new AccessOutsiders({ cluster, history, topics: TOPICS, names: this.#names });
   }
 
   get #db() {
@@ -61,8 +61,8 @@ export class AccessSimulation {
       () => this.#expire(),
       () => this.#principal(),
       () => this.#changePrincipal(),
-      () => this.#aclsOutside(),
-      () => this.#usersOutside(),
+      () => this.outsiders.acls(),
+      () => this.outsiders.users(),
       () => this.#trouble(),
       () => this.#work(reconcilePrincipals),
       () => this.#work(reconcilePrincipals),
@@ -123,7 +123,7 @@ export class AccessSimulation {
     if (taken) return;
     if (!this.#names.includes(name)) {
       this.#names.push(name);
-      if (this.history.chance(0.15)) this.#foreignUser(name);
+      if (this.history.chance(0.15)) this.outsiders.makeUser(name);
     }
     await this.access.principal(this.history.pick(this.#applications), name, {
       password: "password",
@@ -138,36 +138,6 @@ export class AccessSimulation {
     else if (this.history.chance(0.5)) await this.access.issue(id, "another");
     else
       await this.access.setQuota(id, this.history.chance(0.3) ? {} : { consumerByteRate: this.history.pick([10, 20]) });
-  }
-
-  #aclsOutside(): void {
-    if (this.history.chance(0.5)) {
-      const [binding] = bindingsOf(
-        produce(this.history.pick(TOPICS)),
-        `User:${this.history.pick([...this.#names, "somebody"])}`,
-      );
-      if (!binding) return;
-      const theirs: AclBinding = { ...binding, operation: this.history.pick(["ALTER", "DELETE"] as const) };
-      this.cluster.createAclsOutside([theirs]);
-      this.foreign.set(bindingKey(theirs), theirs);
-      return;
-    }
-    const victim = this.history.pick(this.cluster.aclSnapshot());
-    if (!victim) return;
-    this.cluster.deleteAclsOutside([victim]);
-    this.foreign.delete(bindingKey(victim));
-  }
-
-  #usersOutside(): void {
-    if (this.history.chance(0.3)) this.#foreignUser(`person-${this.#workers}`);
-    else if (this.history.chance(0.5))
-      this.cluster.setQuotaOutside(this.history.pick([...this.#names, "somebody"]), { producerByteRate: 7 });
-  }
-
-  #foreignUser(name: string): void {
-    if (this.cluster.scramSnapshot().has(name)) return;
-    this.cluster.upsertScramOutside(name);
-    this.#foreignUsers.set(name, JSON.stringify(this.cluster.scramSnapshot().get(name)));
   }
 
   async #retry(): Promise<void> {
@@ -231,13 +201,7 @@ export class AccessSimulation {
   }
 
   #othersAreUntouched(): void {
-    const live = new Set(this.cluster.aclSnapshot().map(bindingKey));
-    for (const key of this.foreign.keys())
-      if (!live.has(key)) this.history.violations.push(`${key} of somebody else is gone`);
-    const users = this.cluster.scramSnapshot();
-    for (const [name, left] of this.#foreignUsers)
-      if (JSON.stringify(users.get(name)) !== left)
-        this.history.violations.push(`user ${name} of somebody else was touched`);
+    this.history.violations.push(...this.outsiders.touched());
   }
 
   async #live(table: "grants" | "principals"): Promise<string[]> {

@@ -25,7 +25,6 @@ export class SubjectSimulation {
   readonly subjects: TestSubjects;
   readonly registry = new WatchedRegistry();
   readonly history: SeededHistory<RegistryCheckpoint>;
-  readonly #installation: TestInstallation;
   readonly #foreign = new Map<string, string>();
   /** Where somebody else set the level to NONE: only there it may stand so without our mark. */
   readonly #loweredOutside = new Set<string>();
@@ -33,7 +32,6 @@ export class SubjectSimulation {
   #workers = 0;
 
   constructor(installation: TestInstallation, seed: number) {
-    this.#installation = installation;
     this.subjects = new TestSubjects(installation, `subjects-${seed}`);
     this.history = new SeededHistory(seed, CHECKPOINTS);
   }
@@ -80,15 +78,6 @@ export class SubjectSimulation {
     await this.#nothingForbiddenHappened();
   }
 
-  /** The subjects that were ever asked for, as they stand. */
-  async managed(): Promise<Map<string, SubjectFacts>> {
-    const rows = await this.#installation.owner.$queryRaw<{ name: string }[]>`
-      SELECT name FROM subjects WHERE cluster_slug = ${this.subjects.cluster} ORDER BY name`;
-    const facts = new Map<string, SubjectFacts>();
-    for (const { name } of rows) facts.set(name, await this.subjects.subject(name));
-    return facts;
-  }
-
   async #register(): Promise<void> {
     const name = this.history.pick(OURS);
     const level = this.history.pick(LEVELS);
@@ -96,7 +85,7 @@ export class SubjectSimulation {
   }
 
   async #changeManaged(): Promise<void> {
-    const [name, subject] = this.history.pick([...(await this.managed())]) ?? [];
+    const [name, subject] = this.history.pick([...(await this.subjects.managed())]) ?? [];
     if (!name || !subject || subject.deletion !== null) return;
     if (subject.state === "drifted") await this.#answerDrift(name, subject);
     else await this.subjects.setLevel(name, this.history.pick(LEVELS));
@@ -122,7 +111,7 @@ export class SubjectSimulation {
   }
 
   async #delete(): Promise<void> {
-    const [name, subject] = this.history.pick([...(await this.managed())]) ?? [];
+    const [name, subject] = this.history.pick([...(await this.subjects.managed())]) ?? [];
     if (!name || !subject) return;
     if (subject.deletion !== null) {
       if (subject.state === "deleted") await this.subjects.delete(name, null, true);
@@ -211,7 +200,7 @@ export class SubjectSimulation {
   async #nothingForbiddenHappened(): Promise<void> {
     for (const [name, left] of this.#foreign)
       if (this.#print(name) !== left) this.history.violations.push(`${name} of somebody else was touched`);
-    const managed = await this.managed();
+    const managed = await this.subjects.managed();
     for (const [name, level] of this.registry.levelSnapshot()) {
       const subject = managed.get(name);
       if (level !== "NONE") this.#loweredOutside.delete(name);

@@ -174,8 +174,15 @@ export class TestSubjects {
 
   /** A subject with its status, its versions and its requests. */
   async subject(name: string): Promise<SubjectFacts> {
-    const [row] = await this.#db.$queryRaw<SubjectFacts[]>`
-      SELECT s.state, s.reason, s.message, t.generation, s.observed_generation AS "observedGeneration", s.due_at IS NOT NULL AS due,
+    const subject = (await this.managed()).get(name);
+    if (!subject) throw new Error(`No subject ${name}.`);
+    return subject;
+  }
+
+  /** All subjects that were ever asked for, by name and in its order. */
+  async managed(): Promise<Map<string, SubjectFacts>> {
+    const rows = await this.#db.$queryRaw<(SubjectFacts & { name: string })[]>`
+      SELECT t.name, s.state, s.reason, s.message, t.generation, s.observed_generation AS "observedGeneration", s.due_at IS NOT NULL AS due,
         t.compatibility, t.deletion,
         ARRAY(SELECT DISTINCT r.patch ->> 'compatibility' FROM requests r WHERE r.subject_id = t.id AND r.patch ->> 'compatibility' IS NOT NULL)
           AS levels, s.attempt, s.applied_compatibility AS applied, s.level_lowered_at IS NOT NULL AS lowered, s.drift,
@@ -184,9 +191,8 @@ export class TestSubjects {
           FROM subject_versions v JOIN subject_version_status vs ON vs.version_id = v.id WHERE v.subject_id = t.id), '[]') AS versions,
         coalesce((SELECT json_agg(json_build_object('kind', r.kind, 'state', r.state, 'outcome', r.outcome) ORDER BY r.id)
           FROM requests r WHERE r.subject_id = t.id), '[]') AS requests
-      FROM subjects t JOIN subject_status s ON s.subject_id = t.id WHERE t.name = ${name} AND t.cluster_slug = ${this.cluster}`;
-    if (!row) throw new Error(`No subject ${name}.`);
-    return row;
+      FROM subjects t JOIN subject_status s ON s.subject_id = t.id WHERE t.cluster_slug = ${this.cluster} ORDER BY t.name`;
+    return new Map(rows.map(({ name, ...facts }) => [name, facts]));
   }
 
   /** What is stored of the registry, by subject. */
