@@ -22,12 +22,18 @@ export async function refuseBusyPorts(ports: Partial<Ports>): Promise<void> {
   }
 }
 
-/** Ports that are free now, chosen by the operating system, all different. */
+/** Ports for a stack that are free now. */
 export async function freePorts(): Promise<Ports> {
-  const servers = await Promise.all(Array.from({ length: 6 }, () => listen(0)));
-  const [web = 0, workerHealth = 0, postgres = 0, kafka = 0, kafkaController = 0, registry = 0] = servers.map(portOf);
-  await Promise.all(servers.map(close));
+  const [web = 0, workerHealth = 0, postgres = 0, kafka = 0, kafkaController = 0, registry = 0] = await anyFreePorts(6);
   return { web, workerHealth, postgres, kafka, kafkaController, registry };
+}
+
+/** So many ports that are free now, chosen by the operating system, all different. */
+export async function anyFreePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(Array.from({ length: count }, () => listen(0)));
+  const ports = servers.map(portOf);
+  await Promise.all(servers.map(close));
+  return ports;
 }
 
 async function tryPort(port: number): Promise<string | undefined> {

@@ -1,42 +1,13 @@
-import { createServer, connect as openSocket, type Server, type Socket } from "node:net";
+import type { Socket } from "node:net";
+import { BrokerRelay } from "./broker-relay.ts";
 import type { BrokerAddress } from "./cluster-connection.ts";
 
-/** A TCP relay in front of a broker that can be told to hang: connections stay open, and nothing passes any more. */
-export class HangingRelay {
-  readonly #server: Server;
-  readonly #sockets = new Set<Socket>();
+/** A relay in front of a broker that can be told to hang: connections stay open, and nothing passes any more. */
+export class HangingRelay extends BrokerRelay {
   #hanging = false;
 
-  private constructor(broker: BrokerAddress) {
-    this.#server = createServer((client) => {
-      const upstream = openSocket(broker.port, broker.host);
-      for (const [from, to] of [
-        [client, upstream],
-        [upstream, client],
-      ] as const) {
-        this.#sockets.add(from);
-        from.on("data", (bytes) => {
-          if (!this.#hanging) to.write(bytes);
-        });
-        from.on("error", () => to.destroy());
-        from.on("close", () => {
-          this.#sockets.delete(from);
-          to.destroy();
-        });
-      }
-    });
-  }
-
-  static async before(broker: BrokerAddress): Promise<HangingRelay> {
-    const relay = new HangingRelay(broker);
-    await new Promise<void>((resolve) => relay.#server.listen(0, "127.0.0.1", resolve));
-    return relay;
-  }
-
-  get address(): BrokerAddress {
-    const address = this.#server.address();
-    if (address === null || typeof address === "string") throw new Error("The relay does not listen.");
-    return { host: "127.0.0.1", port: address.port };
+  static before(broker: BrokerAddress): Promise<HangingRelay> {
+    return new HangingRelay(broker).listen();
   }
 
   /** From now on nothing passes, on old and on new connections. */
@@ -47,11 +18,15 @@ export class HangingRelay {
   /** New connections work again. What was sent meanwhile is lost, so the old ones are cut. */
   heal(): void {
     this.#hanging = false;
-    for (const socket of this.#sockets) socket.destroy();
+    this.endConnections();
   }
 
-  async close(): Promise<void> {
-    for (const socket of this.#sockets) socket.destroy();
-    await new Promise((resolve) => this.#server.close(resolve));
+  protected join(client: Socket, broker: Socket): void {
+    const passOn = (from: Socket, to: Socket) =>
+      from.on("data", (bytes) => {
+        if (!this.#hanging) to.write(bytes);
+      });
+    passOn(client, broker);
+    passOn(broker, client);
   }
 }

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import path from "node:path";
 import {
   AclOperationTypes,
@@ -17,12 +16,13 @@ import { jarsFolder } from "../../local/fetch-kafka.ts";
 import { findJava } from "../../local/java.ts";
 import { javaTool } from "../../local/kafka.ts";
 import { answersApiVersions } from "../../local/kafka-probe.ts";
+import { anyFreePorts, LOOPBACK as HOST } from "../../local/ports.ts";
 import type { Part } from "../../local/process-group.ts";
+import { type BrokerPorts, brokerProperties } from "./test-broker-properties.ts";
 import { FaultyRelay } from "./test-faulty-relay.ts";
 import { until } from "./test-installation.ts";
 import type { TestServers } from "./test-servers.ts";
 
-const HOST = "127.0.0.1";
 const SERVES_WITHIN_MS = 120_000;
 /** Only what the product needs, as local/kafka.ts gives it. */
 const RIGHTS: [AclResourceTypes, string, (keyof typeof AclOperationTypes)[]][] = [
@@ -32,7 +32,7 @@ const RIGHTS: [AclResourceTypes, string, (keyof typeof AclOperationTypes)[]][] =
 ];
 const SMALL = ["-Xmx256m", "-XX:TieredStopAtLevel=1"];
 
-type Broker = { id: number; relay: FaultyRelay; ports: { client: number; internal: number; controller: number } };
+type Broker = { id: number; relay: FaultyRelay; ports: BrokerPorts };
 
 /**
  * A Kafka cluster of a test's own, of one node or of three, with SCRAM and ACLs, whose nodes are controllers too. Clients of the worker's listener
@@ -51,7 +51,7 @@ export class TestBrokers {
   }
 
   static async start(servers: TestServers, count: 1 | 3): Promise<TestBrokers> {
-    const ports = await freePorts(count * 3);
+    const ports = await anyFreePorts(count * 3);
     const made = Array.from({ length: count }, async (_, index): Promise<Broker> => {
       const [client = 0, internal = 0, controller = 0] = ports.slice(index * 3);
       const relay = await FaultyRelay.before({ host: HOST, port: client });
@@ -77,7 +77,7 @@ export class TestBrokers {
   get connection(): ClusterConnection {
     return this.#connection(
       "headgate",
-      this.#brokers.map(({ relay }) => relay.port),
+      this.#brokers.map(({ relay }) => relay.address.port),
     );
   }
 
@@ -223,65 +223,10 @@ export class TestBrokers {
 
   #properties(id: number): string {
     const { relay, ports } = this.#broker(id);
-    const login = `org.apache.kafka.common.security.scram.ScramLoginModule required username="admin" password="${this.#passwords.admin}";`;
-    const listeners = (client: number) =>
-      `CLIENT://${HOST}:${client},INTERNAL://${HOST}:${ports.internal},CONTROLLER://${HOST}:${ports.controller}`;
-    const own = {
-      "node.id": id,
-      "controller.quorum.voters": this.#brokers.map((one) => `${one.id}@${HOST}:${one.ports.controller}`).join(","),
-      listeners: listeners(ports.client),
-      "advertised.listeners": listeners(relay.port),
-      "listener.name.internal.scram-sha-512.sasl.jaas.config": login,
-      "listener.name.client.scram-sha-512.sasl.jaas.config": login,
-      "log.dirs": this.#logs(id),
-    };
-    return Object.entries({ ...PROPERTIES, ...own })
-      .map(([key, value]) => `${key}=${value}\n`)
-      .join("");
+    return brokerProperties({
+      ...{ id, host: HOST, ports, advertised: relay.address.port, logs: this.#logs(id) },
+      controllers: this.#brokers.map((one) => ({ id: one.id, port: one.ports.controller })),
+      adminPassword: this.#passwords.admin,
+    });
   }
-}
-
-const PROPERTIES = {
-  "process.roles": "broker,controller",
-  "controller.listener.names": "CONTROLLER",
-  "listener.security.protocol.map": "CONTROLLER:PLAINTEXT,CLIENT:SASL_PLAINTEXT,INTERNAL:SASL_PLAINTEXT",
-  "inter.broker.listener.name": "INTERNAL",
-  "sasl.enabled.mechanisms": "SCRAM-SHA-512",
-  "sasl.mechanism.inter.broker.protocol": "SCRAM-SHA-512",
-  "authorizer.class.name": "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
-  "super.users": "User:admin;User:ANONYMOUS",
-  "auto.create.topics.enable": "false",
-  "offsets.topic.replication.factor": 1,
-  "offsets.topic.num.partitions": 1,
-  "transaction.state.log.replication.factor": 1,
-  "transaction.state.log.min.isr": 1,
-  "share.coordinator.state.topic.replication.factor": 1,
-  "share.coordinator.state.topic.min.isr": 1,
-  // As local/kafka.ts: early snapshots keep a restart from locking everybody out.
-  "metadata.log.max.snapshot.interval.ms": 2_000,
-  "log.segment.delete.delay.ms": 500,
-  // A killed broker is given up, and let in again, after seconds.
-  "broker.heartbeat.interval.ms": 300,
-  "broker.session.timeout.ms": 2_000,
-  "controller.quorum.election.timeout.ms": 500,
-  "controller.quorum.fetch.timeout.ms": 1_000,
-  "num.network.threads": 2,
-  "num.io.threads": 2,
-  "log.cleaner.threads": 1,
-};
-
-/** Ports that are free now, all different. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, () => {
-      const server = createServer();
-      return new Promise<typeof server>((resolve) => server.listen(0, HOST, () => resolve(server)));
-    }),
-  );
-  const ports = servers.map((server) => {
-    const address = server.address();
-    return address !== null && typeof address === "object" ? address.port : 0;
-  });
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
 }

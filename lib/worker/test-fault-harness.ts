@@ -10,14 +10,12 @@ import { reconcilePrincipals } from "./reconcile-principals.ts";
 import { reconcileTopics } from "./reconcile-topics.ts";
 import { settleUnheldGrants } from "./settle-unheld-grants.ts";
 import { TestAccess } from "./test-access.ts";
-import type { TestBrokers } from "./test-brokers.ts";
 import { FaultActions } from "./test-fault-actions.ts";
 import { FaultOthers } from "./test-fault-others.ts";
-import type { RelayFault } from "./test-faulty-relay.ts";
+import { type FaultStage, FaultTroubles } from "./test-fault-troubles.ts";
 import { SeededHistory } from "./test-history.ts";
-import { definitionOf, type TestInstallation, until } from "./test-installation.ts";
+import { definitionOf, until } from "./test-installation.ts";
 import { Outsider } from "./test-outsider.ts";
-import type { TestPostgres } from "./test-postgres.ts";
 import { TopicDecisions } from "./test-topic-life.ts";
 
 const CHECKPOINTS: Checkpoint[] = ["taken", "attempt-recorded", "answered", "verified", "committed"];
@@ -25,7 +23,6 @@ const CHECKPOINTS: Checkpoint[] = ["taken", "attempt-recorded", "answered", "ver
 const TAKEOVER_MS = 500;
 const QUIET_WITHIN_MS = 90_000;
 
-export type FaultStage = { installation: TestInstallation; brokers: TestBrokers; postgres: TestPostgres };
 type Piece = (session: ClusterSession) => Promise<unknown>;
 
 /**
@@ -42,8 +39,7 @@ export class FaultHarness {
   readonly log: string[] = [];
   readonly #stage: FaultStage;
   readonly #began = performance.now();
-  /** Decides what the relays do, apart from what happens next: how many requests there are is not the seed's to say. */
-  readonly #relayHistory: SeededHistory<Checkpoint>;
+  readonly #troubles: FaultTroubles;
   #session: ClusterSession | null = null;
   #workers = 0;
 
@@ -52,7 +48,10 @@ export class FaultHarness {
     this.#stage = stage;
     this.slug = `faulty-${seed}`;
     this.history = new SeededHistory(seed, CHECKPOINTS);
-    this.#relayHistory = new SeededHistory(seed + 1_000_000, CHECKPOINTS);
+    this.#troubles = new FaultTroubles(stage, seed, {
+      ...{ history: this.history, note: (what) => this.#note(what) },
+      during: (meanwhile) => this.work("reconcile topics", reconcileTopics, { meanwhile }),
+    });
     this.outsider = new Outsider(brokers.outside);
     this.others = new FaultOthers(installation.owner, this.slug, this.outsider, this.history);
     this.actions = new FaultActions({
@@ -82,6 +81,7 @@ export class FaultHarness {
 
   #steps(): [string, () => Promise<void>][] {
     const { actions, others } = this;
+    const troubles = this.#troubles;
     const work: [string, () => Promise<void>][] = [
       ["reconcile topics", () => this.work("reconcile topics", reconcileTopics)],
       ["reconcile principals", () => this.work("reconcile principals", reconcileAccess)],
@@ -107,10 +107,10 @@ export class FaultHarness {
       ["outside: delete or recreate", () => others.deleteOrRecreate()],
       ["outside: create", () => others.create()],
       ["outside: ACL", () => others.acl()],
-      ["trouble: relays", () => this.#troubleRelays()],
-      ["trouble: relays", () => this.#troubleRelays()],
-      ["trouble: broker", () => this.#troubleBroker()],
-      ["trouble: database", () => this.#troubleDatabase()],
+      ["trouble: relays", () => troubles.relays()],
+      ["trouble: relays", () => troubles.relays()],
+      ["trouble: broker", () => troubles.broker()],
+      ["trouble: database", () => troubles.database()],
     ];
   }
 
@@ -211,55 +211,6 @@ export class FaultHarness {
       UNION ALL SELECT concat_ws(' ', p.name, s.state, s.reason, s.message) FROM principal_status s JOIN principals p ON p.id = s.principal_id
       WHERE s.cluster_slug = ${this.slug} AND s.due_at IS NOT NULL`;
     return rows.map(({ what }) => what);
-  }
-
-  async #troubleRelays(): Promise<void> {
-    const odds = this.history.pick([0, 0, 0.05, 0.1, 0.25]);
-    const kinds = this.history.pick([["lose-reply"], ["lose-request", "lose-reply"], ["late", "lose-reply"]] as const);
-    const cut = this.history.chance(0.12) ? this.history.pick(this.#stage.brokers.relays) : null;
-    for (const relay of this.#stage.brokers.relays) {
-      relay.heal();
-      relay.fault = () => this.#fault(odds, kinds);
-      if (relay === cut) relay.cut();
-    }
-  }
-
-  #fault(odds: number, kinds: readonly ("lose-reply" | "lose-request" | "late")[]): RelayFault {
-    if (!this.#relayHistory.chance(odds)) return null;
-    const kind = this.#relayHistory.pick(kinds);
-    return kind === "late" ? { lateMs: 100 + 200 * this.#relayHistory.pick([0, 1, 2]) } : kind;
-  }
-
-  /** One broker at a time: the controllers keep their majority. It comes back at the next trouble, or at the end. */
-  async #troubleBroker(): Promise<void> {
-    const { brokers } = this.#stage;
-    const down = brokers.ids.filter((id) => !brokers.isRunning(id));
-    if (down.length > 0) {
-      await brokers.whole();
-      return;
-    }
-    const id = this.history.pick(brokers.ids);
-    const [how, end] = this.history.chance(0.6)
-      ? ["killed", () => brokers.kill(id)]
-      : ["stopped", () => brokers.stop(id)];
-    this.#note(`  broker ${id} is ${how}`);
-    await this.work("reconcile topics", reconcileTopics, { meanwhile: end });
-    if (brokers.ids.length === 1 || this.history.chance(0.5)) brokers.launch(id);
-  }
-
-  async #troubleDatabase(): Promise<void> {
-    const { postgres, installation } = this.#stage;
-    const { urls, owner, worker } = installation.database;
-    const crashes = this.history.chance(0.3);
-    this.#note(crashes ? "  the database crashes" : "  the database ends all connections");
-    const end = crashes
-      ? () => postgres.restart()
-      : () => postgres.endConnections(new URL(urls.worker).pathname.slice(1));
-    await this.work("reconcile topics", reconcileTopics, { meanwhile: end });
-    for (const database of [owner, worker]) {
-      const answers = () => database.$queryRaw`SELECT 1`.then(() => true).catch(() => false);
-      await until(answers, (answered) => answered);
-    }
   }
 }
 

@@ -8,14 +8,14 @@ import { generateSealingKeys } from "#lib/domain/sealed-box";
 import type { ClusterAdmin, NewTopic } from "#lib/kafka/cluster-admin";
 import { createPlatformaticClusterAdmin } from "#lib/kafka/platformatic-cluster-admin";
 import { testBroker, Witness } from "#lib/kafka/test-broker";
+import { HoldingRelay } from "./test-holding-relay.ts";
 import { TestInstallation, until } from "./test-installation.ts";
-import { Relay } from "./test-relay.ts";
 
 const connection = testBroker(process.env);
 const prefix = `worker-process-${Date.now()}.`;
 const folder = mkdtempSync(path.join(tmpdir(), "headgate-worker-"));
 let installation: TestInstallation;
-let relay: Relay;
+let relay: HoldingRelay;
 let witness: ClusterAdmin;
 let started: ChildProcess[] = [];
 let count = 0;
@@ -26,9 +26,9 @@ beforeAll(async () => {
   await installation.owner.$executeRaw`DELETE FROM worker_heartbeats`;
   const [broker] = connection.bootstrapServers;
   if (!broker) throw new Error("The test broker has no address.");
-  relay = await Relay.before(broker);
+  relay = await HoldingRelay.before(broker);
   witness = createPlatformaticClusterAdmin(connection);
-  writeFileSync(path.join(folder, "clusters.yaml"), clustersYaml(relay.port));
+  writeFileSync(path.join(folder, "clusters.yaml"), clustersYaml(relay.address.port));
 });
 afterEach(async () => {
   for (const child of started) if (child.exitCode === null && child.signalCode === null) child.kill("SIGKILL");
