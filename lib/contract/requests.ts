@@ -31,6 +31,8 @@ export const WithdrawRequest = z.strictObject({ requestId: RequestId, reason: pr
 export const CommentRequest = z.strictObject({ requestId: RequestId, body: prose(5_000) });
 /** Tries again what is blocked and belongs to the request itself: a removal of ACLs, a reset of offsets. */
 export const RetryRequest = z.strictObject({ requestId: RequestId });
+/** Takes back what is approved and not yet on the cluster. */
+export const CancelRequest = z.strictObject({ requestId: RequestId, reason: prose(2_000) });
 export const CopyRequest = z.strictObject({ requestId: RequestId, cluster: Slug });
 
 /** Where an approved request stands on the cluster; read from the topic, never stored on the request. */

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { Slug } from "#lib/domain/cluster";
 import { TopicBlockPatch } from "#lib/domain/request-kind";
 import { TopicChangePatch, TopicDescription } from "#lib/domain/topic-spec";
-import { RequestId } from "./common.ts";
 import { Reason } from "./topic-requests.ts";
 
 /** Which topic, and why. The name may be anything; an unknown one is not found. */
@@ -76,10 +75,6 @@ export const PreviewTopicLife = z.strictObject({
 
 export const UnblockTopic = z.strictObject({ cluster: Slug, name: z.string().max(249), reason: Reason });
 export const TopicUnblocked = z.object({ cluster: z.string(), name: z.string(), generation: z.int() });
-
-/** Takes back an approved change that is not yet on the cluster: the fields are desired as they were last applied. */
-export const CancelTopicChange = z.strictObject({ requestId: RequestId, reason: Reason });
-export const TopicChangeCancelled = z.object({ id: z.number(), state: z.string() });
 
 /** What people say about a topic; everything but the classification, which is asked for. `version` is the one that this is based on. */
 export const DescribeTopic = TopicDescription.extend({ cluster: Slug, name: z.string().max(249), version: z.int() });

@@ -25,9 +25,9 @@ rejectRequest           absent   401       401      404       404    404   404  
 withdrawRequest         own      401       401      409       403    409   404         404       403     403   403
 withdrawRequest         foreign  401       401      404       404    404   409         404       403     403   404
 withdrawRequest         absent   401       401      404       404    404   404         404       404     404   404
-cancelTopicChange       own      401       401      403       403    409   404         404       403     409   403
-cancelTopicChange       foreign  401       401      404       404    404   409         404       403     409   404
-cancelTopicChange       absent   401       401      404       404    404   404         404       404     404   404
+cancelRequest           own      401       401      403       403    409   404         404       403     409   403
+cancelRequest           foreign  401       401      404       404    404   409         404       403     409   404
+cancelRequest           absent   401       401      404       404    404   404         404       404     404   404
 commentRequest          own      401       401      201       201    201   404         404       403     201   403
 commentRequest          foreign  401       401      404       404    404   201         404       403     201   404
 commentRequest          absent   401       401      404       404    404   404         404       404     404   404
@@ -38,7 +38,7 @@ copyRequest             absent   401       401      404       404    404   404  
   calls: {
     listRequests: () => ({ path: "/requests" }),
     requestTopic: ({ team }) => ({ path: "/topic-requests", body: topicRequest(team, "breaks.The.Rules") }),
-    cancelTopicChange: ({ openRequest }) => ({
+    cancelRequest: ({ openRequest }) => ({
       path: `/requests/${openRequest.id}/cancel`,
       body: { reason: "matrix" },
     }),

@@ -23,14 +23,15 @@ export const REQUESTS: readonly Operation[] = [
     response: z.union([topicRequests.TopicRequested, topicRequests.RequestSubmitted]),
   },
   {
-    id: "cancelTopicChange",
+    id: "cancelRequest",
     method: "post",
     path: "/requests/{requestId}/cancel",
     tag: "requests",
-    summary: "Take back an approved change or revert of a topic, or reset of offsets, that was not yet seen on the cluster",
-    body: without(topicLife.CancelTopicChange, "requestId"),
+    summary:
+      "Take back an approved change or revert of a topic, or reset of offsets, that was not yet seen on the cluster",
+    body: without(requests.CancelRequest, "requestId"),
     status: 200,
-    response: topicLife.TopicChangeCancelled,
+    response: RequestEnded,
   },
   {
     id: "listRequests",

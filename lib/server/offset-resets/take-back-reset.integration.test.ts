@@ -3,7 +3,7 @@ import { createTestDatabase, type TestDatabase } from "#lib/db/test-database";
 import type { Actor } from "#lib/domain/actor";
 import { consume, createTestAccess, granted, refused, succeeded, type TestAccess } from "../access/test-access.ts";
 import { approveRequest } from "../commands/approve-request.ts";
-import { cancelTopicChange } from "../commands/cancel-topic-change.ts";
+import { cancelRequest } from "../commands/cancel-request.ts";
 import { requestOffsetReset } from "../commands/request-offset-reset.ts";
 import { retryRequest } from "../commands/retry-request.ts";
 import { getRequest } from "../queries/get-request.ts";
@@ -50,7 +50,7 @@ async function approved(): Promise<number> {
 const block = (requestId: number) => database.owner.$executeRaw`
   UPDATE offset_resets SET state = 'blocked', message = 'active', due_at = NULL WHERE request_id = ${requestId}`;
 const takeBack = (actor: Actor, requestId: number) =>
-  runCommand(database.web, cancelTopicChange, actor, { requestId, reason: "It cannot be stopped." });
+  runCommand(database.web, cancelRequest, actor, { requestId, reason: "It cannot be stopped." });
 const retry = (actor: Actor, requestId: number) => runCommand(database.web, retryRequest, actor, { requestId });
 const view = async (actor: Actor, requestId: number) =>
   succeeded(await runQuery(database.web, getRequest, actor, { requestId }));

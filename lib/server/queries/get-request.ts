@@ -218,7 +218,7 @@ function candidates({ slots = [], requesterId, approverIds = [], teamsToStandInF
   return { slots, requesterId, approverIds, teamsToStandInFor: ownerless };
 }
 
-/** What can be taken back once it is approved and not yet on the cluster; see `cancelTopicChange`. */
+/** What can be taken back once it is approved and not yet on the cluster; see `cancelRequest`. */
 const TAKEN_BACK: readonly RequestKind[] = ["topic.change", "topic.revert", "group.reset"];
 const NOT_TAKEN_BACK = { allowed: false, needed: null };
 const ONLY_TOPICS = { allowed: false, needed: "Only a request for a topic is edited or asked elsewhere too." };

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Actor } from "#lib/domain/actor";
 import { succeeded } from "../access/test-access.ts";
 import { AccessBench } from "../access/test-access-bench.ts";
-import { cancelTopicChange } from "../commands/cancel-topic-change.ts";
+import { cancelRequest } from "../commands/cancel-request.ts";
 import { describeTopic } from "../commands/describe-topic.ts";
 import { withdrawRequest } from "../commands/withdraw-request.ts";
 import { getRequest } from "../queries/get-request.ts";
@@ -132,8 +132,8 @@ describe("taking back and describing", () => {
     const request = await asked(bench.people.member, one, { partitions: 12 });
     await bench.approve(bench.people.owner, request);
     const input = { requestId: request.id, reason: "Too early." };
-    expect(await bench.run(cancelTopicChange, bench.people.member, input)).toMatchObject({ ok: false });
-    expect(await bench.run(cancelTopicChange, bench.people.owner, input)).toMatchObject({
+    expect(await bench.run(cancelRequest, bench.people.member, input)).toMatchObject({ ok: false });
+    expect(await bench.run(cancelRequest, bench.people.owner, input)).toMatchObject({
       ok: true,
       value: { state: "superseded" },
     });

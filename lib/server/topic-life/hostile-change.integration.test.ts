@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { refused, succeeded } from "../access/test-access.ts";
 import { AccessBench } from "../access/test-access-bench.ts";
-import { cancelTopicChange } from "../commands/cancel-topic-change.ts";
+import { cancelRequest } from "../commands/cancel-request.ts";
 import { describeTopic } from "../commands/describe-topic.ts";
 import { previewTopicLife } from "../queries/preview-topic-life.ts";
 import { runQuery } from "../run-query.ts";
@@ -10,8 +10,7 @@ import type { TestTopic } from "./test-topics.ts";
 
 const bench = AccessBench.prepare();
 const { topic, change, deletion, approved, topicNow } = topicLife(bench, "hostile");
-const takeBack = (id: number) =>
-  bench.run(cancelTopicChange, bench.people.owner, { requestId: id, reason: "Too early." });
+const takeBack = (id: number) => bench.run(cancelRequest, bench.people.owner, { requestId: id, reason: "Too early." });
 
 const WEEK = "604800000";
 const FORTNIGHT = "1209600000";

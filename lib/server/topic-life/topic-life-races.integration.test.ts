@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { Actor } from "#lib/domain/actor";
 import { accessInput, consume, succeeded } from "../access/test-access.ts";
 import { AccessBench } from "../access/test-access-bench.ts";
-import { cancelTopicChange } from "../commands/cancel-topic-change.ts";
+import { cancelRequest } from "../commands/cancel-request.ts";
 import { requestAccess } from "../commands/request-access.ts";
 import { withdrawRequest } from "../commands/withdraw-request.ts";
 import { topicLife } from "./test-topic-life.ts";
@@ -80,8 +80,7 @@ it.each(ROUNDS)("two take back what was approved once, while another field is ap
   const growing = succeeded(await changeBy(bench.people.member, one, { partitions: 6 }));
   succeeded(await bench.approve(bench.people.owner, growing));
   const longer = succeeded(await changeBy(bench.people.member, one, { config: { "retention.ms": "2592000000" } }));
-  const takeBack = (actor: Actor) =>
-    bench.run(cancelTopicChange, actor, { requestId: growing.id, reason: "Too early." });
+  const takeBack = (actor: Actor) => bench.run(cancelRequest, actor, { requestId: growing.id, reason: "Too early." });
   const [first, second] = await Promise.all([
     takeBack(bench.people.owner),
     takeBack(bench.people.admin),

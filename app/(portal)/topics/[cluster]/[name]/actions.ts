@@ -1,7 +1,7 @@
 "use server";
 
 import { announceEnding } from "#lib/server/commands/announce-ending";
-import { cancelTopicChange } from "#lib/server/commands/cancel-topic-change";
+import { cancelRequest } from "#lib/server/commands/cancel-request";
 import { claimTopics } from "#lib/server/commands/claim-topics";
 import { describeTopic } from "#lib/server/commands/describe-topic";
 import { releaseGrant } from "#lib/server/commands/release-grant";
@@ -27,7 +27,7 @@ export const claimTopic = toAction(claimTopics);
 export const transferOwnership = toAction(requestOwnershipTransfer);
 export const saveDescription = toAction(describeTopic);
 export const liftBlock = toAction(unblockTopic);
-export const takeChangeBack = toAction(cancelTopicChange);
+export const takeChangeBack = toAction(cancelRequest);
 export const askToRevert = toAction(requestTopicRevert);
 export const askToAdopt = toAction(requestTopicAdoption);
 export const askToBlock = toAction(requestTopicBlock);

@@ -1,4 +1,4 @@
-import { cancelTopicChange } from "#lib/server/commands/cancel-topic-change";
+import { cancelRequest } from "#lib/server/commands/cancel-request";
 import { toRoute } from "#lib/server/http/to-route";
 
-export const POST = toRoute(cancelTopicChange);
+export const POST = toRoute(cancelRequest);
