@@ -1,25 +1,22 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { skewedBySeed } from "./test-clock.ts";
-import { TestInstallation } from "./test-installation.ts";
 import { simulationSeeds } from "./test-seeds.ts";
 import { Simulation } from "./test-simulation.ts";
+import { SimulationStage } from "./test-simulation-stage.ts";
 import { leftDenials, requestLies, topicLies } from "./test-topic-truth.ts";
 
 /** SIMULATION_SEED=n runs that one, SIMULATION_RUNS=n as many from there on; the name of a failed test tells its seed. */
 const SEEDS = simulationSeeds(24);
 const STEPS = 80;
 
-let installation: TestInstallation;
-beforeAll(async () => {
-  installation = await TestInstallation.create();
-});
-afterAll(() => installation?.drop());
+const stage = SimulationStage.prepare();
 
 describe("whatever happens", () => {
   it.each(SEEDS)(
     "seed %i: in the end the database says what is true, and nothing was lost or touched",
     { timeout: 60_000 },
     async (seed) => {
+      const installation = await stage.next();
       const simulation = new Simulation(installation, seed);
       await skewedBySeed(seed, async () => {
         await simulation.start();

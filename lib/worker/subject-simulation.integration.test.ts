@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { skewedBySeed } from "./test-clock.ts";
-import { TestInstallation } from "./test-installation.ts";
 import { simulationSeeds } from "./test-seeds.ts";
+import { SimulationStage } from "./test-simulation-stage.ts";
 import { SubjectSimulation } from "./test-subject-simulation.ts";
 import type { SubjectFacts } from "./test-subjects.ts";
 
@@ -9,11 +9,7 @@ import type { SubjectFacts } from "./test-subjects.ts";
 const SEEDS = simulationSeeds(24);
 const STEPS = 50;
 
-let installation: TestInstallation;
-beforeAll(async () => {
-  installation = await TestInstallation.create();
-});
-afterAll(() => installation?.drop());
+const stage = SimulationStage.prepare();
 
 /** Versions that are to live, by number, as far as they were ever registered. */
 function desiredOf({ versions }: SubjectFacts): Map<number, string> {
@@ -32,6 +28,7 @@ describe("whatever happens to subjects", () => {
     "seed %i: in the end the registry holds what is desired, or the database says what differs",
     { timeout: 120_000 },
     async (seed) => {
+      const installation = await stage.next();
       const simulation = new SubjectSimulation(installation, seed);
       await skewedBySeed(seed, async () => {
         await simulation.start();
