@@ -24,6 +24,7 @@ type Row = {
   partitions: number;
   /** As last seen. */
   replicas: number;
+  retention: string | null;
 };
 
 /** What people decide about topics that are there, in a random history, and what others do to their ACLs. */
@@ -63,10 +64,11 @@ export class TopicActions {
     if (!topic) return;
     const what = history.pick(["retention", "retention", "retention", "partitions", "replicas"]);
     if (what === "partitions") await decide.change(topic.name, { partitions: topic.partitions + 1 });
-    // Web refuses what is so already.
+    // Web refuses what is so already: the plan would say nothing of it.
     else if (what === "replicas") await decide.change(topic.name, { replicationFactor: topic.replicas === 1 ? 2 : 1 });
     else {
-      await decide.change(topic.name, { config: { "retention.ms": history.pick(RETENTIONS) } });
+      const others = RETENTIONS.filter((retention) => retention !== topic.retention);
+      await decide.change(topic.name, { config: { "retention.ms": history.pick(others) } });
       if (history.chance(0.6)) this.#changeUnseen(topic);
     }
   }
@@ -147,7 +149,7 @@ export class TopicActions {
     const { db, slug, history } = this.#parts;
     const rows = await db.$queryRawUnsafe<Row[]>(
       `SELECT t.name, s.kafka_topic_id AS "kafkaTopicId", t.blocked_at IS NOT NULL AS blocked, s.state, s.drift, t.partitions,
-         o.replication_factor AS replicas
+         o.replication_factor AS replicas, o.config ->> 'retention.ms' AS retention
        FROM topics t JOIN topic_status s ON s.topic_id = t.id
          JOIN topic_observations o ON o.cluster_slug = t.cluster_slug AND o.name = t.name AND o.kafka_topic_id = s.kafka_topic_id
        WHERE t.cluster_slug = $1 AND t.deleting_at IS NULL AND s.last_applied IS NOT NULL AND ${where} ORDER BY t.name`,
