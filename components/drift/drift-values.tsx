@@ -12,7 +12,7 @@ type DriftValuesProps = {
 export function DriftValues({ field, where = "On the cluster" }: DriftValuesProps) {
   const { desired, applied, observed, since } = field;
   return (
-    <dl className="grid grid-cols-[repeat(auto-fit,minmax(7.5rem,1fr))] gap-x-4 gap-y-1.5">
+    <dl className="grid grid-cols-[repeat(auto-fit,minmax(7rem,1fr))] gap-x-4 gap-y-1.5">
       <Value term="Desired" field={field.field} value={desired} />
       <Value term="Last applied" field={field.field} value={applied} />
       <Value term={where} field={field.field} value={observed} />

@@ -58,7 +58,8 @@ it("says values and effects in words", () => {
   expect(driftValue("retention.ms", "604800000")).toMatchObject({ short: "7 d" });
   expect(driftValue("blocked", "true")).toMatchObject({ short: "yes" });
   expect(driftValue("partitions", null)).toBeNull();
-  expect(revertInWords({ revert: null }).word).toBe("cannot be put back");
-  expect(revertInWords({ revert: "destructive" }).tone).toBe("bad");
+  expect(revertInWords({ revert: null, binding: null, desired: "3" }).word).toBe("cannot be put back");
+  expect(revertInWords({ revert: "destructive", binding: null, desired: "3" }).tone).toBe("bad");
+  expect(revertInWords({ revert: "destructive", ...excess({}) }).word).toBe("removing it takes the access away");
   expect(fieldLabel("replicationFactor")).toBe("replication factor");
 });

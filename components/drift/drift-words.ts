@@ -33,8 +33,11 @@ const REVERTS: { readonly [Kind in ChangeKind]: { tone: Tone; word: string } } =
   destructive: { tone: "bad", word: "putting it back is destructive" },
 };
 
+type Reverted = Pick<DriftDifference, "revert" | "binding" | "desired">;
+
 /** How putting a field back acts, in words. */
-export function revertInWords({ revert }: Pick<DriftDifference, "revert">): { tone: Tone; word: string } {
+export function revertInWords({ revert, binding, desired }: Reverted): { tone: Tone; word: string } {
+  if (binding !== null && desired === null) return { tone: "bad", word: "removing it takes the access away" };
   return revert === null ? { tone: "warn", word: "cannot be put back" } : REVERTS[revert];
 }
 

@@ -48,8 +48,13 @@ const COLUMNS: readonly Column<LosingGroup>[] = [
     key: "group",
     header: "Has not read it",
     rowHeader: true,
-    cell: ({ group }) => <span className="font-mono text-small wrap-anywhere">{group}</span>,
+    // Whose it is stands below its name: beside the form, three columns would leave the number out of sight.
+    cell: ({ group, owner }) => (
+      <>
+        <span className="font-mono text-small wrap-anywhere">{group}</span>
+        <span className="block text-small text-ink-2 wrap-anywhere">{owner ?? <Chip tone="warn">no grant</Chip>}</span>
+      </>
+    ),
   },
-  { key: "owner", header: "Whose", cell: ({ owner }) => owner ?? <Chip tone="warn">no grant</Chip> },
   { key: "records", header: "Records lost", align: "end", cell: ({ records }) => grouped(BigInt(records)) },
 ];
