@@ -30,6 +30,12 @@ export class ForeignTopics {
     this.#left.delete(name);
   }
 
+  /** It passes for ours, rightly: nobody can tell it from the one that we tried to make. From now on people decide about it. */
+  passedForOurs(topicId: string): void {
+    this.#made.delete(topicId);
+    for (const [name, left] of this.#left) if (left.topicId === topicId) this.#left.delete(name);
+  }
+
   /** Kafka's ids of all that were made and not adopted. */
   topicIds(): string[] {
     return [...this.#made].filter((id) => !this.#adopted.has(id));

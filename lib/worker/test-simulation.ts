@@ -215,11 +215,13 @@ export class Simulation {
   }
 
   async #nobodyElseIsTakenForOurs(): Promise<void> {
-    const taken = await this.#installation.owner.$queryRaw<{ name: string }[]>`
-      SELECT t.name FROM topics t JOIN topic_status s ON s.topic_id = t.id
+    const taken = await this.#installation.owner.$queryRaw<{ name: string; topicId: string }[]>`
+      SELECT t.name, s.kafka_topic_id AS "topicId" FROM topics t JOIN topic_status s ON s.topic_id = t.id
       WHERE t.cluster_slug = ${this.slug} AND s.kafka_topic_id = ANY(${this.#foreign.topicIds()})`;
-    const wrong = taken.filter(({ name }) => !this.#unsure.has(name));
-    this.history.violations.push(...wrong.map(({ name }) => `${name} of somebody else was taken for ours`));
+    for (const { name, topicId } of taken) {
+      if (this.#unsure.has(name)) this.#foreign.passedForOurs(topicId);
+      else this.history.violations.push(`${name} of somebody else was taken for ours`);
+    }
   }
 
   #newWorker(): Promise<ClusterSession> {
