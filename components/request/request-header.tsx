@@ -51,7 +51,7 @@ function Buttons({ request, copyTargets, actions }: RequestHeaderProps) {
       {copyTargets.length > 0 && may.copy.allowed && (
         <CopyDialog requestId={id} name={name} targets={copyTargets} copy={actions.copy} />
       )}
-      {may.cancel.allowed && <TakeBackDialog requestId={id} takeBack={actions.takeBack} />}
+      {may.cancel.allowed && <TakeBackDialog requestId={id} kind={kind} takeBack={actions.takeBack} />}
       {open && !may.withdraw.allowed && <ExplainedButton label="Withdraw" needed={may.withdraw.needed ?? ""} />}
       {open && may.withdraw.allowed && (
         <WithdrawDialog requestId={id} reservedName={ofTopic ? name : null} withdraw={actions.withdraw} />

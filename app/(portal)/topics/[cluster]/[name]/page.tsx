@@ -122,7 +122,7 @@ function Move({ topic, moving }: { topic: TopicView; moving: NonNullable<TopicVi
     <TopicMoveNotice
       moving={moving}
       requestId={id}
-      takeBack={may && <TakeBackDialog requestId={id} takeBack={takeChangeBack} />}
+      takeBack={may && <TakeBackDialog requestId={id} kind="topic.change" takeBack={takeChangeBack} />}
     />
   );
 }
