@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { buildWeb, generateClient } from "./build.ts";
 import { runChecks, vitest } from "./check.ts";
@@ -41,7 +42,9 @@ export async function test(settings: Settings, args: string[]): Promise<number> 
 
       await generateClient(group, own, steps);
       const stack = await bringUpStores(group, own, steps, false);
-      if (wanted("integration")) tallies.push(await runIntegrationTests(stack, filters));
+      if (part === "integration") tallies.push(await runIntegrationTests(stack, "integration*", filters));
+      else if (part === "browser") await buildWeb(group, own, steps);
+      else tallies.push(...(await integrateAndBuild(stack)));
       if (wanted("browser")) tallies.push(await runBrowserTests(stack, chromium, filters));
     });
   } catch (failure) {
@@ -54,23 +57,29 @@ export async function test(settings: Settings, args: string[]): Promise<number> 
   return total.failed === 0 ? 0 : 1;
 }
 
-async function runIntegrationTests(stack: Stack, filters: string[]): Promise<Tally> {
+/** All integration tests; those that wait for brokers and processes leave a core to the web's build. */
+async function integrateAndBuild(stack: Stack): Promise<Tally[]> {
+  const { group, settings, steps } = stack;
+  const apart = await runIntegrationTests(stack, "integration", []);
+  const sharing = runIntegrationTests(stack, "integration-sharing", []);
+  await Promise.all([sharing, buildWeb(group, settings, steps)]);
+  return [apart, await sharing];
+}
+
+/** @param project one of those in vitest.config.ts, or a pattern of them */
+async function runIntegrationTests(stack: Stack, project: string, filters: string[]): Promise<Tally> {
+  const name = project === "integration-sharing" ? "Integration tests that share" : "Integration tests";
   const report = join(stack.settings.data, "integration.json");
-  return stack.steps.attempt("Integration tests", async () => {
-    const code = await runVisibly(
-      stack,
-      "vitest-integration",
-      [...vitest("integration*", report), ...filters],
-      testEnvironment(stack),
-    );
-    return tallyOf(vitestTally, report, code);
+  return stack.steps.attempt(name, async () => {
+    rmSync(report, { force: true });
+    const program = [...vitest(project, report), ...filters];
+    return tallyOf(vitestTally, report, await runVisibly(stack, "vitest-integration", program, testEnvironment(stack)));
   });
 }
 
 async function runBrowserTests(stack: Stack, chromium: string, filters: string[]): Promise<Tally> {
   const { group, settings, steps, environments } = stack;
   const identityProvider = await identityProviderAddress();
-  await buildWeb(group, settings, steps);
   await steps.step("Demo data", () => runOperator(group, settings, environments, ["seed"]));
   await Promise.all([
     steps.step("Web", () => startWeb(stack, { more: identityProvider.web })),
@@ -101,11 +110,11 @@ async function runBrowserTests(stack: Stack, chromium: string, filters: string[]
   return sum(tallies);
 }
 
-/** One after the other on one stack. Where each test has a world of its own, several run at once: they wait for the worker more than for the processor. */
+/** One after the other on one stack. Where each test has a world of its own, two run at once; a third would only make the others wait. */
 const BROWSER_STAGES = [
   { name: "slice", args: ["--project=slice"] },
   { name: "pages", args: ["--project=pages", "--workers=2"] },
-  { name: "journeys", args: ["--project=browser", "--project=api", "--workers=3"] },
+  { name: "journeys", args: ["--project=browser", "--project=api", "--workers=2"] },
   { name: "alone", args: ["--project=alone"] },
 ];
 

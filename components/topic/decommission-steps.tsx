@@ -12,10 +12,10 @@ export function DecommissionSteps({ topic }: { topic: Decommission }) {
 }
 
 function found(topic: Decommission): TimelineItem {
-  const { quietSince, sizeBytes, stale } = topic;
+  const { quietSince, sizeBytes } = topic;
   return {
     key: "found",
-    tone: stale ? "ok" : topic.step === "found" ? "warn" : stepTone(topic, "found"),
+    tone: stepTone(topic, "found"),
     title: <b>Found</b>,
     detail: (
       <>

@@ -42,4 +42,6 @@ it("marks what is done, and what was left out", () => {
   expect(stepTone(steps, "announced")).toBe("off");
   expect(stepTone(steps, "blocked")).toBe("warn");
   expect(stepTone(steps, "deleting")).toBe("off");
+  expect(stepTone({ ...steps, stale: false }, "found")).toBe("off");
+  expect(stepTone({ ...topic, step: "found", stale: false }, "found")).toBe("warn");
 });

@@ -31,15 +31,19 @@ export function quietInWords({ stale, staleAfterDays, quietSince, activeGroups }
     : `It was written to within ${limit}, or is not known for that long.`;
 }
 
-const ORDER: readonly DecommissionStep[] = ["found", "announced", "blocked", "deleting"];
+type StepsTaken = Pick<Decommission, "step" | "stale" | "ending" | "block">;
 
-/** How a step stands: done, the present one, or still to come. Announcing and blocking may be left out. */
-export function stepTone(
-  { step, ending, block }: Pick<Decommission, "step" | "ending" | "block">,
-  of: DecommissionStep,
-): Tone {
-  if (of === "announced" && ending === null) return "off";
-  if (of === "blocked") return block === null ? "off" : blockInWords(block).tone;
-  if (of === "deleting") return step === "deleting" ? "wait" : "off";
-  return ORDER.indexOf(step) >= ORDER.indexOf(of) ? "ok" : "off";
+/** How a step stands: done, the present one, or still to come. Each but the last may be left out; who ends a topic in use is warned at first. */
+export function stepTone({ step, stale, ending, block }: StepsTaken, of: DecommissionStep): Tone {
+  switch (of) {
+    case "found":
+      if (stale) return "ok";
+      return step === "found" ? "warn" : "off";
+    case "announced":
+      return ending === null ? "off" : "ok";
+    case "blocked":
+      return block === null ? "off" : blockInWords(block).tone;
+    case "deleting":
+      return step === "deleting" ? "wait" : "off";
+  }
 }

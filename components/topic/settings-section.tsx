@@ -2,8 +2,8 @@
 
 import { X } from "lucide-react";
 import { useRef } from "react";
+import { defaultConfigValue } from "#lib/domain/default-config-value";
 import { TOPIC_CONFIG_KEYS } from "#lib/domain/topic-config-keys";
-import { defaultConfigValue } from "#lib/domain/topic-defaults";
 import { FieldVerdict } from "../plan/verdict.tsx";
 import { CardHeader, CardSection } from "../ui/card.tsx";
 import { Combobox } from "../ui/combobox.tsx";

@@ -1,6 +1,7 @@
 import type { FieldLimit, TopicForm } from "#lib/contract/pages";
+import { defaultConfigValue } from "#lib/domain/default-config-value";
 import { formatConfigValue } from "#lib/domain/topic-config-value";
-import { defaultConfigValue, type TopicDefaults } from "#lib/domain/topic-defaults";
+import type { TopicDefaults } from "#lib/domain/topic-defaults";
 import {
   type NameParts,
   type NameTemplate,

@@ -1,9 +1,10 @@
 "use client";
 
 import { useState } from "react";
+import { defaultConfigValue } from "#lib/domain/default-config-value";
 import type { Plan } from "#lib/domain/plan";
 import { wholeNumber } from "#lib/domain/quantity";
-import { defaultConfigValue, STOCK_DEFAULTS } from "#lib/domain/topic-defaults";
+import { STOCK_DEFAULTS } from "#lib/domain/topic-defaults";
 import { askProbe } from "../schema/ask-probe.ts";
 import { useLatestAnswer } from "../ui/use-latest-answer.tsx";
 import { fetchTopicLifePreview, type TopicLifePreview } from "./fetch-topic-life-preview.ts";

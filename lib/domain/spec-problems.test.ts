@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { defaultConfigValue } from "./default-config-value.ts";
 import { specProblems } from "./spec-problems.ts";
 import { TOPIC_CONFIG_KEYS } from "./topic-config-keys.ts";
-import { defaultConfigValue, STOCK_DEFAULTS } from "./topic-defaults.ts";
+import { STOCK_DEFAULTS } from "./topic-defaults.ts";
 
 const withConfig = (config: Record<string, string>, replicationFactor = 3) =>
   specProblems({ partitions: 6, replicationFactor, config });

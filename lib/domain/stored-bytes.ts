@@ -1,5 +1,6 @@
+import { defaultConfigValue } from "./default-config-value.ts";
 import { UNLIMITED, wholeNumber } from "./quantity.ts";
-import { defaultConfigValue, type TopicDefaults } from "./topic-defaults.ts";
+import type { TopicDefaults } from "./topic-defaults.ts";
 import type { TopicSpec } from "./topic-spec.ts";
 
 /**

@@ -1,4 +1,5 @@
-import { defaultConfigValue, STOCK_DEFAULTS, type TopicDefaults } from "#lib/domain/topic-defaults";
+import { defaultConfigValue } from "#lib/domain/default-config-value";
+import { STOCK_DEFAULTS, type TopicDefaults } from "#lib/domain/topic-defaults";
 import { KEYS_WITH_SOURCE } from "./topic-default-sources.ts";
 
 /** What counts on an in-memory cluster for keys that topics do not set: stock Kafka's defaults, unless its brokers are configured otherwise. */

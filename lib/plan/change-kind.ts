@@ -1,8 +1,9 @@
+import { defaultConfigValue } from "#lib/domain/default-config-value";
 import type { ChangeKind } from "#lib/domain/plan";
 import { wholeNumber } from "#lib/domain/quantity";
 import type { TopicConfigKey } from "#lib/domain/topic-config-key";
 import { topicConfigKey } from "#lib/domain/topic-config-keys";
-import { defaultConfigValue, type TopicDefaults } from "#lib/domain/topic-defaults";
+import type { TopicDefaults } from "#lib/domain/topic-defaults";
 
 /**
  * How setting a config key from one value to another acts, by the table of keys and directions. Null means "not set": the cluster's default

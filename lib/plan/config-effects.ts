@@ -1,6 +1,6 @@
+import { defaultConfigValue } from "#lib/domain/default-config-value";
 import { approximateBytes, approximateRate, formatDuration, UNLIMITED, wholeNumber } from "#lib/domain/quantity";
 import { estimateStoredBytes } from "#lib/domain/stored-bytes";
-import { defaultConfigValue } from "#lib/domain/topic-defaults";
 import type { Surroundings } from "./compare.ts";
 
 const SECONDS_PER_DAY = 86_400n;

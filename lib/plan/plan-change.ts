@@ -1,6 +1,7 @@
+import { defaultConfigValue } from "#lib/domain/default-config-value";
 import type { Plan } from "#lib/domain/plan";
 import { wholeNumber } from "#lib/domain/quantity";
-import { defaultConfigValue, STOCK_DEFAULTS } from "#lib/domain/topic-defaults";
+import { STOCK_DEFAULTS } from "#lib/domain/topic-defaults";
 import type { SpecPatch, TopicChangePatch, TopicMetadata, TopicSpec } from "#lib/domain/topic-spec";
 import { type PlanTopicInput, planTopic } from "./plan-topic.ts";
 

@@ -1,5 +1,6 @@
+import { defaultConfigValue } from "#lib/domain/default-config-value";
 import type { Plan } from "#lib/domain/plan";
-import { defaultConfigValue, type TopicDefaults } from "#lib/domain/topic-defaults";
+import type { TopicDefaults } from "#lib/domain/topic-defaults";
 
 /**
  * The plan with what the keys among its changes mean where they are not set: whoever approves that a key is unset approves the value that then

@@ -1,5 +1,5 @@
+import { defaultConfigValue } from "#lib/domain/default-config-value";
 import { wholeNumber } from "#lib/domain/quantity";
-import { defaultConfigValue } from "#lib/domain/topic-defaults";
 import { configPath, type Evaluator, type Finding, type Proposal } from "./evaluator.ts";
 import type { Place } from "./scope.ts";
 

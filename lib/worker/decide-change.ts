@@ -1,7 +1,7 @@
 import type { OpenRequest, TopicRow } from "#lib/db/worker-stores/due-topics";
+import { defaultConfigValue } from "#lib/domain/default-config-value";
 import type { ChangeKind } from "#lib/domain/plan";
 import { sameConfigValue } from "#lib/domain/topic-config-value";
-import { defaultConfigValue } from "#lib/domain/topic-defaults";
 import { appliedText, desiredText, type FieldDifference } from "./topic-differences.ts";
 
 /** On whose word a field is written: a request's, a decision that took another one back, or the platform's opt-in for the cluster. */

@@ -1,5 +1,6 @@
 import { findUnmeasuredLosses } from "#lib/db/worker-stores/retention-losses";
-import { defaultConfigValue, STOCK_DEFAULTS } from "#lib/domain/topic-defaults";
+import { defaultConfigValue } from "#lib/domain/default-config-value";
+import { STOCK_DEFAULTS } from "#lib/domain/topic-defaults";
 import { ClusterCallFailed } from "#lib/kafka/cluster-admin";
 import { type LossQuestion, lookAtLoss } from "./answer-loss.ts";
 import { backOffMs, CONTACT_BACK_OFF } from "./back-off.ts";

@@ -1,8 +1,9 @@
 import type { DeniedOperation, TopicRow } from "#lib/db/worker-stores/due-topics";
 import type { TopicOutcomeRow } from "#lib/db/worker-stores/topic-outcomes";
+import { defaultConfigValue } from "#lib/domain/default-config-value";
 import type { ObservedTopic } from "#lib/domain/observed-topic";
 import type { Change } from "#lib/domain/plan";
-import { defaultConfigValue, type TopicDefaults } from "#lib/domain/topic-defaults";
+import type { TopicDefaults } from "#lib/domain/topic-defaults";
 import type { TopicSpec } from "#lib/domain/topic-spec";
 import { planTopic } from "#lib/plan/plan-topic";
 

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { defaultConfigValue, STOCK_DEFAULTS } from "./topic-defaults.ts";
+import { defaultConfigValue } from "./default-config-value.ts";
+import { STOCK_DEFAULTS } from "./topic-defaults.ts";
 
 it("is the cluster's where it has told, stock Kafka's elsewhere, and nothing for a key that nobody knows", () => {
   const told = { "retention.ms": "86400000" };
