@@ -1,5 +1,5 @@
 import { wholeNumber } from "#lib/domain/quantity";
-import type { TOPIC_CONFIG_KEYS } from "#lib/domain/topic-config-keys";
+import { type TOPIC_CONFIG_KEYS, topicConfigKey } from "#lib/domain/topic-config-keys";
 import type { TopicDefaults } from "#lib/domain/topic-defaults";
 
 const MINUTE_MS = 60_000n;
@@ -51,8 +51,8 @@ export const BROKER_KEYS: readonly string[] = [
 /** Keys that a broker's setting stands behind. */
 export const KEYS_WITH_SOURCE: readonly string[] = Object.keys(SOURCES);
 
-/** No value of these keys is longer; what is comes from no Kafka. */
-const LONGEST_VALUE = 100;
+/** What these keys' values are made of; what is longer, or of other characters, comes from no Kafka. */
+const PLAIN_VALUE = /^[\x20-\x7e]{0,100}$/;
 
 /**
  * What a broker's settings make of the keys that a topic does not set, in the topic's keys and units.
@@ -60,7 +60,7 @@ const LONGEST_VALUE = 100;
  */
 export function topicDefaultsOf(settings: ReadonlyMap<string, string | null>): TopicDefaults {
   const told = Object.entries<readonly Source[]>(SOURCES).flatMap(([key, sources]) => {
-    const value = sources.map((source) => inTopicUnits(source, settings)).find((one) => one !== undefined);
+    const value = sources.map((source) => inTopicUnits(source, settings)).find((one) => isOfType(key, one));
     return value === undefined ? [] : [[key, value] as const];
   });
   return Object.fromEntries(told);
@@ -68,9 +68,19 @@ export function topicDefaultsOf(settings: ReadonlyMap<string, string | null>): T
 
 function inTopicUnits([brokerKey, factor]: Source, settings: ReadonlyMap<string, string | null>): string | undefined {
   const text = settings.get(brokerKey);
-  if (text === undefined || text === null || text.length > LONGEST_VALUE) return undefined;
+  if (text === undefined || text === null || !PLAIN_VALUE.test(text)) return undefined;
   if (factor === undefined) return text;
   const number = wholeNumber(text);
   // Unlimited is −1, also in hours.
   return number === undefined ? undefined : String(number < 0n ? -1n : number * factor);
+}
+
+/** Whoever computes with a default, the database too, relies on numbers being numbers of 64 bits. */
+function isOfType(key: string, value: string | undefined): boolean {
+  if (value === undefined) return false;
+  const type = topicConfigKey(key)?.type;
+  if (type === "double") return Number.isFinite(Number(value));
+  if (type !== "int" && type !== "long") return true;
+  const number = wholeNumber(value);
+  return number !== undefined && BigInt.asIntN(64, number) === number;
 }

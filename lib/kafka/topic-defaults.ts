@@ -2,7 +2,7 @@ import { ConfigResourceTypes } from "@platformatic/kafka";
 import type { TopicDefaults } from "#lib/domain/topic-defaults";
 import { passedOver, refused } from "./answers.ts";
 import type { BrokerConnections } from "./broker-connections.ts";
-import { type Answer, ClusterCallFailed } from "./cluster-admin.ts";
+import { type Answer, ClusterCallFailed, type ClusterError } from "./cluster-admin.ts";
 import type { BrokerAddress } from "./cluster-connection.ts";
 import { clusterError } from "./cluster-error.ts";
 import { apis } from "./kafka-apis.ts";
@@ -35,9 +35,15 @@ async function readDefaults(
   };
   const { results } = await brokers.askBroker(address, apis.DescribeConfigs, [resource], false, false);
   const [result] = results;
-  if (!result) return passedOver();
-  if (result.errorCode !== 0) return refused(clusterError(result.errorCode, result.errorMessage));
+  if (!result) throw new ClusterCallFailed(passedOver().error);
+  if (result.errorCode !== 0) return notTold(clusterError(result.errorCode, result.errorMessage));
 
   const readable = result.configs.filter(({ isSensitive }) => !isSensitive);
   return { ok: true, value: topicDefaultsOf(new Map(readable.map(({ name, value }) => [name, value ?? null]))) };
+}
+
+/** A broker that is not ready to tell is no refusal: another one may tell, and nobody goes by what is older meanwhile. */
+function notTold(error: ClusterError): Answer<TopicDefaults> {
+  if (error.retriable) throw new ClusterCallFailed(error);
+  return refused(error);
 }

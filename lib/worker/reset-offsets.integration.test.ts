@@ -53,6 +53,12 @@ async function reset(): Promise<Reset | undefined> {
     FROM offset_resets o JOIN requests r ON r.id = o.request_id`;
   return row;
 }
+/** Whether web may take it back. */
+async function takenBack(): Promise<boolean | undefined> {
+  const [row] = await installation.database.web.$queryRaw<{ stopped: boolean }[]>`
+    SELECT offset_reset_cancel(request_id) AS stopped FROM offset_resets`;
+  return row?.stopped;
+}
 async function committed(): Promise<bigint[]> {
   const offsets = (await cluster.connect().committedOffsets([GROUP])).get(GROUP) ?? [];
   return offsets.toSorted((one, other) => one.partition - other.partition).map(({ offset }) => offset);
@@ -111,7 +117,23 @@ describe("an approved reset", () => {
     await approve();
     await round({ checkpoint: (step) => step === "attempt-recorded" && cluster.setMembersOutside(GROUP, 2) });
     expect(await committed()).toEqual([7n, 3n]);
+    expect(await reset()).toMatchObject({ state: "blocked", request: "approved", before: null });
+    expect(await takenBack()).toBe(true);
+  });
+
+  it("is not taken back where an answer was lost, and the group consumes since", async () => {
+    await approve();
+    const dying = round({
+      checkpoint: (step) => {
+        if (step === "answered") throw new Error("the worker died");
+      },
+    });
+    await expect(dying).rejects.toThrow("the worker died");
+    cluster.setMembersOutside(GROUP, 1);
+    await round();
+    expect(await committed()).toEqual([0n, 0n]);
     expect(await reset()).toMatchObject({ state: "blocked", request: "approved" });
+    expect(await takenBack()).toBe(false);
   });
 
   it("is stale when the group has read on, and touches nothing", async () => {
@@ -173,9 +195,7 @@ describe("an approved reset", () => {
       },
     });
     await expect(dying).rejects.toThrow("the worker died");
-    const [row] = await installation.database.web.$queryRaw<unknown[]>`
-      SELECT offset_reset_cancel(request_id) AS stopped FROM offset_resets`;
-    expect(row).toEqual({ stopped: false });
+    expect(await takenBack()).toBe(false);
     expect(await reset()).toMatchObject({ due: true });
   });
 

@@ -11,7 +11,7 @@ import {
 } from "#lib/db/worker-stores/offset-resets";
 import { endApprovedRequests } from "#lib/db/worker-stores/topic-outcomes";
 import { transition } from "#lib/domain/request";
-import { ClusterCallFailed } from "#lib/kafka/cluster-admin";
+import { ClusterCallFailed, type ClusterError, type ClusterErrorCode } from "#lib/kafka/cluster-admin";
 import { backOffMs } from "./back-off.ts";
 import { identify } from "./cluster-identity.ts";
 import { type ClusterSession, workerActor } from "./cluster-session.ts";
@@ -40,7 +40,10 @@ export async function resetOffsets(session: ClusterSession): Promise<number> {
 }
 
 /** `stale` ends the request: what was approved is no longer what would happen. */
-type Ending = Pick<OffsetResetOutcome, "message" | "after"> & { state: OffsetResetOutcome["state"] | "stale" };
+type Ending = Pick<OffsetResetOutcome, "message" | "after"> & {
+  state: OffsetResetOutcome["state"] | "stale";
+  untouched?: boolean;
+};
 
 async function resetOne(session: ClusterSession, reset: OffsetResetRow): Promise<void> {
   try {
@@ -68,10 +71,7 @@ async function move(session: ClusterSession, reset: OffsetResetRow): Promise<End
   if (session.signal.aborted || !session.lease.mayWrite()) return null;
   const answer = await admin.commitGroupOffsets(group, step.offsets);
   session.checkpoint("answered");
-  if (!answer.ok) {
-    const { retriable, message, code } = answer.error;
-    return { state: retriable && code !== "group_active" ? "pending" : "blocked", message, after: null };
-  }
+  if (!answer.ok) return refusedMove(reset, answer.error);
 
   const after = await readBack(session, reset, step.before);
   const wanted = new Map(step.offsets.map(({ partition, offset }) => [partition, String(offset)]));
@@ -79,6 +79,14 @@ async function move(session: ClusterSession, reset: OffsetResetRow): Promise<End
   return isSeen
     ? { state: "done", message: "", after }
     : { state: "pending", message: "The cluster shows other offsets than it said it set.", after: null };
+}
+
+/** What Kafka refuses for all partitions of a topic, or for none. */
+const REFUSES_ALL: ReadonlySet<ClusterErrorCode> = new Set(["group_active", "not_authorized"]);
+
+function refusedMove({ before }: OffsetResetRow, { code, message, retriable }: ClusterError): Ending {
+  const state = retriable && code !== "group_active" ? "pending" : "blocked";
+  return { state, message, after: null, untouched: before === null && REFUSES_ALL.has(code) };
 }
 
 async function readBack(
@@ -99,6 +107,7 @@ async function commit(session: ClusterSession, reset: OffsetResetRow, ending: En
   const outcome: OffsetResetOutcome = {
     ...{ requestId, message: ending.message, after: ending.after, state: isOver ? "done" : endingState(ending) },
     attempt: isOver ? 0 : reset.attempt + 1,
+    untouched: ending.untouched ?? false,
     // An active group is stopped by a person, who then says so: offsets that jump at whatever moment it happens to be empty are a surprise.
     dueInMs: ending.state === "pending" ? backOffMs(BACK_OFF, reset.attempt) : null,
   };

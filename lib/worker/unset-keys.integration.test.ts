@@ -37,6 +37,18 @@ describe("what counts where nothing is set", () => {
   });
 });
 
+it("counts on as it is stored where the cluster refuses to tell it, for the next worker too", async () => {
+  bench.cluster.setDefaultOutside(KEY, DAY);
+  await observeTopics(bench.session);
+  await bench.takeOver("worker-2");
+  bench.session.admin.topicDefaults = async () => {
+    return { ok: false, error: { code: "not_authorized", retriable: false, message: "It may not be read." } };
+  };
+  await observeTopics(bench.session);
+  expect(bench.session.topicDefaults[KEY]).toBe(DAY);
+  expect((await stored())[KEY]).toBe(DAY);
+});
+
 describe("an approved change of a key that is not set", () => {
   const unset = (name: string, loss?: typeof NO_LOSS) => bench.decide.change(name, { config: { [KEY]: null } }, loss);
 

@@ -1,4 +1,4 @@
-import type { TopicDefaults } from "#lib/domain/topic-defaults";
+import { STOCK_DEFAULTS, type TopicDefaults } from "#lib/domain/topic-defaults";
 import type { Connection } from "../database.ts";
 
 export type ClusterCondition = "unknown" | "reachable" | "unreachable" | "identity_changed";
@@ -68,6 +68,13 @@ export async function saveSweep(db: Connection, slug: string, sweep: SweepSummar
       partition_count = ${sweep.partitions}::int, message = '',
       condition_since = CASE WHEN condition = 'reachable' THEN condition_since ELSE clock_timestamp() END, condition = 'reachable'
     WHERE cluster_slug = ${slug}`;
+}
+
+/** What keys mean on a cluster that a topic does not set, as it was last stored. */
+export async function findTopicDefaults(db: Connection, slug: string): Promise<TopicDefaults> {
+  const [row] = await db.$queryRaw<{ defaults: TopicDefaults }[]>`
+    SELECT topic_defaults AS defaults FROM cluster_status WHERE cluster_slug = ${slug}`;
+  return row?.defaults ?? STOCK_DEFAULTS;
 }
 
 /** Stores what keys mean on a cluster that a topic does not set; writes only where that changed. */

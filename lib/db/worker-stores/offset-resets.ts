@@ -53,6 +53,8 @@ export type OffsetResetOutcome = {
   dueInMs: number | null;
   /** As read back; null where nothing was done. */
   after: RecordedOffset[] | null;
+  /** Nothing was set for sure, by no attempt: it counts as not begun. */
+  untouched: boolean;
 };
 
 /** Locks the request of a reset; whether it is still approved. */
@@ -64,11 +66,11 @@ export async function lockResetRequest(db: Connection, requestId: bigint): Promi
 
 /** Writes what became of a reset. */
 export async function saveOffsetReset(db: Connection, outcome: OffsetResetOutcome): Promise<void> {
-  const { requestId, state, message, attempt, dueInMs, after } = outcome;
+  const { requestId, state, message, attempt, dueInMs, after, untouched } = outcome;
   await db.$executeRaw`
     UPDATE offset_resets SET state = ${state}, message = ${message}, attempt = ${attempt}::int,
       state_since = CASE WHEN state = ${state} THEN state_since ELSE clock_timestamp() END,
-      after = ${after && JSON.stringify(after)}::jsonb,
+      before = CASE WHEN ${untouched} THEN NULL ELSE before END, after = ${after && JSON.stringify(after)}::jsonb,
       verified_at = CASE WHEN ${after !== null} THEN clock_timestamp() ELSE verified_at END,
       due_at = clock_timestamp() + ${dueInMs}::float8 * interval '1 ms'
     WHERE request_id = ${requestId}`;

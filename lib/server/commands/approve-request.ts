@@ -21,8 +21,8 @@ export type RequestApproved = { id: number; state: RequestState; openSlots: Slot
 
 /**
  * Approves exactly the plan whose fingerprint was read: as it is stored, or as it was shown with what the cluster told since. Rules and
- * required approvals are judged again under the locks: they may have changed since it was asked. The last approval writes the desired state. An approver may narrow what was asked (an earlier end): the
- * plan then changes with it, and earlier approvals stand.
+ * required approvals are judged again under the locks: they may have changed since it was asked. The last approval writes the desired state.
+ * An approver may narrow what was asked (an earlier end): the plan then changes with it, and earlier approvals stand.
  */
 export const approveRequest = defineCommand({
   name: "approve-request",
@@ -53,7 +53,7 @@ export const approveRequest = defineCommand({
     // Whoever approved an earlier plan did not see what was measured since.
     const isNewer = fingerprint !== request.fingerprint;
     const asRead = isNewer ? { ...request, fingerprint, approvals: [] } : request;
-    const held = await heldNow(context, asRead, judged.slots);
+    const held = await heldNow(context, asRead, judged.slots, new Set(request.approvals.map(({ slot }) => slot)));
     if (!held) return isNewer ? replanned(context, request, judged) : othersFirst(context, request, judged);
     const anew = isNewer ? await replan(db, request, judged) : null;
     const approved = await approveSlot(context, asRead, kind, { judged, held, comment });
@@ -106,16 +106,24 @@ async function waitsFor({ db }: Context, dependsOn: number) {
   return fail("conflict", `It waits for request ${dependsOn}, which is ${state}.`, { extra: { dependsOn } });
 }
 
-/** The slot that this person fills, by the rules of now. */
-async function heldNow({ actor, db }: Context, request: LockedRequest, slots: Slot[]): Promise<HeldSlot | undefined> {
+/**
+ * The slot that this person fills, by the rules of now.
+ * @param approved slots that somebody filled for an earlier plan: left to them where this person can fill another one, or nobody may be left for that one
+ */
+async function heldNow(
+  { actor, db }: Context,
+  request: LockedRequest,
+  slots: Slot[],
+  approved: ReadonlySet<string>,
+): Promise<HeldSlot | undefined> {
   const requesterId = request.requester.id;
-  const [held] = slotsHeldBy(actor, {
+  const held = slotsHeldBy(actor, {
     slots: openSlots(request, slots),
     requesterId,
     approverIds: request.approvals.map((approval) => approval.userId),
     teamsToStandInFor: await teamsToStandInFor(db, slots, peopleIn(request)),
   });
-  return held;
+  return held.find(({ slot }) => !approved.has(slot.id)) ?? held[0];
 }
 
 function openSlots(request: LockedRequest, slots: Slot[]): Slot[] {

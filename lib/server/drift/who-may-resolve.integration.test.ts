@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "#lib/db/test-database";
 import type { Actor } from "#lib/domain/actor";
 import { bulkResolveDrift } from "../bulk-resolve-drift.ts";
+import { approveRequest } from "../commands/approve-request.ts";
 import { requestQuota } from "../commands/request-quota.ts";
 import { listDrift } from "../queries/list-drift.ts";
 import { runCommand } from "../run-command.ts";
@@ -110,6 +111,25 @@ it("a quota that breaks a rule is adopted all the same, with the platform's appr
   const results = await resolved(people.member, "adopt", [{ kind: "principal", cluster: "local", name: principal }]);
   expect(codes(results)).toEqual(["asked"]);
   expect(await slotsOf(results)).toMatchObject([{ slots: [{ id: "owner-of-team" }, { id: "platform-admin" }] }]);
+});
+
+it("a quota that is another one on the cluster by now is not adopted any more", async () => {
+  const principal = await createDriftedPrincipal(database.owner, people.teamId, "set-again", { quota: true });
+  const results = await resolved(people.member, "adopt", [{ kind: "principal", cluster: "local", name: principal }]);
+  const [asked] = results.flatMap(({ requests }) => requests);
+  const row = await database.owner.principal.findFirstOrThrow({ where: { name: principal } });
+  await database.owner.principalStatus.update({
+    where: { principalId: row.id },
+    data: { observedQuota: { producerByteRate: 2_000 } },
+  });
+
+  const { fingerprint } = await database.owner.request.findUniqueOrThrow({ where: { id: BigInt(asked?.id ?? 0) } });
+  const input = { requestId: asked?.id, fingerprint };
+  expect(await runCommand(database.web, approveRequest, people.owner, input)).toMatchObject({
+    failure: { code: "stale_plan", detail: expect.stringContaining("another quota on local by now") },
+  });
+  const { quota } = await database.owner.principal.findUniqueOrThrow({ where: { id: row.id } });
+  expect(quota).toEqual({ producerByteRate: 1_000 });
 });
 
 /** Lets a principal have five bytes a second. */

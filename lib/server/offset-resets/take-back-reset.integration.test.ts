@@ -100,6 +100,15 @@ it("that the worker has not begun is taken back, and one that it may have made i
   expect(succeeded(await takeBack(people.analyticsOwner, id)).state).toBe("superseded");
 });
 
+it("that may be made is not taken back where it waits for a person since", async () => {
+  const id = await approved();
+  await database.owner.$executeRaw`UPDATE offset_resets SET before = '[]' WHERE request_id = ${id}`;
+  await block(id);
+  expect(refused(await takeBack(people.analyticsOwner, id)).code).toBe("conflict");
+  await database.owner.$executeRaw`UPDATE offset_resets SET before = NULL WHERE request_id = ${id}`;
+  expect(succeeded(await takeBack(people.analyticsOwner, id)).state).toBe("superseded");
+});
+
 it("is tried again with a permission of its own, not with that of removing ACLs", async () => {
   const id = await approved();
   await block(id);

@@ -3,6 +3,7 @@ import { findCluster } from "#lib/db/stores/clusters";
 import { currentPolicies } from "#lib/db/stores/policies";
 import { type Principal, principalSurroundings, setPrincipalQuota } from "#lib/db/stores/principals";
 import { moveRequest, type RequestRecord } from "#lib/db/stores/requests";
+import { type ClientQuota, QUOTA_KEYS } from "#lib/domain/client-quota";
 import type { Cluster } from "#lib/domain/cluster";
 import { principalOf } from "#lib/domain/principal-name";
 import type { QuotaPatch } from "#lib/domain/request-kind";
@@ -35,9 +36,16 @@ async function judgeAgain(
   const cluster = await findCluster(db, slug);
   if (!cluster) return unknownCluster(slug);
 
+  if (patch.adopted && !isSeen(principal, patch.quota))
+    return { ok: false, stale: { path: "quota", message: `${principal.name} has another quota on ${slug} by now.` } };
   const judged = await judgeQuota(db, { cluster, principal, patch });
   if (judged.plan.changes.length > 0) return { ok: true, value: judged };
   return { ok: false, stale: { path: "quota", message: `${principal.name} has this quota already.` } };
+}
+
+/** Whether what is adopted is still what somebody set there. Rules do not hold it up, so that nothing else may be made desired by it. */
+function isSeen({ state, observedQuota }: Principal, quota: ClientQuota): boolean {
+  return state !== "ready" && observedQuota !== null && QUOTA_KEYS.every((key) => observedQuota[key] === quota[key]);
 }
 
 export type QuotaCase = { cluster: Cluster; principal: Principal; patch: QuotaPatch };

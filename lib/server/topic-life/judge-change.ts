@@ -47,7 +47,7 @@ export async function judgeChange(db: Connection, change: ChangeCase): Promise<J
     expectedBytesPerSecond: metadata.expectedBytesPerSecond,
   });
   const agreements = await agreementsBroken(db, topic, shorterRetentionMs(settings), asked?.slots);
-  const measured = await planWithLoss(db, topic, settings, asked?.plan.loss);
+  const measured = await planWithLoss(db, topic, settings, asked?.plan);
   const plan = { ...measured, effects: [...measured.effects, ...agreements.effects] };
 
   const after = { spec: patchedSpec(spec, patch), metadata: metadataAfter(metadata, patch) };

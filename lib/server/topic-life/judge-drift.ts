@@ -48,7 +48,7 @@ export async function judgeRevert(
 ): Promise<Judgement<"topic.revert">> {
   const settings = onlyFields(driftPlan(topic, sight), fields);
   const promises = await agreementsBroken(db, topic, shorterRetentionMs(settings), asked?.slots);
-  const measured = await planWithLoss(db, topic, settings, asked?.plan.loss);
+  const measured = await planWithLoss(db, topic, settings, asked?.plan);
   const plan = { ...measured, effects: [...measured.effects, ...promises.effects] };
   const cluster = await clusterOf(db, topic);
   const risk = riskOf({ plan, tier: cluster.tier, classification: topic.metadata.classification });

@@ -81,4 +81,16 @@ describe("a shorter retention that was measured after it was asked for", () => {
     expect(second).toMatchObject({ droppedAt: null, fingerprint: grown.fingerprint });
     expect(succeeded(await approve(people.owner, grown)).state).toBe("approved");
   });
+
+  it("is left to whoever approved before, by an admin who owns the team too", async () => {
+    const asked = await shorter();
+    await tellLoss(database.owner, asked.topic, DAY, {});
+    succeeded(await approve(people.owner, await view(asked.id)));
+    await tellLoss(database.owner, asked.topic, DAY, { billing: "900" });
+
+    const grown = await view(asked.id);
+    const both: Actor = { ...people.admin, memberships: people.owner.memberships };
+    expect(succeeded(await approve(both, grown))).toMatchObject({ openSlots: [{ id: "owner-of-team" }] });
+    expect(succeeded(await approve(people.owner, grown)).state).toBe("approved");
+  });
 });

@@ -24,6 +24,6 @@ export async function measuredPlan(db: Connection, request: Planned): Promise<Pi
   const isMeasured = kind === "topic.change" || kind === "topic.revert";
   if (!isMeasured || state !== "submitted" || plan.loss === undefined) return { plan, fingerprint };
 
-  const measured = await planWithLoss(db, request, plan, plan.loss);
+  const measured = await planWithLoss(db, request, plan, plan);
   return { plan: measured, fingerprint: fingerprintOf(measured) };
 }

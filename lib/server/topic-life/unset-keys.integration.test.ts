@@ -26,6 +26,22 @@ const tell = (value: string) => bench.database.owner.$executeRaw`
 beforeEach(() => tell(DAY));
 
 describe("what counts on the cluster where nothing is set", () => {
+  it("becomes another one: what was measured for the one before is not shown for it", async () => {
+    const one = await topic({ config: { [KEY]: MONTH } });
+    await tell(WEEK);
+    await tellLoss(bench.database.owner, one, BigInt(WEEK), {});
+    const asked = succeeded(await change(one, unset));
+    expect(asked.plan).toMatchObject({ defaults: { [KEY]: WEEK }, loss: { records: "1000" } });
+
+    await tell(DAY);
+    const approve = () => bench.approve(bench.people.owner, asked);
+    expect(await approve()).toMatchObject({ failure: { code: "unavailable" } });
+    await tellLoss(bench.database.owner, one, BigInt(DAY), { billing: "900" });
+    expect(await approve()).toMatchObject({ failure: { code: "stale_plan" } });
+    const read = await runQuery(bench.database.web, getRequest, bench.people.owner, { requestId: asked.id });
+    expect(succeeded(read).plan).toMatchObject({ defaults: { [KEY]: DAY }, loss: { groups: [{ group: "billing" }] } });
+  });
+
   it("makes stating a retention destructive where more is inherited", async () => {
     await tell(MONTH);
     const one = await topic({ config: {} });
