@@ -132,9 +132,15 @@ export class BareKafka {
     if (names.length > 0) await this.settle();
   }
 
-  /** After a bulk, later changes wait behind its files: until a topic is created and shown as fast as ever, nothing is measured. */
+  /** After a bulk, later changes wait behind its files. */
   async settle(): Promise<void> {
     await sleep(SEGMENT_DELETE_DELAY_MS);
+    await this.untilCalm();
+    await sleep(SEGMENT_DELETE_DELAY_MS);
+  }
+
+  /** What the broker has accepted it shows one after the other: until a topic is created and shown as fast as ever, nothing is measured. */
+  async untilCalm(): Promise<void> {
     for (let calm = 0; calm < 3; ) {
       const name = `bench-settle.${performance.now()}`;
       const began = performance.now();
@@ -143,7 +149,6 @@ export class BareKafka {
       calm = performance.now() - began < CALM_MS ? calm + 1 : 0;
       await whole(deleteTopicsV6.api.async(await this.#connection(), [{ name, topicId: null }], TIMEOUT_MS));
     }
-    await sleep(SEGMENT_DELETE_DELAY_MS);
   }
 
   /** Creates bindings, many at a time. @throws when one of them was refused */
