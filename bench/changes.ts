@@ -63,7 +63,11 @@ function figureOf(count: number, pairs: Pair[]): Figure {
   };
 }
 
-async function changeApproved({ database, kafka }: BenchStack, topics: readonly BareTopic[], to: string): Promise<number> {
+async function changeApproved(
+  { database, kafka }: BenchStack,
+  topics: readonly BareTopic[],
+  to: string,
+): Promise<number> {
   const before = await commitChanges(database, topics, to);
   await kafka.untilCalm();
   return timed(async () => {
