@@ -74,7 +74,7 @@ export class Simulation {
       () => this.#work(observeAcls),
     ]);
     await happen();
-    this.#foreignTopicsAreUntouched();
+    this.history.violations.push(...this.#foreign.touched());
   }
 
   /** Trouble ends; the worker works until nothing is left to do, and looks twice. */
@@ -99,7 +99,7 @@ export class Simulation {
     }
     await this.#everythingIsDue();
     await this.#work(reconcileTopics, false);
-    this.#foreignTopicsAreUntouched();
+    this.history.violations.push(...this.#foreign.touched());
   }
 
   #holdMoves(): void {
@@ -231,10 +231,6 @@ export class Simulation {
       workerId: `worker-${this.#workers}`,
       checkpoint: this.history.checkpoint,
     });
-  }
-
-  #foreignTopicsAreUntouched(): void {
-    this.history.violations.push(...this.#foreign.touched());
   }
 
   async #everythingIsDue(): Promise<void> {

@@ -2,6 +2,7 @@ import { RequestQuotaAdoption } from "#lib/contract/applications";
 import { findCluster } from "#lib/db/stores/clusters";
 import { fail } from "#lib/domain/result";
 import { defineCommand } from "../define-command.ts";
+import { aboutPrincipal } from "../principals/about-principal.ts";
 import { endedProblem } from "../principals/living-principal.ts";
 import { lockedPrincipal } from "../principals/principal-subject.ts";
 import { judgeQuota } from "../principals/quota-change.ts";
@@ -20,13 +21,10 @@ export const requestQuotaAdoption = defineCommand({
     const cluster = await findCluster(context.db, principal.cluster);
     if (!cluster) return unknownCluster(principal.cluster);
 
-    const { id: principalId, name, application } = principal;
     const quota = principal.state === "drifted" ? principal.observedQuota : null;
     const judged = quota && (await judgeQuota(context.db, { cluster, principal, patch: { quota, adopted: true } }));
     if (!judged || judged.plan.changes.length === 0)
-      return fail("conflict", `The quota of ${name} is as it is desired.`);
-    const { team, id: applicationId } = application;
-    const about = { cluster: cluster.slug, name, team, askingTeam: team, reason, applicationId, principalId };
-    return submitRequest(context, { asked: { kind: "principal.quota", ...about }, judged });
+      return fail("conflict", `The quota of ${principal.name} is as it is desired.`);
+    return submitRequest(context, { asked: { kind: "principal.quota", reason, ...aboutPrincipal(principal) }, judged });
   },
 });

@@ -2,6 +2,7 @@ import { RequestQuota } from "#lib/contract/applications";
 import { findCluster } from "#lib/db/stores/clusters";
 import { fail } from "#lib/domain/result";
 import { defineCommand } from "../define-command.ts";
+import { aboutPrincipal } from "../principals/about-principal.ts";
 import { endedProblem } from "../principals/living-principal.ts";
 import { lockedPrincipal } from "../principals/principal-subject.ts";
 import { judgeQuota } from "../principals/quota-change.ts";
@@ -23,9 +24,6 @@ export const requestQuota = defineCommand({
     const judged = await judgeQuota(context.db, { cluster, principal, patch: { quota } });
     if (judged.denied) return policyViolated(judged.violations);
     if (judged.plan.changes.length === 0) return fail("conflict", `${principal.name} has this quota already.`);
-    const { id: principalId, name, application } = principal;
-    const { team, id: applicationId } = application;
-    const about = { cluster: cluster.slug, name, team, askingTeam: team, reason, applicationId, principalId };
-    return submitRequest(context, { asked: { kind: "principal.quota", ...about }, judged });
+    return submitRequest(context, { asked: { kind: "principal.quota", reason, ...aboutPrincipal(principal) }, judged });
   },
 });

@@ -2,6 +2,7 @@ import { RequestRevert } from "#lib/contract/applications";
 import { findCluster } from "#lib/db/stores/clusters";
 import { fail } from "#lib/domain/result";
 import { defineCommand } from "../define-command.ts";
+import { aboutPrincipal } from "../principals/about-principal.ts";
 import { endedProblem } from "../principals/living-principal.ts";
 import { judgeRevert } from "../principals/principal-revert.ts";
 import { lockedPrincipal } from "../principals/principal-subject.ts";
@@ -23,9 +24,9 @@ export const requestRevert = defineCommand({
     const judged = await judgeRevert(context.db, { cluster, principal });
     if (judged.plan.changes.length === 0)
       return fail("conflict", `Nothing of ${principal.name} is missing on the cluster.`);
-    const { id: principalId, name, application } = principal;
-    const { team, id: applicationId } = application;
-    const about = { cluster: cluster.slug, name, team, askingTeam: team, reason, applicationId, principalId };
-    return submitRequest(context, { asked: { kind: "principal.revert", ...about }, judged });
+    return submitRequest(context, {
+      asked: { kind: "principal.revert", reason, ...aboutPrincipal(principal) },
+      judged,
+    });
   },
 });

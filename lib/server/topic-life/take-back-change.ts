@@ -1,16 +1,15 @@
 import type { Connection } from "#lib/db/database";
 import { topicDefaults } from "#lib/db/stores/clusters";
 import { desireChange, lockTopicOfRequest, type ManagedTopic, pendingFields } from "#lib/db/stores/managed-topics";
-import { moveRequest, type RequestRecord } from "#lib/db/stores/requests";
+import type { RequestRecord } from "#lib/db/stores/requests";
 import { transition } from "#lib/domain/request";
-import { noticeRequestDecided } from "#lib/domain/request-decided-notice";
 import { fail } from "#lib/domain/result";
 import { countedBytes } from "#lib/domain/stored-bytes";
 import type { TopicSpec } from "#lib/domain/topic-spec";
 import { patchedSpec } from "#lib/plan/plan-change";
-import { type Context, type Handled, succeed } from "../define-command.ts";
+import type { Context, Handled } from "../define-command.ts";
 import type { RequestEnded } from "../requests/end-request.ts";
-import { requestObject } from "../requests/request-subject.ts";
+import { takeBack } from "../requests/take-back.ts";
 import { livePatch } from "./judge-drift.ts";
 
 /**
@@ -19,12 +18,13 @@ import { livePatch } from "./judge-drift.ts";
  * was approved, and lowering it again needs its own approvals.
  */
 export async function takeBackChange(
-  { actor, db }: Context,
+  context: Context,
   request: RequestRecord<"topic.change"> | RequestRecord<"topic.revert">,
   reason: string,
 ): Promise<Handled<RequestEnded>> {
   const moved = transition(request.state, { type: "supersede" });
   if (!moved.ok) return moved;
+  const { db } = context;
   const topic = await lockTopicOfRequest(db, request.topicId);
   if (!topic || topic.deletingAt !== null) return fail("conflict", `${request.name} is gone, or being deleted.`);
   const open = request.plan.changes.map(({ field }) => field).filter((field) => field !== "classification");
@@ -33,27 +33,11 @@ export async function takeBackChange(
   if (restored === null) return fail("conflict", `${topic.name} was never seen as it was before.`);
 
   const generation = await desire(db, topic, restored);
-  await moveRequest(db, request.id, { state: moved.value, outcome: `Taken back by ${actor.name}: ${reason}` });
-  return succeed(
-    { id: request.id, state: moved.value },
-    {
-      audit: {
-        action: "request.taken-back",
-        object: requestObject(request),
-        teamId: request.team.id,
-        requestId: String(request.id),
-        before: { state: request.state, spec: topic.spec },
-        after: { state: moved.value, generation, spec: restored },
-        reason,
-      },
-      wake: [request.cluster],
-      tell: noticeRequestDecided(request, {
-        state: "superseded",
-        by: { id: actor.userId, name: actor.name },
-        reason,
-      }),
-    },
-  );
+  return takeBack(context, request, {
+    ...{ to: moved.value, reason, wake: [request.cluster] },
+    before: { spec: topic.spec },
+    after: { generation, spec: restored },
+  });
 }
 
 const AT_ONCE = "A classification counts from its approval on, so nothing is under way; ask for another one.";
