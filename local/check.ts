@@ -4,7 +4,7 @@ import type { ProcessGroup } from "./process-group.ts";
 import type { Settings } from "./settings.ts";
 import { nodeProgram } from "./stack.ts";
 import { Steps } from "./steps.ts";
-import { FAILED, lastLine, PASSED, sum, type Tally, tallyOf, vitestTally } from "./tally.ts";
+import { conclusion, failedOnce, PASSED, sum, type Tally, tallyOf, vitestTally } from "./tally.ts";
 import { withThrowaway } from "./throwaway.ts";
 
 /** Each check and the program that makes it; exit code 0 is a pass. */
@@ -24,8 +24,8 @@ const CHECKS: Record<string, string[][]> = {
 export async function check(settings: Settings): Promise<number> {
   const steps = new Steps();
   const tally = await withThrowaway(settings, steps, (group, own) => runChecks(group, own, steps));
-  console.log(`\n${lastLine(tally)}`);
-  return tally.failed === 0 ? 0 : 1;
+  console.log(conclusion(tally));
+  return tally.failed.length === 0 ? 0 : 1;
 }
 
 /** Runs all checks and the unit tests; the output of what failed is shown. */
@@ -51,11 +51,11 @@ async function runCheck(
         stopWithinMs: 800,
       });
       output = result.output;
-      if (result.code !== 0) return FAILED;
+      if (result.code !== 0) return failedOnce(name, output);
     }
     return PASSED;
   });
-  if (tally.failed > 0) steps.say(output.trimEnd());
+  if (tally.failed.length > 0) steps.say(output.trimEnd());
   return tally;
 }
 
@@ -69,9 +69,9 @@ async function runUnitTests(group: ProcessGroup, settings: Settings, steps: Step
       stopWithinMs: 800,
     });
     output = result.output;
-    return tallyOf(vitestTally, report, result.code);
+    return tallyOf(vitestTally, report, { runner: "Unit tests", exitCode: result.code });
   });
-  if (tally.failed > 0) steps.say(output.trimEnd());
+  if (tally.failed.length > 0) steps.say(output.trimEnd());
   return tally;
 }
 

@@ -1,4 +1,5 @@
 import { performance } from "node:perf_hooks";
+import { counted, type Tally } from "./tally.ts";
 
 const REMIND_EVERY_MS = 10_000;
 
@@ -43,13 +44,13 @@ export class Steps {
   }
 
   /** Runs a step whose outcome is a count: it is marked as failed when something in it failed, and goes on. */
-  async attempt<T extends { passed: number; failed: number }>(name: string, work: () => Promise<T>): Promise<T> {
+  async attempt(name: string, work: () => Promise<Tally>): Promise<Tally> {
     const began = performance.now();
     this.#running.set(name, { began, progress: "" });
     this.#tick();
     try {
       const tally = await work();
-      this.#finish(name, tally.failed === 0 ? "✓" : "✗", began, `${tally.passed} passed, ${tally.failed} failed`);
+      this.#finish(name, tally.failed.length === 0 ? "✓" : "✗", began, counted(tally));
       return tally;
     } catch (failure) {
       this.#finish(name, "✗", began, "");

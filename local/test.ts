@@ -12,7 +12,7 @@ import { startWeb, startWorker } from "./serve.ts";
 import type { Settings, Variables } from "./settings.ts";
 import { bringUpStores, nodeProgram, runOperator, type Stack } from "./stack.ts";
 import { Steps } from "./steps.ts";
-import { lastLine, playwrightTally, sum, type Tally, tallyOf, vitestTally } from "./tally.ts";
+import { conclusion, failedOnce, playwrightTally, sum, type Tally, tallyOf, vitestTally } from "./tally.ts";
 import { testEnvironment } from "./test-environment.ts";
 import { withThrowaway } from "./throwaway.ts";
 
@@ -49,12 +49,12 @@ export async function test(settings: Settings, args: string[]): Promise<number> 
     });
   } catch (failure) {
     if (failure instanceof Interrupted) throw failure;
-    tallies.push({ passed: 0, failed: 1 });
     console.error(explain(failure, settings.data));
+    tallies.push(failedOnce("The run of the tests", "It broke off, as told above."));
   }
   const total = sum(tallies);
-  console.log(`\n${lastLine(total)}`);
-  return total.failed === 0 ? 0 : 1;
+  console.log(conclusion(total));
+  return total.failed.length === 0 ? 0 : 1;
 }
 
 /** All integration tests; those that wait for brokers and processes leave a core to the web's build. */
@@ -73,7 +73,8 @@ async function runIntegrationTests(stack: Stack, project: string, filters: strin
   return stack.steps.attempt(name, async () => {
     rmSync(report, { force: true });
     const program = [...vitest(project, report), ...filters];
-    return tallyOf(vitestTally, report, await runVisibly(stack, "vitest-integration", program, testEnvironment(stack)));
+    const exitCode = await runVisibly(stack, "vitest-integration", program, testEnvironment(stack));
+    return tallyOf(vitestTally, report, { runner: name, exitCode });
   });
 }
 
@@ -96,13 +97,14 @@ async function runBrowserTests(stack: Stack, chromium: string, filters: string[]
   };
   const tallies: Tally[] = [];
   for (const { name, args } of BROWSER_STAGES) {
+    const runner = `Browser tests: ${name}`;
     const report = join(settings.data, `browser-${name}.json`);
     const program = ["node_modules/@playwright/test/cli.js", "test", "--reporter=list,json", "--pass-with-no-tests"];
     tallies.push(
-      await steps.attempt(`Browser tests: ${name}`, async () => {
+      await steps.attempt(runner, async () => {
         const environment = { ...told, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
-        const code = await runVisibly(stack, "playwright", [...program, ...args, ...filters], environment);
-        return tallyOf(playwrightTally, report, code);
+        const exitCode = await runVisibly(stack, "playwright", [...program, ...args, ...filters], environment);
+        return tallyOf(playwrightTally, report, { runner, exitCode });
       }),
     );
   }
