@@ -54,7 +54,7 @@ describe.each(SCHEMA_TYPES)("in %s", (type) => {
     [[null]],
     [[[1, "a"]]],
     [["text"]],
-    [[{ __proto__: 1, constructor: 2 }]],
+    [[{ ["__proto__"]: 1, constructor: 2 }]],
     [[{ a: { a: { A: 1 } }, A: { a: 1 } }]],
     [[{ "𐀀{": {}, 𐀀: 0, "\0": 1, "\ud800": 2, "": 3 }]],
   ])("%j is no exception", (values) => {
@@ -62,17 +62,36 @@ describe.each(SCHEMA_TYPES)("in %s", (type) => {
   });
 });
 
-const named = fc.dictionary(fc.constantFrom("a", "b", "c", "d_e"), fc.jsonValue({ maxDepth: 3 }), { maxKeys: 4 });
+/** What every object has without having been given it counts for Ajv as there, unless it is told that only its own properties do. */
+function fits(value: unknown, schema: string): boolean {
+  return new Ajv({ strict: false, ownProperties: true }).compile(JSON.parse(schema))(value);
+}
+
+const asJsonSchema = (values: readonly unknown[]) => inferSchema(values, { schemaType: "JSON", recordName: "a.B" });
+
+/** Ajv never reads a property's schema that is called so (`allSchemaProperties` in its source): it cannot be the judge of these. */
+const AJV_OVERLOOKS = '"__proto__":';
+const inside = fc.jsonValue({ maxDepth: 3 }).filter((value) => !JSON.stringify(value).includes(AJV_OVERLOOKS));
+const named = fc.dictionary(fc.constantFrom("a", "b", "c", "d_e", "toString", "constructor"), inside, { maxKeys: 4 });
 
 test("every sample is valid by the JSON Schema made of it", () => {
   fc.assert(
     fc.property(fc.array(named, { minLength: 1, maxLength: 4 }), (values) => {
-      const text = inferSchema(values, { schemaType: "JSON", recordName: "a.B" });
-      const validate = new Ajv({ strict: false }).compile(JSON.parse(text));
-      for (const value of values) expect(validate(value), text).toBe(true);
+      const text = asJsonSchema(values);
+      for (const value of values) expect(fits(value, text), text).toBe(true);
     }),
     { numRuns: 30 },
   );
+});
+
+test("a property may have the name of what every object has", () => {
+  const values = [{ a: [{ toString: false, ["__proto__"]: 1 }, {}] }, { valueOf: { hasOwnProperty: null } }];
+  const { properties } = JSON.parse(asJsonSchema(values));
+  expect(Object.entries(properties.a.items.properties)).toEqual([
+    ["toString", { type: "boolean" }],
+    ["__proto__", { type: "integer" }],
+  ]);
+  expect(fits(values[1], asJsonSchema(values))).toBe(true);
 });
 
 test("samples of one shape can be written with the Avro schema made of them", () => {
