@@ -6,7 +6,10 @@ const SHARING = [
   "lib/worker/{fault-harness,reconcile-access,subjects-on-a-registry,worker-process}.integration.test.ts",
 ];
 
-/** What becomes true on a broker or in another process does so late on a busy machine. */
+/**
+ * What becomes true on a broker or in another process does so late on a busy machine; unit tests too start processes and read large texts, beside
+ * all other checks.
+ */
 const patience = { testTimeout: 60_000, hookTimeout: 120_000, expect: { poll: { timeout: 20_000 } } };
 
 export default defineConfig({
@@ -19,6 +22,7 @@ export default defineConfig({
           exclude: ["**/*.integration.test.ts", "node_modules/**"],
           // What they test is pure; to load it anew for each file takes most of the time.
           isolate: false,
+          ...patience,
         },
       },
       {
