@@ -36,10 +36,11 @@ async function behind(
     VALUES ('local', ${groupId}, ${TOPIC}, 0, ${lag}, ${committed}::text::bigint[], ${lags}::text::bigint[], now())`;
 }
 
-async function point(groupId: string, msAgo: number, lag: bigint | null): Promise<void> {
+/** What was stored so long before the half hour that is going on began: points of one half hour are in one whenever the test runs. */
+async function point(groupId: string, msBefore: number, lag: bigint | null): Promise<void> {
   await database.owner.$executeRaw`
     INSERT INTO group_lag_history (cluster_slug, topic, group_id, at, lag)
-    VALUES ('local', ${TOPIC}, ${groupId}, now() - ${msAgo} * interval '1 ms', ${lag})`;
+    VALUES ('local', ${TOPIC}, ${groupId}, date_bin('30 minutes', now(), 'epoch') - ${msBefore} * interval '1 ms', ${lag})`;
 }
 
 const groupsOf = async (actor: Actor, more: object = {}) =>
