@@ -69,7 +69,7 @@ export async function runCommand<Input extends z.ZodType, Object extends Loaded,
       await rememberAnswer(tx, command.name, actor, options.idempotencyKey, replay);
       await appendAudit(tx, withActor(handled.audit, actor));
       return ok(handled.value);
-    }, TRANSACTION);
+    });
     wakeWorkers(db, wake);
     return result.ok ? result : { ok: false, failure: result.failure };
   } catch (error) {
@@ -78,9 +78,6 @@ export async function runCommand<Input extends z.ZodType, Object extends Loaded,
     return { ok: false, failure: error.failure };
   }
 }
-
-/** A command waits for locks at most this long; under load it is refused rather than queued without end. */
-const TRANSACTION = { maxWait: 10_000, timeout: 20_000 };
 
 async function decideAndHandle<Input extends z.ZodType, Object extends Loaded, Output>(
   tx: Connection,
