@@ -8,9 +8,12 @@ import { generateSealingKeys } from "#lib/domain/sealed-box";
 import type { ClusterAdmin, NewTopic } from "#lib/kafka/cluster-admin";
 import { createPlatformaticClusterAdmin } from "#lib/kafka/platformatic-cluster-admin";
 import { testBroker, Witness } from "#lib/kafka/test-broker";
+import { anyFreePorts } from "../../local/ports.ts";
 import { HoldingRelay } from "./test-holding-relay.ts";
 import { TestInstallation, until } from "./test-installation.ts";
 
+/** A worker's process takes seconds to begin, and the lease of one that was killed some more to expire; beside a build it is many of both. */
+const PATIENCE_MS = 90_000;
 const connection = testBroker(process.env);
 const prefix = `worker-process-${Date.now()}.`;
 const folder = mkdtempSync(path.join(tmpdir(), "headgate-worker-"));
@@ -18,6 +21,7 @@ let installation: TestInstallation;
 let relay: HoldingRelay;
 let witness: ClusterAdmin;
 let started: ChildProcess[] = [];
+const log = new WeakMap<ChildProcess, string>();
 let count = 0;
 
 beforeAll(async () => {
@@ -57,16 +61,16 @@ function clustersYaml(port: number): string {
     sweepIntervalMs: 1000
     connection:
       bootstrapServers: "127.0.0.1:${port}"
-      requestTimeoutMs: 1000
-      connectTimeoutMs: 900
+      requestTimeoutMs: 2000
+      connectTimeoutMs: 1500
       sasl: { mechanism: SCRAM-SHA-512, username: "${connection.sasl?.username}", password: "\${WORKER_TEST_PASSWORD}" }
 `;
 }
 
-function startWorker(): ChildProcess {
-  count += 1;
+async function startWorker(): Promise<ChildProcess> {
+  const [healthPort] = await anyFreePorts(1);
   const child = spawn(process.execPath, ["lib/worker/main.ts"], {
-    stdio: "ignore",
+    stdio: ["ignore", "pipe", "inherit"],
     env: {
       ...process.env,
       HEADGATE_URL: "http://127.0.0.1:3000",
@@ -74,12 +78,20 @@ function startWorker(): ChildProcess {
       DATABASE_URL: installation.database.urls.worker,
       CLUSTERS_FILE: path.join(folder, "clusters.yaml"),
       WORKER_TEST_PASSWORD: connection.sasl?.password,
-      WORKER_HEALTH_PORT: String(20_000 + ((process.pid + count) % 10_000)),
-      LOG_LEVEL: "silent",
+      WORKER_HEALTH_PORT: String(healthPort),
+      LOG_LEVEL: "info",
     },
   });
   started.push(child);
+  child.stdout?.on("data", (bytes) => log.set(child, (log.get(child) ?? "") + bytes));
   return child;
+}
+
+/** When the worker said so, by its own clock; undefined when it did not. */
+function saidAt(worker: ChildProcess, message: string): number | undefined {
+  const lines = (log.get(worker) ?? "").split("\n").filter((line) => line !== "");
+  const records = lines.map((line) => JSON.parse(line) as { msg: string; time: number });
+  return records.find(({ msg }) => msg === message)?.time;
 }
 
 async function approve(): Promise<NewTopic> {
@@ -99,6 +111,7 @@ const applied = ({ name }: NewTopic) =>
   until(
     () => installation.topic(name),
     ({ request }) => request === "applied",
+    PATIENCE_MS,
   );
 const reachable = () =>
   until(
@@ -107,23 +120,24 @@ const reachable = () =>
         { condition: string }[]
       >`SELECT condition FROM cluster_status WHERE cluster_slug = 'local'`,
     ([status]) => status?.condition === "reachable",
+    PATIENCE_MS,
   );
 const live = async ({ name }: NewTopic) => {
   const answer = (await witness.describeTopics([name])).get(name);
   return answer?.ok ? answer.value : null;
 };
 
-describe("the worker's process", () => {
+describe("the worker's process", { timeout: 4 * PATIENCE_MS }, () => {
   it("applies what is approved, beside a dead cluster, and ends within five seconds when it is told to", async () => {
-    const worker = startWorker();
+    const worker = await startWorker();
     const topic = await approve();
     const { kafkaTopicId } = await applied(topic);
     expect(await live(topic)).toMatchObject({ topicId: kafkaTopicId, partitions: 2, config: topic.config });
 
-    const told = performance.now();
     worker.kill("SIGTERM");
-    expect(await once(worker, "exit")).toEqual([0, null]);
-    expect(performance.now() - told).toBeLessThan(5_000);
+    expect(await once(worker, "close")).toEqual([0, null]);
+    const [told, stopped] = [saidAt(worker, "stopping"), saidAt(worker, "stopped")];
+    expect(Number(stopped) - Number(told)).toBeLessThan(5_000);
     const leases = await installation.owner.$queryRaw<unknown[]>`SELECT DISTINCT holder FROM cluster_leases`;
     expect(leases).toEqual([{ holder: "" }]);
     expect(await installation.owner.$queryRaw`SELECT 1 FROM worker_heartbeats`).toEqual([]);
@@ -132,7 +146,7 @@ describe("the worker's process", () => {
   it.each(["requests", "answers"] as const)(
     "killed while it waits, with %s held back: the next one applies it once",
     async (held) => {
-      const first = startWorker();
+      const first = await startWorker();
       await reachable();
       await applied(await approve());
       relay.hold = held;
@@ -140,7 +154,14 @@ describe("the worker's process", () => {
       await relay.held;
       first.kill("SIGKILL");
       await once(first, "exit");
-      const made = await live(topic);
+      // What was answered may take some milliseconds to be shown.
+      const made =
+        held === "requests"
+          ? await live(topic)
+          : await until(
+              () => live(topic),
+              (seen) => seen !== null,
+            );
       expect(made === null).toBe(held === "requests");
       expect(await installation.topic(topic.name)).toMatchObject({
         state: "pending",
@@ -149,7 +170,7 @@ describe("the worker's process", () => {
       });
 
       relay.letPass();
-      startWorker();
+      await startWorker();
       const { kafkaTopicId } = await applied(topic);
       expect(await live(topic)).toMatchObject({ topicId: kafkaTopicId, partitions: 2 });
       if (made) expect(kafkaTopicId).toBe(made.topicId);
@@ -158,7 +179,7 @@ describe("the worker's process", () => {
   );
 
   it("waits for a broker that does not answer, says so, and goes on alone once it does", async () => {
-    startWorker();
+    await startWorker();
     await reachable();
     relay.hold = "answers";
     const topic = await approve();
@@ -168,10 +189,11 @@ describe("the worker's process", () => {
     await until(
       () => installation.topic(topic.name),
       ({ reason }) => reason === "waiting_for_cluster",
+      PATIENCE_MS,
     );
     relay.letPass();
     await applied(topic);
-    await until(condition, ([status]) => status?.condition === "reachable");
+    await until(condition, ([status]) => status?.condition === "reachable", PATIENCE_MS);
     expect(await installation.verifyTrail()).toMatchObject({ ok: true });
   });
 });
