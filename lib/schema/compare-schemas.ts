@@ -1,4 +1,5 @@
 import type { SchemaChange } from "#lib/domain/schema";
+import { withinMs } from "#lib/domain/time-limit";
 import { compareAvro } from "./avro/compare-avro.ts";
 import { compareJsonSchemas } from "./json-schema/compare-json-schema.ts";
 import type { ParsedSchema } from "./parsed-schema.ts";
@@ -6,7 +7,6 @@ import { compareProtobuf } from "./protobuf/compare-protobuf.ts";
 import { schemaChange } from "./schema-change.ts";
 import { MAX_MS_TO_COMPARE } from "./schema-limits.ts";
 import { isSameSubstance } from "./substance.ts";
-import { withinMs } from "./time-limit.ts";
 
 /**
  * What differs between two versions by meaning, and which promise each difference breaks by the rules of its type's registry check. Equal

@@ -1,17 +1,17 @@
 import { createHash } from "node:crypto";
 import { MAX_SCHEMA_LENGTH, type SchemaDefinition, type SchemaProblem } from "#lib/domain/schema";
+import { withinMs } from "#lib/domain/time-limit";
 import { readAvro } from "./avro/read-avro.ts";
 import { collectReferences, type ResolveReference, type UsedSchema } from "./collect-references.ts";
 import { readJsonSchema } from "./json-schema/read-json-schema.ts";
 import type { ParsedSchema } from "./parsed-schema.ts";
 import { readProtobuf } from "./protobuf/read-protobuf.ts";
 import { MAX_MS_TO_READ } from "./schema-limits.ts";
-import { withinMs } from "./time-limit.ts";
 
 export type SchemaReading = { ok: true; value: ParsedSchema } | { ok: false; problems: SchemaProblem[] };
 
 /**
- * Reads a schema text: whether it is valid, what it holds, and what names it. Ends within a second and never throws, whatever the text is.
+ * Reads a schema text: whether it is valid, what it holds, and what names it. Ends after about a second of work and never throws, whatever the text is.
  * @param resolve the text of a reference; asked for indirect ones too
  */
 export function parseSchema(definition: SchemaDefinition, resolve: ResolveReference): SchemaReading {
