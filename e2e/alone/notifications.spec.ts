@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { expect, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import { listening } from "../support/browser-listening.ts";
 import { stack } from "../support/control.ts";
 import { sqlAs } from "../support/database.ts";
@@ -43,8 +43,7 @@ test("an owner is told by mail and by a signed webhook, and chooses not to be", 
   const { "headgate-timestamp": timestamp, "headgate-signature": signature } = call?.headers ?? {};
   expect(signature).toBe(`v1=${createHmac("sha256", secret).update(`${timestamp}.${call?.body}`).digest("hex")}`);
   expect(JSON.parse(call?.body ?? "")).toMatchObject({ kind: "request-waiting", data: { requestId: first.id } });
-  await page.goto(`/teams/${team.slug}`);
-  await expect(page.getByRole("row", { name: inboxes.url }).getByText("Delivered")).toBeVisible();
+  await showsOnTeamsPage(page, team.slug, page.getByRole("row", { name: inboxes.url }).getByText("Delivered"));
 
   await page.goto("/settings");
   await (await listening(page.getByRole("checkbox", { name: "A request waits for a decision" }))).uncheck();
@@ -71,16 +70,21 @@ test("a webhook that fails says why, and is deleted", async ({ open, sessions })
   await makeWebhook(page, team.slug, "https://not-allowed.example.test/hook");
   await submitted(developer.client, topicRequest(team));
 
-  await expect(async () => {
-    await page.goto(`/teams/${team.slug}`);
-    await expect(page.getByText("not-allowed.example.test is not among the hosts")).toBeVisible({ timeout: 1_000 });
-  }).toPass();
+  await showsOnTeamsPage(page, team.slug, page.getByText("not-allowed.example.test is not among the hosts"));
   await expect(page.getByText("Given up")).toBeVisible();
 
   await (await listening(page.getByRole("button", { name: "Delete webhook https://not-allowed" }))).click();
   await page.getByRole("button", { name: "Delete webhook", exact: true }).click();
   await expect(page.getByText("No webhooks yet")).toBeVisible();
 });
+
+/** The page is opened until it shows this: the worker notes what became of a call after the receiver has answered it. */
+async function showsOnTeamsPage(page: Page, team: string, what: Locator): Promise<void> {
+  await expect(async () => {
+    await page.goto(`/teams/${team}`);
+    await expect(what).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 60_000 });
+}
 
 /** Makes a webhook of a team in the browser; answers the secret that is shown. */
 async function makeWebhook(page: Page, team: string, url = `${inboxes.url}/hook`): Promise<string> {

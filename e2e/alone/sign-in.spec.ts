@@ -1,4 +1,5 @@
-import { expect } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
+import { listening } from "../support/browser-listening.ts";
 import { expectOk } from "../support/client.ts";
 import { sqlAs } from "../support/database.ts";
 import { DEMO, PASSWORD, signIn } from "../support/sign-in.ts";
@@ -8,32 +9,24 @@ import { makePerson } from "../support/world.ts";
 test("a link leads to its page after sign-in; a wrong password says no more than that", async ({ page }) => {
   await page.goto("/teams/orders");
   await expect(page).toHaveURL(/\/sign-in\?from=%2Fteams%2Forders/);
-  await page.getByLabel("E-mail address").fill(DEMO.owner);
-  await page.getByLabel("Password").fill("not the password");
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await fillIn(page, DEMO.owner, "not the password");
   const wrong = await page.locator("form").getByRole("alert").textContent();
 
-  await page.getByLabel("E-mail address").fill("nobody@example.test");
-  await page.getByLabel("Password").fill("not the password");
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await fillIn(page, "nobody@example.test", "not the password");
   await expect(page.locator("form").getByRole("alert")).toHaveText(wrong ?? "");
 
-  await page.getByLabel("E-mail address").fill(DEMO.owner);
-  await page.getByLabel("Password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await fillIn(page, DEMO.owner);
   await expect(page).toHaveURL(/\/teams\/orders$/);
 });
 
 test("signing out ends the session, also for who kept its cookie", async ({ page, sessions }) => {
   const person = await makePerson(sessions.admin, "leaver");
   await page.goto("/sign-in");
-  await page.getByLabel("E-mail address").fill(person.email);
-  await page.getByLabel("Password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await fillIn(page, person.email);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   const kept = await page.context().cookies();
 
-  await page.getByRole("button", { name: /^Account of/ }).click();
+  await (await listening(page.getByRole("button", { name: /^Account of/ }))).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(page).toHaveURL(/\/sign-in/);
 
@@ -73,11 +66,17 @@ test("the session's cookie and the page's policy are strict", async ({ open }) =
   await page.context().clearCookies();
 
   await page.goto("/sign-in");
-  await page.getByLabel("E-mail address").fill(DEMO.auditor);
-  await page.getByLabel("Password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await fillIn(page, DEMO.auditor);
   await expect(page.getByRole("heading", { level: 1, name: "Inbox" })).toBeVisible();
   const session = (await page.context().cookies()).find(({ name }) => name === "headgate-session");
   expect(session).toMatchObject({ httpOnly: true, sameSite: "Lax", path: "/" });
   expect(await page.evaluate(() => document.cookie)).not.toContain("headgate-session");
 });
+
+/** Fills in the form and presses the button, once the page's scripts listen to it. */
+async function fillIn(page: Page, email: string, password = PASSWORD): Promise<void> {
+  const button = await listening(page.getByRole("button", { name: "Sign in" }));
+  await page.getByLabel("E-mail address").fill(email);
+  await page.getByLabel("Password").fill(password);
+  await button.click();
+}

@@ -63,14 +63,17 @@ function pass(incoming: IncomingMessage, outgoing: ServerResponse): void {
   incoming.pipe(onward);
 }
 
-/** The stack's clusters with another address of the registry for the worker. */
+/** For so long the worker waits for what is held: a test that looks meanwhile, and kills it then, has to be done by then on a busy machine too. */
+const HELD_FOR_MS = 15_000;
+
+/** The stack's clusters with another address of the registry for the worker, and more patience with it. */
 function clustersFileFor(port: number): string {
   const [, ...json] = readFileSync(environment.TEST_CLUSTERS_FILE, "utf8").split("\n");
   const { clusters } = JSON.parse(json.join("\n")) as { clusters: { registry: { url: string } }[] };
   const relayed = clusters.map((cluster) => {
     const url = new URL(cluster.registry.url);
     url.port = String(port);
-    return { ...cluster, registry: { ...cluster.registry, url: url.href } };
+    return { ...cluster, registry: { ...cluster.registry, url: url.href, requestTimeoutMs: HELD_FOR_MS } };
   });
   const path = join(environment.TEST_LOGS, "..", "clusters-holding.yaml");
   writeFileSync(path, JSON.stringify({ clusters: relayed }));
