@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Connection } from "#lib/db/database";
 import type { CompatibilityLevel } from "#lib/domain/compatibility";
 import type { RequestKind } from "#lib/domain/request-kind";
 import type { SchemaDefinition } from "#lib/domain/schema";
@@ -49,7 +50,7 @@ export type SubjectFacts = {
   requests: { kind: string; state: string; outcome: string | null }[];
 };
 
-/** Decisions about the subjects of one cluster, as their last approval writes them. */
+/** Decisions about the subjects of one cluster, as their last approval writes them: each in one transaction, as a worker may look at any time. */
 export class TestSubjects {
   readonly #installation: TestInstallation;
   readonly cluster: string;
@@ -93,15 +94,17 @@ export class TestSubjects {
     options: { forced?: boolean; level?: CompatibilityLevel } = {},
   ): Promise<void> {
     const { forced = false, level = "BACKWARD" } = options;
-    const subject = await this.#subject(name, level);
-    const patch = { definition, compatibility: level, forced };
-    const request = await this.#request("schema.register", name, subject, patch);
     const hash = createHash("sha256").update(definition.schema).digest("hex");
-    await this.#db.$executeRaw`
-      INSERT INTO subject_versions (subject_id, ordinal, schema_type, schema, refs, hash, forced, request_id)
-      SELECT ${subject.id}::uuid, coalesce(max(ordinal), 0) + 1, ${definition.schemaType}, ${definition.schema},
-        ${JSON.stringify(definition.references)}::jsonb, ${hash}, ${forced}, ${request}::bigint
-      FROM subject_versions WHERE subject_id = ${subject.id}::uuid`;
+    await this.#db.$transaction(async (tx) => {
+      const subject = await this.#subject(tx, name, level);
+      const patch = { definition, compatibility: level, forced };
+      const request = await this.#request(tx, "schema.register", name, subject, patch);
+      await tx.$executeRaw`
+        INSERT INTO subject_versions (subject_id, ordinal, schema_type, schema, refs, hash, forced, request_id)
+        SELECT ${subject.id}::uuid, coalesce(max(ordinal), 0) + 1, ${definition.schemaType}, ${definition.schema},
+          ${JSON.stringify(definition.references)}::jsonb, ${hash}, ${forced}, ${request}::bigint
+        FROM subject_versions WHERE subject_id = ${subject.id}::uuid`;
+    });
   }
 
   /** A request for a version that nobody has decided. */
@@ -115,13 +118,17 @@ export class TestSubjects {
   }
 
   async setLevel(name: string, compatibility: CompatibilityLevel): Promise<void> {
-    const subject = await this.#next(name);
-    await this.#db.$executeRaw`UPDATE subjects SET compatibility = ${compatibility} WHERE id = ${subject.id}::uuid`;
-    await this.#request("subject.compatibility", name, subject, { compatibility });
+    await this.#db.$transaction(async (tx) => {
+      const subject = await this.#next(tx, name);
+      await tx.$executeRaw`UPDATE subjects SET compatibility = ${compatibility} WHERE id = ${subject.id}::uuid`;
+      await this.#request(tx, "subject.compatibility", name, subject, { compatibility });
+    });
   }
 
   async revert(name: string, patch: { compatibility: CompatibilityLevel | null; missing: number[] }): Promise<void> {
-    await this.#request("subject.revert", name, await this.#next(name), patch);
+    await this.#db.$transaction(async (tx) =>
+      this.#request(tx, "subject.revert", name, await this.#next(tx, name), patch),
+    );
   }
 
   /** What lives in the registry becomes what is desired. */
@@ -130,15 +137,17 @@ export class TestSubjects {
     compatibility: CompatibilityLevel,
     versions: readonly { version: number; definition: SchemaDefinition }[],
   ): Promise<void> {
-    const subject = await this.#subject(name, compatibility);
     const numbers = versions.map(({ version }) => version);
-    await this.#db.$executeRaw`UPDATE subjects SET compatibility = ${compatibility} WHERE id = ${subject.id}::uuid`;
-    await this.#request("subject.adopt", name, subject, { compatibility, versions: numbers });
-    for (const { version, definition } of versions)
-      await this.#db.$executeRaw`
-        INSERT INTO subject_versions (subject_id, ordinal, schema_type, schema, hash, adopted_version)
-        SELECT ${subject.id}::uuid, coalesce(max(ordinal), 0) + 1, ${definition.schemaType}, ${definition.schema}, 'h', ${version}::int
-        FROM subject_versions WHERE subject_id = ${subject.id}::uuid`;
+    await this.#db.$transaction(async (tx) => {
+      const subject = await this.#subject(tx, name, compatibility);
+      await tx.$executeRaw`UPDATE subjects SET compatibility = ${compatibility} WHERE id = ${subject.id}::uuid`;
+      await this.#request(tx, "subject.adopt", name, subject, { compatibility, versions: numbers });
+      for (const { version, definition } of versions)
+        await tx.$executeRaw`
+          INSERT INTO subject_versions (subject_id, ordinal, schema_type, schema, hash, adopted_version)
+          SELECT ${subject.id}::uuid, coalesce(max(ordinal), 0) + 1, ${definition.schemaType}, ${definition.schema}, 'h', ${version}::int
+          FROM subject_versions WHERE subject_id = ${subject.id}::uuid`;
+    });
   }
 
   /** What is gone is not desired any more, as an adoption says. */
@@ -150,15 +159,17 @@ export class TestSubjects {
   }
 
   async delete(name: string, versions: number[] | null, permanent: boolean): Promise<void> {
-    const subject = await this.#next(name);
-    if (versions === null)
-      await this.#db.$executeRaw`
-        UPDATE subjects SET deletion = ${permanent ? "permanent" : "soft"} WHERE id = ${subject.id}::uuid`;
-    await this.#db.$executeRaw`
-      UPDATE subject_versions v SET desired = ${permanent ? "purged" : "deleted"} FROM subject_version_status s
-      WHERE s.version_id = v.id AND v.subject_id = ${subject.id}::uuid
-        AND (${versions}::int[] IS NULL OR s.registry_version = ANY(${versions}::int[]))`;
-    await this.#request("subject.delete", name, subject, { versions, permanent });
+    await this.#db.$transaction(async (tx) => {
+      const subject = await this.#next(tx, name);
+      if (versions === null)
+        await tx.$executeRaw`
+          UPDATE subjects SET deletion = ${permanent ? "permanent" : "soft"} WHERE id = ${subject.id}::uuid`;
+      await tx.$executeRaw`
+        UPDATE subject_versions v SET desired = ${permanent ? "purged" : "deleted"} FROM subject_version_status s
+        WHERE s.version_id = v.id AND v.subject_id = ${subject.id}::uuid
+          AND (${versions}::int[] IS NULL OR s.registry_version = ANY(${versions}::int[]))`;
+      await this.#request(tx, "subject.delete", name, subject, { versions, permanent });
+    });
   }
 
   async retry(name: string): Promise<void> {
@@ -207,9 +218,9 @@ export class TestSubjects {
       FROM subject_observations o WHERE o.cluster_slug = ${this.cluster} ORDER BY o.name`;
   }
 
-  async #subject(name: string, level: CompatibilityLevel): Promise<Subject> {
+  async #subject(tx: Connection, name: string, level: CompatibilityLevel): Promise<Subject> {
     const { teamId } = this.#installation.people;
-    const [row] = await this.#db.$queryRaw<Subject[]>`
+    const [row] = await tx.$queryRaw<Subject[]>`
       INSERT INTO subjects AS t (cluster_slug, name, team_id, strategy, schema_type, compatibility)
       VALUES (${this.cluster}, ${name}, ${teamId}::uuid, 'TopicNameStrategy', 'AVRO', ${level})
       ON CONFLICT (cluster_slug, name) DO UPDATE SET generation = t.generation + 1, deletion = NULL
@@ -218,16 +229,16 @@ export class TestSubjects {
     return row;
   }
 
-  async #next(name: string): Promise<Subject> {
-    const [row] = await this.#db.$queryRaw<Subject[]>`
+  async #next(tx: Connection, name: string): Promise<Subject> {
+    const [row] = await tx.$queryRaw<Subject[]>`
       UPDATE subjects SET generation = generation + 1 WHERE name = ${name} AND cluster_slug = ${this.cluster} RETURNING id, generation`;
     if (!row) throw new Error(`No subject ${name}.`);
     return row;
   }
 
-  async #request(kind: RequestKind, name: string, subject: Subject, patch: unknown): Promise<string> {
+  async #request(tx: Connection, kind: RequestKind, name: string, subject: Subject, patch: unknown): Promise<string> {
     const { teamId, userId } = this.#installation.people;
-    const [row] = await this.#db.$queryRaw<{ id: string }[]>`
+    const [row] = await tx.$queryRaw<{ id: string }[]>`
       INSERT INTO requests (kind, cluster_slug, object_name, team_id, asking_team_id, requester_id, state, patch, reason, plan, fingerprint,
         violations, risk, slots, partitions, subject_id, generation, lapses_at, decided_at)
       VALUES (${kind}, ${this.cluster}, ${name}, ${teamId}::uuid, ${teamId}::uuid, ${userId}::uuid, 'approved',
