@@ -12,8 +12,8 @@ export type Side = { team: Team; member: Client; owner: Client; secondOwner: Cli
 /** A program of a team: application, principal, and a client that logs in with the credential that was issued for it. */
 export type Program = { application: string; principalId: string; login: KafkaLogin; kafka: KafkaClient };
 
-/** How soon the worker has to have done what was decided, also on a busy machine. */
-export const SOON = { timeout: 30_000 };
+/** How soon the worker has to have done what was decided, on a busy machine and after another worker's lease has expired too. */
+export const SOON = { timeout: 60_000 };
 
 const DAY_MS = 86_400_000;
 

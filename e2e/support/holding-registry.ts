@@ -64,7 +64,7 @@ function pass(incoming: IncomingMessage, outgoing: ServerResponse): void {
 }
 
 /** For so long the worker waits for what is held: a test that looks meanwhile, and kills it then, has to be done by then on a busy machine too. */
-const HELD_FOR_MS = 15_000;
+const HELD_FOR_MS = 10_000;
 
 /** The stack's clusters with another address of the registry for the worker, and more patience with it. */
 function clustersFileFor(port: number): string {
