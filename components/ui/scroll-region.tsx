@@ -26,10 +26,19 @@ export function ScrollRegion({ label, size = "page", children }: ScrollRegionPro
 
     const measure = () =>
       setOverflows(element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1);
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    for (const child of element.children) observer.observe(child);
-    return () => observer.disconnect();
+    const resized = new ResizeObserver(measure);
+    const observe = () => {
+      resized.disconnect();
+      for (const each of [element, ...element.children]) resized.observe(each); // It measures at once, too.
+    };
+    // What is inside may give way to something else, as a list does that arrives later.
+    const contents = new MutationObserver(observe);
+    contents.observe(element, { childList: true });
+    observe();
+    return () => {
+      resized.disconnect();
+      contents.disconnect();
+    };
   }, []);
 
   const reachable = overflows ? { role: "region", "aria-label": label, tabIndex: 0 } : {};
