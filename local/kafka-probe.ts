@@ -1,13 +1,13 @@
 import { connect } from "node:net";
 
-const ANSWER_WITHIN_MS = 2_000;
+const ANSWER_WITHIN_MS = 5_000;
 const CORRELATION_ID = 1;
 
 /**
  * Asks a broker for its API versions, the one request that is answered before any log in, and so the first sign that it serves.
  * An open port is not: the broker listens before it has caught up with its metadata.
  *
- * @returns whether it answered within two seconds
+ * @returns whether it answered within five seconds
  */
 export function answersApiVersions(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {

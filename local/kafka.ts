@@ -10,8 +10,6 @@ import { DAMAGED_DATA, Refusal } from "./refusal.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 
-const START_WITHIN_MS = 60_000;
-
 /** What the broker is started with. */
 export interface Kafka {
   java: string;
@@ -44,7 +42,7 @@ export async function startKafka(
     stopStage: 2,
     stopWithinMs: 4_500,
   });
-  await answering(part, START_WITHIN_MS, async () =>
+  await answering(part, async () =>
     (await answersApiVersions(LOOPBACK, settings.ports.kafka)) ? undefined : "no answer",
   );
   if (!isMarked(settings.data, "kafka-rights-2")) await giveAccess(group, settings, kafka);

@@ -1,8 +1,16 @@
+import { randomInt } from "node:crypto";
 import { createServer, type Server } from "node:net";
 import { Refusal } from "./refusal.ts";
 import { PORT_VARIABLES, type Ports } from "./settings.ts";
 
 export const LOOPBACK = "127.0.0.1";
+
+/**
+ * Ports that no operating system gives to whoever asks for any, or connects: Linux does so from 32,768 on (ip_local_port_range), others from 49,152.
+ * What is chosen here is therefore still free minutes later, when the part that was told of it listens.
+ */
+const CHOSEN_FROM = { first: 20_000, last: 32_767 };
+const MOST_TRIES = 1_000;
 
 /**
  * Checks that every port of a stack is free, before anything slow is begun.
@@ -28,9 +36,9 @@ export async function freePorts(): Promise<Ports> {
   return { web, workerHealth, postgres, kafka, kafkaController, registry };
 }
 
-/** So many ports that are free now, chosen by the operating system, all different. */
+/** So many ports that are free now, all different. */
 export async function anyFreePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, () => listen(0)));
+  const servers = await Promise.all(Array.from({ length: count }, listenSomewhere));
   const ports = servers.map(portOf);
   await Promise.all(servers.map(close));
   return ports;
@@ -42,6 +50,16 @@ async function tryPort(port: number): Promise<string | undefined> {
     return undefined;
   } catch (failure) {
     return failure instanceof Error && "code" in failure ? String(failure.code) : String(failure);
+  }
+}
+
+async function listenSomewhere(): Promise<Server> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await listen(randomInt(CHOSEN_FROM.first, CHOSEN_FROM.last + 1));
+    } catch (failure) {
+      if (tries === MOST_TRIES) throw failure;
+    }
   }
 }
 

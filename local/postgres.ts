@@ -14,7 +14,6 @@ import type { Settings } from "./settings.ts";
 
 const DATABASE = "headgate";
 const OWNER = "headgate_owner";
-const START_WITHIN_MS = 60_000;
 
 /** Connection strings of the stack's database, one for each role. */
 export interface DatabaseUrls {
@@ -71,7 +70,7 @@ export async function startPostgres(
     stopSignal: "SIGINT", // "Fast shutdown": roll back what runs, flush, end.
     stopWithinMs: 3_000,
   });
-  await answering(part, START_WITHIN_MS, () => ask(databaseUrls(settings, secrets).superuser));
+  await answering(part, () => ask(databaseUrls(settings, secrets).superuser));
   await makeDatabase(databaseUrls(settings, secrets).superuser, secrets);
 }
 
@@ -144,7 +143,7 @@ async function makeDatabase(url: string, secrets: Secrets): Promise<void> {
 
 /** What is amiss with the database; undefined when it answers. */
 async function ask(url: string): Promise<string | undefined> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 1_000 });
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   client.on("error", () => undefined); // The answer below says so already.
   try {
     await client.connect();

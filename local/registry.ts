@@ -6,8 +6,6 @@ import type { ProcessGroup } from "./process-group.ts";
 import { DAMAGED_DATA } from "./refusal.ts";
 import type { Settings } from "./settings.ts";
 
-const START_WITHIN_MS = 90_000;
-
 /** What the schema registry is started with. */
 export interface Registry {
   java: string;
@@ -53,7 +51,7 @@ export async function startRegistry(group: ProcessGroup, settings: Settings, reg
     stopStage: 2,
     stopWithinMs: 3_000,
   });
-  await answering(part, START_WITHIN_MS, () => ask(`${registryUrl(settings)}/subjects?limit=1`));
+  await answering(part, () => ask(`${registryUrl(settings)}/subjects?limit=1`));
 }
 
 /** What is amiss with the registry; undefined when it reads its storage. */

@@ -3,8 +3,6 @@ import { LOOPBACK } from "./ports.ts";
 import type { Variables } from "./settings.ts";
 import { nodeProgram, type Stack, webUrl } from "./stack.ts";
 
-const READY_WITHIN_MS = 90_000;
-
 /** Starts the web process and waits until it says that it is ready. */
 export async function startWeb(stack: Stack, { dev = false, more = {} as Variables } = {}): Promise<void> {
   const part = stack.group.start({
@@ -16,7 +14,7 @@ export async function startWeb(stack: Stack, { dev = false, more = {} as Variabl
     stopStage: 1,
     stopWithinMs: 3_000,
   });
-  await answering(part, READY_WITHIN_MS, () => ask(`${webUrl(stack.settings)}/health/ready`));
+  await answering(part, () => ask(`${webUrl(stack.settings)}/health/ready`));
 }
 
 /**
@@ -35,9 +33,7 @@ export async function startWorker(
     stopStage: 1,
     stopWithinMs: 3_000,
   });
-  await answering(part, READY_WITHIN_MS, () =>
-    ask(`http://${LOOPBACK}:${environment.WORKER_HEALTH_PORT}/health/ready`),
-  );
+  await answering(part, () => ask(`http://${LOOPBACK}:${environment.WORKER_HEALTH_PORT}/health/ready`));
 }
 
 /** What a process says of its readiness; undefined when it is ready. */

@@ -23,7 +23,7 @@ import { FaultyRelay } from "./test-faulty-relay.ts";
 import { until } from "./test-installation.ts";
 import type { TestServers } from "./test-servers.ts";
 
-const SERVES_WITHIN_MS = 120_000;
+const WHOLE_WITHIN_MS = 120_000;
 /** Only what the product needs, as local/kafka.ts gives it. */
 const RIGHTS: [AclResourceTypes, string, (keyof typeof AclOperationTypes)[]][] = [
   [AclResourceTypes.CLUSTER, "kafka-cluster", ["ALTER", "DESCRIBE", "ALTER_CONFIGS", "DESCRIBE_CONFIGS", "CREATE"]],
@@ -120,9 +120,7 @@ export class TestBrokers {
     for (const id of this.ids) {
       const part = this.#servers.group.get(`kafka-${id}`) ?? this.launch(id);
       const port = this.#broker(id).ports.internal;
-      await answering(part, SERVES_WITHIN_MS, async () =>
-        (await answersApiVersions(HOST, port)) ? undefined : "no answer",
-      );
+      await answering(part, async () => ((await answersApiVersions(HOST, port)) ? undefined : "no answer"));
     }
     await Promise.all(this.ids.map((id) => this.#knowsAll(id)));
   }
@@ -143,7 +141,7 @@ export class TestBrokers {
       }
     };
     try {
-      await until(look, (seen) => seen.brokers === this.ids.length && seen.leaderless === 0, SERVES_WITHIN_MS);
+      await until(look, (seen) => seen.brokers === this.ids.length && seen.leaderless === 0, WHOLE_WITHIN_MS);
     } finally {
       await admin.close();
     }
