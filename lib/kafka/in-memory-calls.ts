@@ -3,6 +3,7 @@ import type { ClusterAdmin } from "./cluster-admin.ts";
 import { type ClusterCall, each, type Refuse } from "./cluster-faults.ts";
 import type { InMemoryAcls } from "./in-memory-acls.ts";
 import type { InMemoryGroups } from "./in-memory-groups.ts";
+import type { InMemoryMetadata } from "./in-memory-metadata.ts";
 import type { InMemoryScramUsers } from "./in-memory-scram-users.ts";
 import type { InMemoryTopics } from "./in-memory-topics.ts";
 import type { InMemoryUserQuotas } from "./in-memory-user-quotas.ts";
@@ -14,25 +15,36 @@ export type Call = <T>(
   effect: (refuse: Refuse) => T,
 ) => Promise<T>;
 
-/** The calls about topics, and the groups whose offsets go with a deleted topic. */
-export function topicCalls(call: Call, topics: InMemoryTopics, groups: InMemoryGroups) {
+/** The calls about topics: what brokers show of them, and the groups whose offsets go with a deleted topic. */
+export function topicCalls(
+  call: Call,
+  topics: InMemoryTopics,
+  { metadata, groups }: { metadata: InMemoryMetadata; groups: InMemoryGroups },
+) {
   const forget = (name: string) => groups.forgetTopic(name);
   return {
-    listTopics: () => call("listTopics", [], () => topics.list()),
+    listTopics: () => call("listTopics", [], () => metadata.list()),
     describeTopics: (names, keys) =>
-      call("describeTopics", names, (refuse) => each(names, refuse, (name) => topics.observe(name, keys))),
+      call("describeTopics", names, (refuse) => each(names, refuse, (name) => metadata.observe(name, keys))),
     describeTopicConfigs: (names, keys) =>
-      call("describeTopicConfigs", names, (refuse) => each(names, refuse, (name) => topics.configOf(name, keys))),
-    createTopics: (created) => call("createTopics", namesOf(created), (refuse) => topics.create(created, refuse)),
+      call("describeTopicConfigs", names, (refuse) => each(names, refuse, (name) => metadata.configOf(name, keys))),
+    createTopics: (created) =>
+      call("createTopics", namesOf(created), (refuse) => metadata.changing(() => topics.create(created, refuse))),
     alterTopicConfigs: (changes) =>
-      call("alterTopicConfigs", [...changes.keys()], (refuse) => topics.alterConfigs(changes, refuse)),
+      call("alterTopicConfigs", [...changes.keys()], (refuse) =>
+        metadata.changing(() => topics.alterConfigs(changes, refuse)),
+      ),
     growTopics: (partitions) =>
-      call("growTopics", [...partitions.keys()], (refuse) => topics.growTo(partitions, refuse)),
+      call("growTopics", [...partitions.keys()], (refuse) =>
+        metadata.changing(() => topics.growTo(partitions, refuse)),
+      ),
     deleteTopics: (topicIds) =>
-      call("deleteTopics", topicIds, (refuse) => topics.deleteByIds(topicIds, forget, refuse)),
-    partitionReplicas: (names) => call("partitionReplicas", names, (refuse) => topics.replicas(names, refuse)),
+      call("deleteTopics", topicIds, (refuse) => metadata.changing(() => topics.deleteByIds(topicIds, forget, refuse))),
+    partitionReplicas: (names) => call("partitionReplicas", names, (refuse) => metadata.replicas(names, refuse)),
     reassignPartitions: (moves) =>
-      call("reassignPartitions", [...moves.keys()], (refuse) => topics.reassign(moves, refuse)),
+      call("reassignPartitions", [...moves.keys()], (refuse) =>
+        metadata.changing(() => topics.reassign(moves, refuse)),
+      ),
     endOffsets: (names) =>
       call("endOffsets", names, (refuse) => {
         const ends = topics.offsets(names, "end", refuse);

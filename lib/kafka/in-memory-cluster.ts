@@ -18,6 +18,7 @@ import { accessCalls, type Call, groupCalls, topicCalls } from "./in-memory-call
 import { InMemoryDefaults } from "./in-memory-defaults.ts";
 import { InMemoryGroups } from "./in-memory-groups.ts";
 import type { ProducedRecord } from "./in-memory-logs.ts";
+import { InMemoryMetadata } from "./in-memory-metadata.ts";
 import { InMemoryScramUsers, type StoredScramCredential } from "./in-memory-scram-users.ts";
 import { InMemoryTopics, randomId, type StoredTopic } from "./in-memory-topics.ts";
 import { InMemoryUserQuotas } from "./in-memory-user-quotas.ts";
@@ -37,6 +38,8 @@ export type InMemoryClusterOptions = {
 export class InMemoryCluster {
   /** May be replaced at any time. */
   faults: ClusterFaults;
+  /** What the brokers show of the topics; it may be told to lag behind. */
+  readonly metadata: InMemoryMetadata;
   readonly #brokers: number;
   readonly #requestTimeoutMs: number;
   readonly #topics: InMemoryTopics;
@@ -58,6 +61,7 @@ export class InMemoryCluster {
     this.#brokers = brokers;
     this.#requestTimeoutMs = requestTimeoutMs;
     this.#topics = new InMemoryTopics(brokers);
+    this.metadata = new InMemoryMetadata(this.#topics);
     this.faults = faults;
   }
 
@@ -74,6 +78,7 @@ export class InMemoryCluster {
   rebuild(): void {
     for (const part of [this.#topics, this.#defaults, this.#acls, this.#scramUsers, this.#quotas, this.#groups])
       part.clear();
+    this.metadata.catchUp();
     this.#clusterId = randomId();
   }
 
@@ -192,7 +197,7 @@ export class InMemoryCluster {
       requestTimeoutMs: this.#requestTimeoutMs,
       describeCluster: () => call("describeCluster", [], () => this.#describe()),
       topicDefaults: () => call("topicDefaults", [], () => ({ ok: true, value: this.#defaults.told() })),
-      ...topicCalls(call, this.#topics, this.#groups),
+      ...topicCalls(call, this.#topics, { metadata: this.metadata, groups: this.#groups }),
       ...accessCalls(call, this.#acls, this.#scramUsers, this.#quotas),
       ...groupCalls(call, this.#groups, this.#topics),
       close,

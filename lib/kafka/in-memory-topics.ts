@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import type { ObservedTopic } from "#lib/domain/observed-topic";
 import { DONE, refused } from "./answers.ts";
 import type {
   Answer,
@@ -47,23 +46,13 @@ export class InMemoryTopics {
     );
   }
 
-  list(): ListedTopic[] {
-    return [...this.#topics.values()].map((topic) => ({ ...listed(topic), ...this.#shape(topic) }));
+  names(): string[] {
+    return [...this.#topics.keys()];
   }
 
-  observe(name: string, keys?: readonly string[]): Answer<ObservedTopic> {
-    const wrongName = nameProblem(name);
-    if (wrongName) return refused(clusterError(17, null));
+  get(name: string): StoredTopic | undefined {
     const topic = this.#topics.get(name);
-    if (!topic) return refused(clusterError(3, null));
-    const { topicId, internal, config } = topic;
-    const set = Object.fromEntries(Object.entries(config).filter(([key]) => keys?.includes(key) ?? true));
-    return { ok: true, value: { topicId, internal, ...this.#shape(topic), config: set } };
-  }
-
-  configOf(name: string, keys: readonly string[] | undefined): Answer<Record<string, string>> {
-    const observed = this.observe(name, keys);
-    return observed.ok ? { ok: true, value: observed.value.config } : observed;
+    return topic && { ...topic, ...this.#shape(topic) };
   }
 
   create(topics: readonly NewTopic[], refuse: Refuse = nothingRefused): Map<string, Answer<{ topicId: string }>> {
@@ -113,9 +102,10 @@ export class InMemoryTopics {
   newest(name: string, count: number, refuse: Refuse): Answer<SampledRecord[]> {
     const error = refuse(name);
     if (error) return refused(error);
-    const observed = this.observe(name, []);
-    if (!observed.ok) return observed;
-    return { ok: true, value: sampledRecords(this.#logs.all(observed.value.topicId), count) };
+    if (nameProblem(name)) return refused(clusterError(17, null));
+    const topic = this.#topics.get(name);
+    if (!topic) return refused(clusterError(3, null));
+    return { ok: true, value: sampledRecords(this.#logs.all(topic.topicId), count) };
   }
 
   /** Appends records. @throws when there is no such topic or partition */
@@ -236,10 +226,6 @@ const RECORD_OVERHEAD_BYTES = 70;
 
 /** The topics that Kafka itself marks as internal (`org.apache.kafka.common.internals.Topic.INTERNAL_TOPICS`). */
 const INTERNAL_TOPICS = new Set(["__consumer_offsets", "__transaction_state", "__share_group_state"]);
-
-function listed({ name, topicId, internal, partitions, replicationFactor, leaderless }: StoredTopic): ListedTopic {
-  return { name, topicId, internal, partitions, replicationFactor, leaderless };
-}
 
 /** 16 random bytes in the form that Kafka gives cluster and topic ids. */
 export function randomId(): string {

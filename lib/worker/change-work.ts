@@ -14,6 +14,8 @@ export type ChangeWork = {
   /** Operations that are denied to everybody. */
   denied: ReadonlySet<string>;
   writes: FieldWrite[];
+  /** What the cluster took in earlier rounds of this session and was not seen settled yet; not sent again. */
+  accepted: FieldWrite[];
   /** Operations whose DENY binding the cluster would not make, for good: whoever makes such a binding now, it is not ours. */
   notDenied: DeniedOperation[];
   /** What the cluster refused of it. */

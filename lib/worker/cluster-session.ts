@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import type { Database } from "#lib/db/database";
 import { STOCK_DEFAULTS, type TopicDefaults } from "#lib/domain/topic-defaults";
 import type { ClusterAdmin } from "#lib/kafka/cluster-admin";
+import { AcceptedWrites } from "./accepted-writes.ts";
 import type { Lease } from "./lease.ts";
 
 /** Steps between which a worker may die; tests die there. */
@@ -34,6 +35,8 @@ export type ClusterSession = LeasedSession & {
   readonly figuresIntervalMs: number;
   /** Topics that the cluster said it created and that were not read back yet, by our topic id. */
   readonly awaited: Map<string, { kafkaTopicId: string; giveUpAt: number }>;
+  /** Changes of topics that the cluster took; some do not show yet. */
+  readonly accepted: AcceptedWrites;
   /** What the last sweep saw of the managed topics that were not as they were said to be. */
   suspicions: Suspicions;
   /** How often an admin had confirmed the cluster when the mass-change guard fired; one time more is the word that the answer is right. */
@@ -68,6 +71,7 @@ export function openSession(
     ...parts,
     checkpoint: parts.checkpoint ?? (() => undefined),
     awaited: new Map(),
+    accepted: new AcceptedWrites(),
     suspicions: new Map(),
     guardedAtConfirmation: null,
     topicDefaults: STOCK_DEFAULTS,

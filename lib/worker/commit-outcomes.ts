@@ -68,7 +68,11 @@ async function commitTogether(
     );
     await appendAudit(tx, [...topicTrail(session, outcomes, ended), ...imports]);
   });
-  for (const { row } of outcomes) if (row.state !== "pending") session.awaited.delete(row.topicId);
+  for (const { row } of outcomes) {
+    if (row.state === "pending") continue;
+    session.awaited.delete(row.topicId);
+    session.accepted.forget(row.topicId);
+  }
   session.checkpoint("committed");
 }
 

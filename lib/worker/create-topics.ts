@@ -1,6 +1,7 @@
 import { recordCreateAttempts, type TopicRow } from "#lib/db/worker-stores/due-topics";
 import { saveObservations } from "#lib/db/worker-stores/topic-observations";
 import { type Answer, ClusterCallFailed } from "#lib/kafka/cluster-admin";
+import { VISIBLE_WITHIN_MS } from "./accepted-writes.ts";
 import { backOffMs, ITEM_BACK_OFF } from "./back-off.ts";
 import type { ClusterSession } from "./cluster-session.ts";
 import { commitOutcomes } from "./commit-outcomes.ts";
@@ -9,8 +10,6 @@ import { fenced } from "./fenced.ts";
 import { again, notVisibleYet, refused, specOf, type TopicOutcome, unanswered } from "./topic-outcome.ts";
 import { type CreatedTopic, verifyTopics } from "./verify-topics.ts";
 
-/** How long a topic that the cluster said it created may stay invisible before it is created again. */
-const VISIBLE_WITHIN_MS = 60_000;
 /** Few enough that the first commit begins early, many enough that commits cost little. */
 const TOPICS_PER_COMMIT = 250;
 

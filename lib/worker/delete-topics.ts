@@ -152,6 +152,7 @@ async function forget(session: ClusterSession, gone: readonly EndingTopic[], { d
     if (session.signal.aborted) break;
     await commitTopicEnd(session, actor, ending);
     session.awaited.delete(ending.topic.topicId);
+    session.accepted.forget(ending.topic.topicId);
     session.checkpoint("committed");
   }
 }

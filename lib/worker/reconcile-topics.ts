@@ -1,7 +1,7 @@
 import { findDueTopics, type TopicRow } from "#lib/db/worker-stores/due-topics";
 import type { ObservedTopic } from "#lib/domain/observed-topic";
-import type { TopicDefaults } from "#lib/domain/topic-defaults";
 import type { Answer } from "#lib/kafka/cluster-admin";
+import { asAccepted } from "./accepted-writes.ts";
 import { changeTopics } from "./change-topics.ts";
 import type { ChangeWork } from "./change-work.ts";
 import { identify } from "./cluster-identity.ts";
@@ -104,20 +104,24 @@ function judge(
   if (step.do === "create") return "create";
   if (step.do !== "compare") return outcomeOfStep(topic, step);
   if (!observed) throw new TypeError("only what was seen can be compared");
-  return compare(topic, observed, { ...sight, defaults: session.topicDefaults });
+  return compare(session, topic, observed, sight);
 }
 
 function compare(
+  { accepted, topicDefaults }: ClusterSession,
   topic: TopicRow,
   read: ObservedTopic,
-  { denials, placements, defaults }: Pick<Sight, "denials" | "placements"> & { defaults: TopicDefaults },
+  { denials, placements }: Sight,
 ): TopicOutcome | ChangeWork {
   const observed = withFactor(topic, read, placements);
   // Where the cluster does not tell, nothing is taken for done: neither a block nor its end.
   const denied = denials.ok ? (denials.value.get(topic.name) ?? new Set()) : new Set<string>();
-  const differences = differencesOf(topic, observed, denied, defaults);
+  const { shown, late } = accepted.look(topic.topicId, observed);
+  const differences = differencesOf(topic, asAccepted(observed, late), denied, topicDefaults);
   const { writes, stale } = decideChange(topic, differences);
   if (stale.length > 0) return staleOutcome(topic, stale);
-  if (writes.length === 0) return seen(topic, observed, differences);
-  return { topic, observed, denied, writes, notDenied: [], error: null };
+  if (writes.length === 0) return late.length > 0 ? notVisibleYet(topic) : seen(topic, observed, differences, shown);
+  const rewritten = new Set(writes.map(({ field }) => field));
+  const kept = [...shown, ...late].filter(({ field }) => !rewritten.has(field));
+  return { topic, observed, denied, writes, accepted: kept, notDenied: [], error: null };
 }

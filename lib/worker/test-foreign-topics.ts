@@ -1,4 +1,7 @@
 import type { InMemoryCluster } from "#lib/kafka/in-memory-cluster";
+import type { SeededHistory } from "./test-history.ts";
+
+type Chances = Pick<SeededHistory<string>, "pick" | "chance">;
 
 /** Topics that somebody else made, exactly as they left them. What was adopted is theirs no longer. */
 export class ForeignTopics {
@@ -15,18 +18,36 @@ export class ForeignTopics {
   made(name: string): void {
     const topic = this.#cluster.snapshot().get(name);
     if (topic) this.#made.add(topic.topicId);
-    this.changed(name);
+    this.#changed(name);
   }
 
-  /** Somebody else changed a topic, theirs or not. */
-  changed(name: string): void {
+  /** Somebody else changes a topic, theirs or not. */
+  changeOne(history: Chances): void {
+    const topic = history.pick([...this.#cluster.snapshot().values()]);
+    if (!topic) return;
+    if (history.chance(0.3)) this.#cluster.growOutside(topic.name, topic.partitions + 1);
+    else
+      this.#cluster.alterConfigOutside(
+        topic.name,
+        history.pick([{ "retention.ms": null }, { "retention.ms": "3600000" }, { "segment.ms": "3600000" }]),
+      );
+    this.#changed(topic.name);
+  }
+
+  #changed(name: string): void {
+    // Nobody approves what nobody can see: what somebody else did is judged by what a worker read after it.
+    this.#cluster.metadata.catchUp();
     const topicId = this.#cluster.snapshot().get(name)?.topicId;
     if (topicId !== undefined && this.#made.has(topicId) && !this.#adopted.has(topicId))
       this.#left.set(name, { topicId, text: this.#textOf(name) });
     else this.#left.delete(name);
   }
 
-  deleted(name: string): void {
+  deleteOne(history: Chances): void {
+    const name = history.pick([...this.#cluster.snapshot().keys()]);
+    if (!name) return;
+    this.#cluster.deleteOutside(name);
+    this.#cluster.metadata.catchUp();
     this.#left.delete(name);
   }
 

@@ -58,13 +58,14 @@ export class Simulation {
       () => this.#approve(),
       () => this.#approve(),
       () => this.#createOutside(),
-      () => this.#changeOutside(),
-      () => this.#changeOutside(),
-      () => this.#changeOutside(),
-      () => this.#deleteOutside(),
+      () => this.#foreign.changeOne(this.history),
+      () => this.#foreign.changeOne(this.history),
+      () => this.#foreign.changeOne(this.history),
+      () => this.#foreign.deleteOne(this.history),
       () => this.#retry(),
       ...Array.from({ length: 9 }, () => () => this.#actions.happen()),
       () => this.#holdMoves(),
+      () => this.#lag(),
       () => this.#trouble(),
       () => this.#work(reconcileTopics),
       () => this.#work(reconcileTopics),
@@ -81,6 +82,7 @@ export class Simulation {
   async settle(): Promise<void> {
     this.cluster.start();
     this.cluster.endMoves();
+    this.cluster.metadata.catchUp();
     this.cluster.faults = this.#faults({});
     // A minute's patience with topics that were accepted and then not shown as asked for is not waited for here: a new worker has none.
     await this.#nextWorker();
@@ -123,24 +125,10 @@ export class Simulation {
     this.#foreign.made(name);
   }
 
-  #changeOutside(): void {
-    const name = this.history.pick([...this.cluster.snapshot().keys()]);
-    if (!name) return;
-    const live = this.cluster.snapshot().get(name);
-    if (this.history.chance(0.3)) this.cluster.growOutside(name, (live?.partitions ?? 0) + 1);
-    else
-      this.cluster.alterConfigOutside(
-        name,
-        this.history.pick([{ "retention.ms": null }, { "retention.ms": "3600000" }, { "segment.ms": "3600000" }]),
-      );
-    this.#foreign.changed(name);
-  }
-
-  #deleteOutside(): void {
-    const name = this.history.pick([...this.cluster.snapshot().keys()]);
-    if (!name) return;
-    this.cluster.deleteOutside(name);
-    this.#foreign.deleted(name);
+  /** Behind a bulk the brokers show late, one after the other, what the controller accepted. */
+  #lag(): void {
+    if (this.history.chance(0.7)) this.cluster.metadata.lag();
+    else this.cluster.metadata.catchUp();
   }
 
   async #retry(): Promise<void> {
@@ -157,8 +145,11 @@ export class Simulation {
   }
 
   #faults(odds: { fail?: number; lose?: number; refuse?: number; race?: number }): ClusterFaults {
+    const { metadata } = this.cluster;
     const happens = (chance: number | undefined) => chance !== undefined && this.history.chance(chance);
     const unanswered = ({ method, names }: ClusterCall) => {
+      // The answer was waited for: longer than brokers lag behind.
+      metadata.catchUp();
       if (method === "createTopics") for (const name of names) this.#unsure.add(name);
       return new ClusterCallFailed({
         code: "timed_out",
@@ -168,6 +159,7 @@ export class Simulation {
     };
     return {
       before: async (call) => {
+        if (this.history.chance(0.2)) metadata.showOne();
         await this.watch.before(call);
         if (call.method === "createTopics") await this.#mayCreate(call);
         if (happens(odds.fail)) throw unanswered(call);
@@ -208,6 +200,8 @@ export class Simulation {
 
   async #nextWorker(): Promise<void> {
     this.#session = null;
+    // Who takes over waits, and does not know what was written: longer than brokers lag behind.
+    this.cluster.metadata.catchUp();
     const attempted = await this.#installation.owner.$queryRaw<{ name: string }[]>`
       SELECT t.name FROM topics t JOIN topic_status s ON s.topic_id = t.id
       WHERE t.cluster_slug = ${this.slug} AND s.create_attempted_at IS NOT NULL AND s.kafka_topic_id IS NULL`;

@@ -76,8 +76,9 @@ export class TopicActions {
   /** Somebody else is quicker than the worker: what was approved was planned on something else. */
   #changeUnseen({ name, kafkaTopicId }: Row): void {
     const { cluster, history } = this.#parts;
-    if (cluster.snapshot().get(name)?.topicId === kafkaTopicId)
-      cluster.alterConfigOutside(name, { "retention.ms": history.pick(RETENTIONS) });
+    if (cluster.snapshot().get(name)?.topicId !== kafkaTopicId) return;
+    cluster.alterConfigOutside(name, { "retention.ms": history.pick(RETENTIONS) });
+    cluster.metadata.catchUp();
   }
 
   async #cancel(): Promise<void> {

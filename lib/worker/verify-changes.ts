@@ -6,6 +6,7 @@ import { backOffMs } from "./back-off.ts";
 import { type ChangeWork, isConfigKey } from "./change-work.ts";
 import type { ClusterSession } from "./cluster-session.ts";
 import type { SeenBindings } from "./commit-outcomes.ts";
+import type { FieldWrite } from "./decide-change.ts";
 import { denialsOf, lookAtDenials } from "./look-at-denials.ts";
 import { withFactor } from "./look-at-moves.ts";
 import { movingPartitions, type Placement } from "./place-replicas.ts";
@@ -54,9 +55,9 @@ export async function verifyChanges(session: ClusterSession, works: readonly Cha
 }
 
 async function read({ admin }: ClusterSession, works: readonly ChangeWork[]): Promise<Map<ChangeWork, Reading>> {
-  const isSpec = ({ writes }: ChangeWork) => writes.some(({ field }) => field !== "blocked");
+  const isSpec = (work: ChangeWork) => expectedOf(work).some(({ field }) => field !== "blocked");
   const names = works.filter(isSpec).map(({ topic }) => topic.name);
-  const keys = works.flatMap(({ writes }) => writes.flatMap(({ field }) => (isConfigKey(field) ? [field] : [])));
+  const keys = works.flatMap((work) => expectedOf(work).flatMap(({ field }) => (isConfigKey(field) ? [field] : [])));
   const moved = works.filter((work) => writesField(work, "replicationFactor")).map(({ topic }) => topic.name);
   const [described, placements, denials] = await Promise.all([
     names.length > 0 ? admin.describeTopics(names, [...new Set(keys)]) : new Map(),
@@ -80,14 +81,19 @@ async function read({ admin }: ClusterSession, works: readonly ChangeWork[]): Pr
   return readings;
 }
 
-function writesField({ writes }: ChangeWork, field: string): boolean {
-  return writes.some((write) => write.field === field);
+/** What is to show: what was written in this round, and before. */
+function expectedOf({ writes, accepted }: ChangeWork): FieldWrite[] {
+  return [...writes, ...accepted];
+}
+
+function writesField(work: ChangeWork, field: string): boolean {
+  return expectedOf(work).some((write) => write.field === field);
 }
 
 /** What was read before the write, with what was read back of it. */
-function merged({ observed, writes }: ChangeWork, told: ObservedTopic): ObservedTopic {
-  const config = { ...observed.config };
-  for (const { field } of writes) {
+function merged(work: ChangeWork, told: ObservedTopic): ObservedTopic {
+  const config = { ...work.observed.config };
+  for (const { field } of expectedOf(work)) {
     if (!isConfigKey(field)) continue;
     delete config[field];
     const value = told.config[field];
@@ -97,18 +103,16 @@ function merged({ observed, writes }: ChangeWork, told: ObservedTopic): Observed
 }
 
 /** What became of a topic; null while it does not show what was written. */
-function judge(
-  { topic, writes, error }: ChangeWork,
-  reading: Reading | undefined,
-  defaults: TopicDefaults,
-): TopicOutcome | null {
+function judge(work: ChangeWork, reading: Reading | undefined, defaults: TopicDefaults): TopicOutcome | null {
   if (!reading) return null;
+  const { topic, error } = work;
+  const expected = expectedOf(work);
   const { observed, denied, placement } = reading;
   // What was denied by us and is gone is no longer ours.
   const left = topic.blocked ? topic.denied : topic.denied.filter((operation) => denied.has(operation));
   const differences = differencesOf({ ...topic, denied: left }, observed, denied, defaults);
-  const open = differences.filter(({ field }) => writes.some((write) => write.field === field));
-  if (open.length === 0) return seen(topic, observed, differences, writes);
+  const open = differences.filter(({ field }) => expected.some((write) => write.field === field));
+  if (open.length === 0) return seen(topic, observed, differences, expected);
   if (error) return refused(topic, error);
   return placement && open.every(({ field }) => field === "replicationFactor") ? moving(topic, placement, open) : null;
 }

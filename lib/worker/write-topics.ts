@@ -1,8 +1,8 @@
 import { aclText } from "#lib/db/worker-stores/acl-observations";
 import type { DeniedOperation } from "#lib/db/worker-stores/due-topics";
 import type { AclBinding } from "#lib/domain/acl-binding";
-import { type Answer, ClusterCallFailed } from "#lib/kafka/cluster-admin";
-import type { ChangeWork } from "./change-work.ts";
+import { type Answer, ClusterCallFailed, type ClusterError } from "#lib/kafka/cluster-admin";
+import { type ChangeWork, isConfigKey } from "./change-work.ts";
 import type { ClusterSession } from "./cluster-session.ts";
 import { chunks } from "./creation-batches.ts";
 import { denialsOf } from "./look-at-denials.ts";
@@ -32,16 +32,22 @@ export async function writeTopics(session: ClusterSession, planned: readonly Pla
   const state: State = { untold: new Set(), unsent: new Set(), failure: null };
   const { admin } = session;
   await byName(session, state, planned, {
+    writes: isConfigKey,
     toSend: ({ config }) => config,
     recordsOf: (config) => Object.keys(config).length,
     call: (changes) => admin.alterTopicConfigs(changes),
   });
   await byName(session, state, planned, {
+    writes: (field) => field === "partitions",
     toSend: ({ partitions }) => partitions,
     recordsOf: (count, { work }) => count - work.observed.partitions,
     call: (counts) => admin.growTopics(counts),
+    isDoneBefore: (work, { code }) =>
+      code === "invalid_partitions" && !session.accepted.isGivenUp(work.topic.topicId, "partitions"),
   });
   await byName(session, state, planned, {
+    // Whether a move has begun, and how far it is, is read partition by partition.
+    writes: () => false,
     toSend: ({ moves }) => moves,
     recordsOf: (moves) => moves.size,
     call: (moves) => admin.reassignPartitions(moves),
@@ -56,18 +62,34 @@ export async function writeTopics(session: ClusterSession, planned: readonly Pla
 }
 
 type NamedCall<T> = {
+  /** The fields whose values are the topic's once this is accepted. */
+  writes(field: string): boolean;
   toSend(planned: PlannedWrite): T | null;
   /** Metadata records that it costs the controller. */
   recordsOf(value: T, planned: PlannedWrite): number;
   call(values: ReadonlyMap<string, T>): Promise<Map<string, Answer<null>>>;
+  /**
+   * Whether this refusal says that it was done before. Topics are grown only where fewer partitions were read: a controller that has as many was asked by
+   * an earlier worker, or before an answer was lost, and the read is behind. Where it never shows, the refusal means something else.
+   */
+  isDoneBefore?(work: ChangeWork, error: ClusterError): boolean;
 };
 
 async function byName<T>(
   session: ClusterSession,
   state: State,
   planned: readonly PlannedWrite[],
-  { toSend, recordsOf, call }: NamedCall<T>,
+  { writes, toSend, recordsOf, call, isDoneBefore }: NamedCall<T>,
 ): Promise<void> {
+  const told = ({ work }: PlannedWrite, answer: Answer<null> | undefined) => {
+    const isAccepted = answer && (answer.ok || isDoneBefore?.(work, answer.error));
+    if (!isAccepted) return note(work, answer);
+    const { topicId } = work.topic;
+    session.accepted.note(
+      topicId,
+      work.writes.filter(({ field }) => writes(field)),
+    );
+  };
   const items = planned.flatMap((one) => {
     const value = toSend(one);
     return value === null ? [] : [{ one, value, records: recordsOf(value, one) }];
@@ -79,7 +101,7 @@ async function byName<T>(
       piece.map(({ one }) => one),
       async () => {
         const answers = await call(new Map(piece.map(({ one, value }) => [one.work.topic.name, value])));
-        for (const { one } of piece) note(one, answers.get(one.work.topic.name));
+        for (const { one } of piece) told(one, answers.get(one.work.topic.name));
       },
     );
   }
@@ -142,7 +164,7 @@ async function inOrder(
         );
         const answers = await call(piece.map(({ binding }) => binding));
         for (const [index, denial] of piece.entries()) {
-          note(denial.one, answers[index]);
+          note(denial.one.work, answers[index]);
           noted?.(denial, answers[index]);
         }
       },
@@ -177,7 +199,7 @@ async function send(
   }
 }
 
-function note({ work }: PlannedWrite, answer: Answer<null> | undefined): void {
+function note(work: ChangeWork, answer: Answer<null> | undefined): void {
   if (!answer)
     work.error ??= { code: "unexpected", retriable: true, message: "The cluster did not say what became of it." };
   else if (!answer.ok) work.error ??= answer.error;

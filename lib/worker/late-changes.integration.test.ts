@@ -1,0 +1,160 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { ClusterCall } from "#lib/kafka/cluster-faults";
+import { VISIBLE_WITHIN_MS } from "./accepted-writes.ts";
+import { NO_LOSS, TopicBench } from "./test-topic-bench.ts";
+import { requestStates } from "./test-topic-life.ts";
+
+const WEEK = "604800000";
+const FORTNIGHT = "1209600000";
+const MONTH = "2592000000";
+const WRITES = new Set<ClusterCall["method"]>(["alterTopicConfigs", "growTopics"]);
+const bench = TopicBench.prepare({ brokers: 3 });
+
+let sent: string[] = [];
+beforeEach(() => {
+  sent = [];
+  bench.cluster.faults = { before: ({ method }) => void (WRITES.has(method) && sent.push(method)) };
+});
+afterEach(() => void vi.restoreAllMocks());
+
+/** From here on the cluster is late; the worker has written once, and looked in vain. */
+async function writtenUnseen(name: string, patch: Parameters<typeof bench.decide.change>[1]): Promise<string> {
+  const request = await bench.decide.change(name, patch, NO_LOSS);
+  bench.cluster.metadata.lag();
+  await bench.work();
+  expect(await bench.status(name)).toMatchObject({ state: "pending", reason: "not_visible_yet", due: true });
+  return request;
+}
+
+async function changesInTrail(name: string): Promise<number> {
+  return (await bench.installation.trail(name)).filter((action) => action === "topic.changed-on-cluster").length;
+}
+
+async function aMinutePasses(): Promise<void> {
+  const real = performance.now.bind(performance);
+  vi.spyOn(performance, "now").mockImplementation(() => real() + VISIBLE_WITHIN_MS);
+  await bench.session.lease.renew();
+}
+
+describe("a change that the cluster accepted and shows late", () => {
+  it.each([
+    ["a setting", { config: { "retention.ms": MONTH } }],
+    ["a setting that is unset", { config: { "retention.ms": null } }],
+    ["more partitions", { partitions: 9 }],
+    ["both", { config: { "retention.ms": MONTH, "cleanup.policy": "delete" }, partitions: 9 }],
+  ])("is written once, looked at again and told once: %s", async (_, patch) => {
+    const name = await bench.ready();
+    const request = await writtenUnseen(name, patch);
+    const once = sent.length;
+    for (let look = 0; look < 3; look += 1) await bench.work();
+    expect(await bench.status(name)).toMatchObject({ state: "pending", due: true, settled: false });
+
+    bench.cluster.metadata.catchUp();
+    await bench.work();
+    expect(await bench.status(name)).toMatchObject({ state: "ready", drift: [], due: false, settled: true });
+    expect(await bench.requestState(request)).toMatchObject({ state: "applied" });
+    expect(sent).toHaveLength(once);
+    expect(await changesInTrail(name)).toBe(1);
+  });
+
+  it("is written again where it was lost after all", async () => {
+    const name = await bench.ready();
+    const request = await writtenUnseen(name, { config: { "retention.ms": MONTH } });
+    bench.cluster.alterConfigOutside(name, { "retention.ms": WEEK });
+    bench.cluster.metadata.catchUp();
+    await bench.work();
+    expect(sent).toHaveLength(1);
+
+    await aMinutePasses();
+    await bench.work();
+    expect(bench.live(name)?.config).toEqual({ "retention.ms": MONTH });
+    expect(await bench.status(name)).toMatchObject({ state: "ready", drift: [] });
+    expect(await bench.requestState(request)).toMatchObject({ state: "applied" });
+  });
+
+  it("is decided about anew when the topic shows a third value", async () => {
+    const [lower, higher] = [await bench.ready(), await bench.ready()];
+    const harmless = await writtenUnseen(lower, { config: { "retention.ms": MONTH } });
+    const destructive = await writtenUnseen(higher, { config: { "retention.ms": MONTH } });
+    bench.cluster.metadata.catchUp();
+    bench.cluster.alterConfigOutside(lower, { "retention.ms": FORTNIGHT });
+    bench.cluster.alterConfigOutside(higher, { "retention.ms": "31536000000" });
+    await bench.work();
+    expect(bench.live(lower)?.config).toEqual({ "retention.ms": MONTH });
+    expect(bench.live(higher)?.config).toEqual({ "retention.ms": "31536000000" });
+    expect(await requestStates(bench.installation.owner, [harmless, destructive])).toMatchObject([
+      { state: "applied" },
+      { state: "stale" },
+    ]);
+  });
+
+  it("is not taken for undone when it is taken back, although the topic shows what it is to be", async () => {
+    const name = await bench.ready();
+    const request = await writtenUnseen(name, { config: { "retention.ms": FORTNIGHT } });
+    await bench.decide.cancel(request);
+    await bench.work();
+    expect(await bench.status(name)).toMatchObject({ state: "pending", reason: "not_visible_yet" });
+    bench.cluster.metadata.catchUp();
+    await bench.work();
+    expect(await bench.status(name)).toMatchObject({
+      state: "drifted",
+      drift: [{ field: "retention.ms", desired: WEEK, observed: FORTNIGHT }],
+    });
+  });
+
+  it("gives way to what was approved since", async () => {
+    const name = await bench.ready();
+    const first = await writtenUnseen(name, { config: { "retention.ms": FORTNIGHT } });
+    const second = await bench.decide.change(name, { config: { "retention.ms": MONTH } });
+    await bench.work();
+    bench.cluster.metadata.showOne();
+    await bench.work();
+    expect(await bench.status(name)).toMatchObject({ state: "pending", reason: "not_visible_yet" });
+    bench.cluster.metadata.catchUp();
+    await bench.work();
+    expect(bench.live(name)?.config).toEqual({ "retention.ms": MONTH });
+    expect(sent).toHaveLength(2);
+    expect(await requestStates(bench.installation.owner, [first, second])).toMatchObject([
+      { state: "superseded" },
+      { state: "applied" },
+    ]);
+  });
+
+  it("is not written again with what is approved beside it", async () => {
+    const name = await bench.ready();
+    const first = await writtenUnseen(name, { config: { "retention.ms": MONTH } });
+    const second = await bench.decide.change(name, { partitions: 9 });
+    await bench.work();
+    expect(await bench.status(name)).toMatchObject({ state: "pending", reason: "not_visible_yet", settled: false });
+    bench.cluster.metadata.catchUp();
+    await bench.work();
+    expect(sent).toEqual(["alterTopicConfigs", "growTopics"]);
+    expect(await requestStates(bench.installation.owner, [first, second])).toMatchObject([
+      { state: "applied" },
+      { state: "applied" },
+    ]);
+  });
+
+  it("is looked at anew by another worker, which may write it again", async () => {
+    const name = await bench.ready();
+    const request = await writtenUnseen(name, { config: { "retention.ms": MONTH }, partitions: 9 });
+    await bench.takeOver("worker-2");
+    await bench.work();
+    // The controller has nine partitions and refuses to make nine: it is the read that is behind.
+    expect(await bench.status(name)).toMatchObject({ state: "pending", reason: "not_visible_yet" });
+    bench.cluster.metadata.catchUp();
+    await bench.work();
+    expect(bench.live(name)).toMatchObject({ partitions: 9, config: { "retention.ms": MONTH } });
+    expect(await bench.requestState(request)).toMatchObject({ state: "applied" });
+  });
+
+  it("waits for a person in the broker's words when it goes on being refused and never shows", async () => {
+    const name = await bench.ready();
+    await writtenUnseen(name, { partitions: 9 });
+    await bench.takeOver("worker-2");
+    await bench.work();
+    await aMinutePasses();
+    await bench.work();
+    expect(await bench.status(name)).toMatchObject({ state: "blocked", reason: "invalid_partitions" });
+  });
+});
