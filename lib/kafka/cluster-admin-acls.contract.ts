@@ -25,7 +25,7 @@ export function clusterAclsContract(start: () => Promise<ClusterUnderTest>): voi
     ...fields,
   });
   const expectAcls = (principal: string, bindings: readonly AclBinding[]) =>
-    expect.poll(async () => keysOf(await admin.listAcls(principal)), SOON).toEqual(keysOf(bindings));
+    expect.poll(async () => keysOf(await admin.listAcls(principal))).toEqual(keysOf(bindings));
 
   beforeAll(async () => {
     cluster = await start();
@@ -154,9 +154,6 @@ export function clusterAclsContract(start: () => Promise<ClusterUnderTest>): voi
     });
   });
 }
-
-/** A write is visible within milliseconds, unless the broker is busy with a bulk before it. */
-const SOON = { timeout: 10_000 };
 
 const DONE = { ok: true, value: null };
 

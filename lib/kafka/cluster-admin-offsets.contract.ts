@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { OffsetPoint } from "./cluster-admin.ts";
 import { type ClusterUnderTest, openCluster } from "./contract-cluster.ts";
 
-/** Topics whose records keep, however old the time is that was written into them. */
+/** Topics whose records keep, however old the time is that was written into them: by default a broker deletes those of long ago when it next looks. */
 const KEPT = { config: { "retention.ms": "-1" } };
 const written = (timestamp: number) => ({ value: "witness", timestamp });
 
@@ -23,7 +23,7 @@ export function clusterOffsetsContract(start: () => Promise<ClusterUnderTest>): 
     });
 
     it("tell the bytes and the newest record", async () => {
-      const { name } = await on.create({ partitions: 2 });
+      const { name } = await on.create({ ...KEPT, partitions: 2 });
       await on.cluster.produce(name, [written(1_700_000_000_000), written(1_600_000_000_000)]);
 
       await expect
@@ -33,7 +33,7 @@ export function clusterOffsetsContract(start: () => Promise<ClusterUnderTest>): 
     });
 
     it("tell where the records begin and end, over all partitions", async () => {
-      const { name } = await on.create({ partitions: 2 });
+      const { name } = await on.create({ ...KEPT, partitions: 2 });
       await on.cluster.produce(name, [written(1), written(2), { ...written(3), partition: 1 }]);
       await on.cluster.deleteRecords(name, 1);
 
@@ -57,7 +57,7 @@ export function clusterOffsetsContract(start: () => Promise<ClusterUnderTest>): 
 
   describe("ends of partitions", () => {
     it("tell the offset of the next record, for each partition", async () => {
-      const [empty, full] = [await on.create({ partitions: 2 }), await on.create()];
+      const [empty, full] = [await on.create({ partitions: 2 }), await on.create(KEPT)];
       await on.cluster.produce(
         full.name,
         [1, 2, 3].map((at) => written(at)),

@@ -27,9 +27,7 @@ export function messageReaderContract(start: () => Promise<ReadableCluster>): vo
     const name = `${cluster.prefix}read-${count}`;
     await admin.createTopics([{ name, partitions, replicationFactor: 1, config: {} }]);
     await expect
-      .poll(async () => [...((await admin.endOffsets([name])).get(name)?.keys() ?? [])].length, {
-        timeout: 15_000,
-      })
+      .poll(async () => [...((await admin.endOffsets([name])).get(name)?.keys() ?? [])].length)
       .toBe(partitions);
     return name;
   };

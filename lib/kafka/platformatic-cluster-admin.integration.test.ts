@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { clusterAdminContract } from "./cluster-admin.contract.ts";
@@ -57,6 +58,8 @@ describe("the cluster admin over the wire", () => {
     const name = `${freshPrefix()}plain`;
     await admin.createTopics([{ name, partitions: 1, replicationFactor: 1, config: {} }]);
 
+    await expect.poll(async () => codes(await admin.describeTopics([name]))).toEqual({ [name]: "ok" });
+
     const told = await admin.topicDefaults();
     const ofTopic = await witness.settingsOf(name);
     expect(told).toEqual({ ok: true, value: Object.fromEntries(KEYS_WITH_SOURCE.map((key) => [key, ofTopic[key]])) });
@@ -106,38 +109,30 @@ describe("a broker that hangs", () => {
     await relay.close();
   });
 
-  const failure = async () => {
-    const started = performance.now();
-    const error = await admin.listTopics().then(
-      () => undefined,
+  /**
+   * What became of a call before as long again as it may take was over. This process's own timers tell, which go off in their order also where
+   * a busy machine lets it stand still meanwhile.
+   */
+  const outcome = async () => {
+    const over = new AbortController();
+    const late = sleep(2 * requestTimeoutMs, "still waits", { signal: over.signal });
+    const call = admin.listTopics().then(
+      () => "works",
       (thrown: unknown) => thrown,
     );
-    return { error, tookMs: performance.now() - started };
+    return Promise.race([call, late]).finally(() => over.abort());
   };
 
   it("times out in the time allowed, on the old connection and on a new one, and works again afterwards", async () => {
     await admin.listTopics();
     relay.hang();
 
-    for (const attempt of [await failure(), await failure()]) {
-      expect(attempt.error).toMatchObject({ name: "ClusterCallFailed", error: { retriable: true } });
-      // As long again is what a busy machine may take to notice.
-      expect(attempt.tookMs).toBeLessThan(2 * requestTimeoutMs);
-    }
-    const third = await failure();
-    expect(third.error).toMatchObject({ error: { code: "timed_out" } });
+    for (const failure of [await outcome(), await outcome()])
+      expect(failure).toMatchObject({ name: "ClusterCallFailed", error: { retriable: true } });
+    expect(await outcome()).toMatchObject({ error: { code: "timed_out" } });
 
     relay.heal();
-    await expect
-      .poll(
-        () =>
-          admin.listTopics().then(
-            () => "works",
-            () => "fails",
-          ),
-        { timeout: 5_000 },
-      )
-      .toBe("works");
+    await expect.poll(outcome).toBe("works");
   });
 });
 
@@ -196,7 +191,7 @@ describe("the cluster in memory", () => {
     config,
   });
 
-  it("answers random batches as the broker does, and reads the same back", { timeout: 60_000 }, async () => {
+  it("answers random batches as the broker does, and reads the same back", { timeout: 180_000 }, async () => {
     const inMemory = new InMemoryCluster().connect();
 
     await fc.assert(
@@ -212,7 +207,7 @@ describe("the cluster in memory", () => {
     );
   });
 
-  it("answers random changes as the broker does, and reads the same back", { timeout: 60_000 }, async () => {
+  it("answers random changes as the broker does, and reads the same back", { timeout: 180_000 }, async () => {
     const inMemory = new InMemoryCluster().connect();
     const names = ["x", "y", "z"].map((suffix) => `${prefix}changed-${suffix}`);
     const topics = names.map((name) => ({ name, partitions: 2, replicationFactor: 1, config: {} }));
@@ -234,7 +229,7 @@ describe("the cluster in memory", () => {
           [...(await cluster.describeTopics(names)).values()].map(
             (answer) => answer.ok && { config: answer.value.config, partitions: answer.value.partitions },
           );
-        await expect.poll(() => read(admin), { timeout: 10_000 }).toEqual(await read(inMemory));
+        await expect.poll(() => read(admin)).toEqual(await read(inMemory));
       }),
       { numRuns: 60, endOnFailure: true },
     );

@@ -132,6 +132,8 @@ describe("the newest records of a real topic", () => {
 
     await numbers(topic, 3);
 
-    expect((await admin.listGroups()).groups.map(({ groupId }) => groupId)).toEqual(before);
+    // What earlier tests left may go meanwhile: a broker forgets groups that have nothing any more.
+    const after = (await admin.listGroups()).groups.map(({ groupId }) => groupId);
+    expect(after.filter((groupId) => !before.includes(groupId))).toEqual([]);
   });
 });
