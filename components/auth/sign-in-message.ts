@@ -11,12 +11,12 @@ export function signInMessage(code: string | null | undefined, providerName: str
     return `Too many attempts. Try again in ${minutes} ${minutes === 1 ? "minute" : "minutes"}.`;
   }
   const provider = providerName ?? "the identity provider";
-  return MESSAGES[code] ?? `The sign-in at ${provider} did not finish. Try again.`;
+  return MESSAGES.get(code) ?? `The sign-in at ${provider} did not finish. Try again.`;
 }
 
-const MESSAGES: Record<string, string> = {
-  CredentialsSignin: "This e-mail address and password do not fit together, or the account may not sign in.",
-  AccessDenied: "You were recognised, but this account may not sign in to Headgate. Ask a platform admin.",
-  unavailable: "Sign-in does not work at the moment. The reason is in the server's log; try again later.",
-  Configuration: "Sign-in is not set up correctly. The reason is in the server's log.",
-};
+const MESSAGES = new Map([
+  ["CredentialsSignin", "This e-mail address and password do not fit together, or the account may not sign in."],
+  ["AccessDenied", "You were recognised, but this account may not sign in to Headgate. Ask a platform admin."],
+  ["unavailable", "Sign-in does not work at the moment. The reason is in the server's log; try again later."],
+  ["Configuration", "Sign-in is not set up correctly. The reason is in the server's log."],
+]);

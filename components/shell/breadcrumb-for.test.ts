@@ -10,6 +10,8 @@ test.each([
   ["/topics/local/orders.order-placed.v1", ["Topics", "local", "orders.order-placed.v1"]],
   ["/topics/local/orders.x.v1/change", ["Topics", "local", "orders.x.v1", "Change"]],
   ["/topics/local/orders.x.v1/constructor", ["Topics", "local", "orders.x.v1"]],
+  ["/constructor/toString", ["constructor", "toString"]],
+  ["/admin/constructor", ["Platform", "constructor"]],
   ["/schemas/local/%2F..%2Forders", ["Schemas", "local", "/../orders"]],
   ["/requests/1042", ["Requests", "Request 1042"]],
   ["/requests/1042/edit", ["Requests", "Request 1042", "Edit"]],

@@ -1,33 +1,33 @@
 import { topicHref } from "../topic/topic-href.ts";
 import type { Crumb } from "../ui/breadcrumb.tsx";
 
-const SECTIONS: Record<string, string> = {
-  topics: "Topics",
-  schemas: "Schemas",
-  requests: "Requests",
-  approvals: "Approvals",
-  applications: "Applications",
-  access: "Access",
-  offsets: "Offsets",
-  campaigns: "Recertifications",
-  decommission: "Decommission",
-  advice: "Advice",
-  teams: "Teams",
-  admin: "Platform",
-  settings: "Settings",
-  setup: "Setup",
-};
+const SECTIONS = new Map([
+  ["topics", "Topics"],
+  ["schemas", "Schemas"],
+  ["requests", "Requests"],
+  ["approvals", "Approvals"],
+  ["applications", "Applications"],
+  ["access", "Access"],
+  ["offsets", "Offsets"],
+  ["campaigns", "Recertifications"],
+  ["decommission", "Decommission"],
+  ["advice", "Advice"],
+  ["teams", "Teams"],
+  ["admin", "Platform"],
+  ["settings", "Settings"],
+  ["setup", "Setup"],
+]);
 
-const ADMIN_PAGES: Record<string, string> = {
-  clusters: "Clusters",
-  drift: "Drift",
-  acls: "ACLs",
-  import: "Import",
-  policies: "Policies",
-  audit: "Audit",
-  teams: "Teams",
-  users: "Users",
-};
+const ADMIN_PAGES = new Map([
+  ["clusters", "Clusters"],
+  ["drift", "Drift"],
+  ["acls", "ACLs"],
+  ["import", "Import"],
+  ["policies", "Policies"],
+  ["audit", "Audit"],
+  ["teams", "Teams"],
+  ["users", "Users"],
+]);
 
 /** Forms about one topic. */
 const TOPIC_FORMS = new Map([
@@ -53,11 +53,11 @@ export function breadcrumbFor(pathname: string): Crumb[] {
   if (section === "") return [{ label: "Inbox", href: null }];
 
   const root: Crumb = {
-    label: SECTIONS[section] ?? section,
+    label: SECTIONS.get(section) ?? section,
     href: rest.length > 0 && !WITHOUT_PAGE.has(section) ? `/${section}` : null,
   };
   if (rest[0] === "new") return [root, { label: "New", href: null }];
-  if (section === "admin") return [root, ...rest.map((page) => ({ label: ADMIN_PAGES[page] ?? page, href: null }))];
+  if (section === "admin") return [root, ...rest.map((page) => ({ label: ADMIN_PAGES.get(page) ?? page, href: null }))];
   if (section === "requests") {
     const [id, page] = rest;
     const request = id === undefined ? [] : [{ label: `Request ${id}`, href: `/requests/${id}` }];
