@@ -42,7 +42,7 @@ describe.each([
 
   it("may write no more once its clock jumps, until the lease is prolonged", async () => {
     const cluster = new InMemoryCluster();
-    const { lease } = await installation.session(cluster.connect(), { cluster: slug });
+    const { lease } = await installation.session(cluster.connect(), { cluster: slug, leaseLastsMs: 50_000 });
     unskew = skewClock(hours * HOURS);
     // Ahead it looks expired. Behind, the monotonic clock still counts it down.
     expect(lease.mayWrite()).toBe(hours < 0);

@@ -123,7 +123,7 @@ describe("a call", () => {
       { state: "pending", attempt: 1, due: false, error: "no answer within 10 s" },
       { state: "pending", attempt: 0, due: false, error: "" },
     ]);
-  }, 20_000);
+  });
 
   it("that a stopping worker cuts off is due again, with nothing noted of it", async () => {
     await toldWebhook();

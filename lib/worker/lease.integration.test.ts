@@ -24,6 +24,13 @@ it("is held by one worker at a time, and outlasts a write", async () => {
   expect(await acquire("two")).toBeNull();
 });
 
+it("lasts as long as it was asked for, also when it is prolonged", async () => {
+  const lease = await Lease.acquire(installation.database.worker, "local", "one", REQUEST_TIMEOUT_MS, 3_600_000);
+  expect(lease?.remainingMs()).toBeGreaterThan(3_000_000);
+  await lease?.renew();
+  expect(lease?.remainingMs()).toBeGreaterThan(3_000_000);
+});
+
 it("goes to exactly one of many who ask at once", async () => {
   const leases = await Promise.all(Array.from({ length: 8 }, (_, index) => acquire(`worker-${index}`)));
   expect(leases.filter((lease) => lease !== null)).toHaveLength(1);

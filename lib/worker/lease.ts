@@ -18,30 +18,41 @@ export class Lease {
   readonly takenOverFrom: string | null;
   readonly #db: Database;
   readonly #requestTimeoutMs: number;
+  readonly #lastsMs: number;
   #expires: Clocks;
   #unansweredWriteUntil = 0;
 
   private constructor(
     db: Database,
-    requestTimeoutMs: number,
+    { requestTimeoutMs, lastsMs }: { requestTimeoutMs: number; lastsMs: number },
     scope: LeaseScope,
     expires: Clocks,
     takenOverFrom: string | null,
   ) {
     this.#db = db;
     this.#requestTimeoutMs = requestTimeoutMs;
+    this.#lastsMs = lastsMs;
     this.scope = scope;
     this.#expires = expires;
     this.takenOverFrom = takenOverFrom;
   }
 
-  /** Takes the lease, or answers null when another worker holds it. */
-  static async acquire(db: Database, cluster: string, holder: string, requestTimeoutMs: number): Promise<Lease | null> {
+  /**
+   * Takes the lease, or answers null when another worker holds it.
+   * @param lastsMs how long it is held from now on, and from each time that it is prolonged
+   */
+  static async acquire(
+    db: Database,
+    cluster: string,
+    holder: string,
+    requestTimeoutMs: number,
+    lastsMs = durationMs(requestTimeoutMs),
+  ): Promise<Lease | null> {
     const asked = clocks();
-    const row = await acquireLease(db, cluster, holder, durationMs(requestTimeoutMs));
+    const row = await acquireLease(db, cluster, holder, lastsMs);
     if (!row) return null;
     const scope = { cluster, holder, epoch: row.epoch };
-    return new Lease(db, requestTimeoutMs, scope, later(asked, row.remainingMs), row.takenOverFrom);
+    return new Lease(db, { requestTimeoutMs, lastsMs }, scope, later(asked, row.remainingMs), row.takenOverFrom);
   }
 
   /** How long it is surely held, in ms; 0 or less when it may be somebody else's. */
@@ -59,7 +70,7 @@ export class Lease {
   async renew(): Promise<boolean> {
     const asked = clocks();
     const { cluster, holder, epoch } = this.scope;
-    const row = await renewLease(this.#db, cluster, holder, epoch, durationMs(this.#requestTimeoutMs));
+    const row = await renewLease(this.#db, cluster, holder, epoch, this.#lastsMs);
     if (row) this.#expires = later(asked, row.remainingMs);
     return row !== null;
   }

@@ -15,6 +15,9 @@ export const sealingKeys = generateSealingKeys();
 
 export const silent = pino({ level: "silent" });
 
+/** How long a test's session holds its lease: nobody prolongs it meanwhile, and a busy machine may take its time. */
+export const LEASE_OF_A_TEST_MS = 600_000;
+
 /** What clusters.yaml would say of a cluster. */
 export function definitionOf(slug: string, change: Partial<ClusterDefinition> = {}): ClusterDefinition {
   const connection = {
@@ -61,13 +64,18 @@ export class TestInstallation {
   /** A session of `workerId` on a cluster (default `local`); whoever held the lease before is taken for dead. */
   async session(
     admin: ClusterAdmin,
-    options: { cluster?: string; workerId?: string; checkpoint?: ClusterSession["checkpoint"] } = {},
+    options: {
+      cluster?: string;
+      workerId?: string;
+      checkpoint?: ClusterSession["checkpoint"];
+      leaseLastsMs?: number;
+    } = {},
   ): Promise<ClusterSession> {
-    const { cluster = "local", workerId = "worker-1", checkpoint } = options;
+    const { cluster = "local", workerId = "worker-1", checkpoint, leaseLastsMs = LEASE_OF_A_TEST_MS } = options;
     await this.owner
       .$executeRaw`UPDATE cluster_leases SET expires_at = now() - interval '1 second' WHERE cluster_slug = ${cluster}`;
     const db = this.database.worker;
-    const lease = await Lease.acquire(db, cluster, workerId, admin.requestTimeoutMs);
+    const lease = await Lease.acquire(db, cluster, workerId, admin.requestTimeoutMs, leaseLastsMs);
     if (!lease) throw new Error("The lease is held.");
     const { signal } = new AbortController();
     return openSession({

@@ -6,7 +6,7 @@ import type { SchemaDefinition } from "#lib/domain/schema";
 import type { InMemoryRegistry } from "#lib/registry/in-memory-registry";
 import { Lease } from "./lease.ts";
 import { openRegistrySession, type RegistrySession } from "./registry-session.ts";
-import { definitionOf, silent, type TestInstallation } from "./test-installation.ts";
+import { definitionOf, LEASE_OF_A_TEST_MS, silent, type TestInstallation } from "./test-installation.ts";
 
 /** An Avro record with these fields, each a string; `name:type` is of another type, which no reader of a string can read. */
 export function record(...fields: string[]): SchemaDefinition {
@@ -80,7 +80,7 @@ export class TestSubjects {
       .$executeRaw`UPDATE cluster_leases SET expires_at = now() - interval '1 second' WHERE cluster_slug = ${this.cluster}`;
     const db = this.#installation.database.worker;
     const client = registry.connect();
-    const lease = await Lease.acquire(db, this.cluster, workerId, client.requestTimeoutMs);
+    const lease = await Lease.acquire(db, this.cluster, workerId, client.requestTimeoutMs, LEASE_OF_A_TEST_MS);
     if (!lease) throw new Error("The lease is held.");
     const { signal } = new AbortController();
     const held = { slug: this.cluster, workerId, db, lease, log: silent, signal };
