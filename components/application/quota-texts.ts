@@ -3,6 +3,11 @@ import { formatBytes, grouped, parseBytes } from "#lib/domain/quantity";
 
 export type QuotaKey = (typeof QUOTA_KEYS)[number];
 
+/** Whether a field is one of the limits. */
+export function isQuotaKey(field: string): field is QuotaKey {
+  return QUOTA_KEYS.some((key) => key === field);
+}
+
 export const QUOTA_LABELS: { readonly [Key in QuotaKey]: string } = {
   producerByteRate: "Produce",
   consumerByteRate: "Consume",

@@ -31,7 +31,8 @@ export function DriftBoard({ rows, revert, adopt, empty }: DriftBoardProps) {
     selectable: mayAct,
   });
   const buttons = acts && (
-    <span className="flex flex-wrap gap-2">
+    <span className="flex flex-wrap items-center gap-2">
+      {chosen.length === 0 && <span className="text-small">Select what to adopt or revert.</span>}
       <ResolveDriftDialog how="adopt" rows={chosen.filter(({ may }) => may.adopt.allowed)} resolve={adopt} />
       <ResolveDriftDialog how="revert" rows={chosen.filter(({ may }) => may.revert.allowed)} resolve={revert} />
     </span>

@@ -44,7 +44,9 @@ function Ways({ row }: { row: DriftRow }) {
         {reason === "recreated_outside"
           ? "What is there now is not managed and stays untouched."
           : "Nothing is made again unasked."}{" "}
-        <TextLink href={`/topics/${cluster}/${encodeURIComponent(name)}/delete`}>Ask to end what is managed</TextLink>
+        <TextLink href={`/topics/${cluster}/${encodeURIComponent(name)}/delete`}>
+          Ask to remove it from Headgate
+        </TextLink>
       </span>
     );
   }
@@ -68,6 +70,7 @@ export function DriftTable({ rows, first, empty }: DriftTableProps) {
       rows={rows}
       rowKey={driftKey}
       empty={empty}
+      tall
     />
   );
 }

@@ -1,9 +1,9 @@
-import type { DriftedField } from "#lib/domain/drift";
+import type { DriftDifference } from "#lib/contract/drift";
 import { RelativeTime } from "../ui/relative-time.tsx";
-import { driftValue } from "./drift-words.ts";
+import { driftValue, unsetInWords } from "./drift-words.ts";
 
 type DriftValuesProps = {
-  field: DriftedField;
+  field: DriftDifference;
   /** Where it was seen. */
   where?: "On the cluster" | "In the registry";
 };
@@ -13,9 +13,9 @@ export function DriftValues({ field, where = "On the cluster" }: DriftValuesProp
   const { desired, applied, observed, since } = field;
   return (
     <dl className="grid grid-cols-[repeat(auto-fit,minmax(7rem,1fr))] gap-x-4 gap-y-1.5">
-      <Value term="Desired" field={field.field} value={desired} />
-      <Value term="Last applied" field={field.field} value={applied} />
-      <Value term={where} field={field.field} value={observed} />
+      <Value term="Desired" of={field} value={desired} />
+      <Value term="Last applied" of={field} value={applied} />
+      <Value term={where} of={field} value={observed} />
       <div>
         <dt className="text-xs text-ink-3">Differs</dt>
         <dd className="text-small">
@@ -26,13 +26,13 @@ export function DriftValues({ field, where = "On the cluster" }: DriftValuesProp
   );
 }
 
-function Value({ term, field, value }: { term: string; field: string; value: string | null }) {
-  const shown = driftValue(field, value);
+function Value({ term, of, value }: { term: string; of: DriftDifference; value: string | null }) {
+  const shown = driftValue(of.field, value);
   return (
     <div className="min-w-0">
       <dt className="text-xs text-ink-3">{term}</dt>
       <dd className="font-mono text-small wrap-anywhere">
-        {shown ? shown.short : <span className="font-sans text-ink-3">not set</span>}
+        {shown ? shown.short : <span className="font-sans text-ink-2">{unsetInWords(of)}</span>}
         {shown?.exact && <span className="block text-xs text-ink-3">{shown.exact}</span>}
       </dd>
     </div>

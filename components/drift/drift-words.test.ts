@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { DriftRow } from "#lib/contract/drift";
 import type { AclBinding } from "#lib/domain/acl-binding";
-import { driftHref, driftValue, fieldLabel, revertInWords, wayToKeep } from "./drift-words.ts";
+import { driftHref, driftValue, fieldLabel, revertInWords, unsetInWords, wayToKeep } from "./drift-words.ts";
 
 const ALLOWED = { allowed: true, needed: null };
 const row: DriftRow = {
@@ -54,9 +54,21 @@ it("has nothing to keep where a binding is missing, or a setting differs", () =>
   expect(wayToKeep(row, { desired: null, binding: null })).toBeNull();
 });
 
+it.each([
+  [{ field: "retention.ms", byDefault: "604800000" }, "cluster default: 7 d"],
+  [{ field: "retention.ms" }, "cluster default"],
+  [{ field: "vendor.key", byDefault: "on" }, "cluster default: on"],
+  [{ field: "consumerByteRate" }, "no limit"],
+  [{ field: "TOPIC orders.placed.v1 READ", binding: ACL }, "none"],
+  [{ field: "compatibility" }, "not set"],
+])("says what counts where %o is not set", (field, words) => {
+  expect(unsetInWords({ binding: null, byDefault: null, ...field })).toBe(words);
+});
+
 it("says values and effects in words", () => {
   expect(driftValue("retention.ms", "604800000")).toMatchObject({ short: "7 d" });
   expect(driftValue("blocked", "true")).toMatchObject({ short: "yes" });
+  expect(driftValue("consumerByteRate", "10485760")).toMatchObject({ short: "10 MiB/s (10,485,760 B/s)" });
   expect(driftValue("partitions", null)).toBeNull();
   expect(revertInWords({ revert: null, binding: null, desired: "3" }).word).toBe("cannot be put back");
   expect(revertInWords({ revert: "destructive", binding: null, desired: "3" }).tone).toBe("bad");

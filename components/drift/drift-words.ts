@@ -1,17 +1,18 @@
 import type { DriftDifference, DriftKind, DriftRow } from "#lib/contract/drift";
 import type { ChangeKind } from "#lib/domain/plan";
+import { topicConfigKey } from "#lib/domain/topic-config-keys";
 import { describeConfigValue, type ShownValue } from "#lib/domain/topic-config-value";
 import { adoptHref } from "../access/acl-words.ts";
 import { applicationHref } from "../application/application-href.ts";
+import { isQuotaKey, QUOTA_LABELS, quotaInWords } from "../application/quota-texts.ts";
 import { subjectHref } from "../schema/subject-href.ts";
+import { clusterDefault } from "../topic/default-words.ts";
 import { topicHref } from "../topic/topic-href.ts";
 import type { Tone } from "../ui/tone.ts";
 
 const LABELS: Record<string, string> = {
   replicationFactor: "replication factor",
-  producerByteRate: "producer bytes per second",
-  consumerByteRate: "consumer bytes per second",
-  requestPercentage: "request percentage",
+  ...QUOTA_LABELS,
 };
 
 /** What a field is called; Kafka's keys and ACL lines are called as they are. */
@@ -23,11 +24,24 @@ export function fieldLabel(field: string): string {
 export function driftValue(field: string, value: string | null): ShownValue | null {
   if (value === null) return null;
   if (field === "blocked") return { short: value === "true" ? "yes" : "no", exact: null };
+  if (isQuotaKey(field)) return { short: quotaInWords(field, Number(value)), exact: null };
   return describeConfigValue(field, value);
 }
 
+/** What counts where a value is not set: no such ACL, no limit, or what the cluster does by default. */
+export function unsetInWords({
+  field,
+  binding,
+  byDefault,
+}: Pick<DriftDifference, "field" | "binding" | "byDefault">): string {
+  if (binding !== null) return "none";
+  if (isQuotaKey(field)) return "no limit";
+  if (byDefault === null && !topicConfigKey(field)) return "not set";
+  return clusterDefault(field, byDefault === null ? {} : { [field]: byDefault });
+}
+
 const REVERTS: { readonly [Kind in ChangeKind]: { tone: Tone; word: string } } = {
-  additive: { tone: "ok", word: "putting it back adds" },
+  additive: { tone: "ok", word: "putting it back only adds" },
   neutral: { tone: "off", word: "putting it back loses nothing" },
   irreversible: { tone: "warn", word: "putting it back cannot be undone" },
   destructive: { tone: "bad", word: "putting it back is destructive" },

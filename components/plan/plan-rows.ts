@@ -1,8 +1,7 @@
-import { QUOTA_KEYS } from "#lib/domain/client-quota";
 import type { Change, ChangeKind, Plan } from "#lib/domain/plan";
 import { approximateRate, formatDuration } from "#lib/domain/quantity";
 import { formatConfigValue } from "#lib/domain/topic-config-value";
-import { QUOTA_LABELS, type QuotaKey, quotaInWords } from "../application/quota-texts.ts";
+import { isQuotaKey, QUOTA_LABELS, quotaInWords } from "../application/quota-texts.ts";
 import { clusterDefault } from "../topic/default-words.ts";
 import { formatInstant } from "../ui/format-relative.ts";
 
@@ -41,10 +40,6 @@ function shown(field: string, value: Value): string | null {
   if (field === "agreement.noticeDays") return `${value} d`;
   if (isQuotaKey(field)) return quotaInWords(field, Number(value));
   return field === "expectedBytesPerSecond" ? approximateRate(BigInt(value)) : formatConfigValue(field, String(value));
-}
-
-function isQuotaKey(field: string): field is QuotaKey {
-  return QUOTA_KEYS.some((key) => key === field);
 }
 
 function exactValues({ field, from, to }: Change): string | null {

@@ -1,8 +1,8 @@
 import { formatConfigValue } from "#lib/domain/topic-config-value";
-import type { TopicDefaults } from "#lib/domain/topic-defaults";
+import { type TopicDefaults, toldDefault } from "#lib/domain/topic-defaults";
 
 /** What stands for a setting that is not set: `cluster default: 1 d`; without the value where the cluster has not told it. */
 export function clusterDefault(key: string, defaults: TopicDefaults): string {
-  const value = Object.hasOwn(defaults, key) ? defaults[key] : undefined;
+  const value = toldDefault(key, defaults);
   return value === undefined ? "cluster default" : `cluster default: ${formatConfigValue(key, value)}`;
 }

@@ -112,13 +112,17 @@ function Value({ row: { field }, value }: { row: ConfigRow; value: string | null
 }
 
 function Live({ row }: { row: ConfigRow }) {
-  // What is not set counts all the same: with the value that it has there.
-  if (row.live === null && row.byDefault !== null)
-    return <span className="text-small text-ink-2">{clusterDefault(row.field, { [row.field]: row.byDefault })}</span>;
-  const differs = row.managed && row.live !== null && row.live !== row.desired;
+  const { field, live, desired, managed, byDefault } = row;
+  const unset = live === null && byDefault !== null;
+  const differs = managed && live !== desired && (unset || live !== null);
   return (
     <span className="flex flex-wrap items-center gap-2">
-      <Value row={row} value={row.live} />
+      {unset ? (
+        // What is not set counts all the same: with the value that it has there.
+        <span className="text-small text-ink-2">{clusterDefault(field, { [field]: byDefault })}</span>
+      ) : (
+        <Value row={row} value={live} />
+      )}
       {differs && (
         <Chip tone="warn" icon={Diff}>
           differs

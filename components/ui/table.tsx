@@ -23,11 +23,14 @@ type TableProps<Row> = {
   rowKey: (row: Row) => string;
   /** In place of the rows when there are none: an `EmptyState`. */
   empty?: ReactNode;
+  /** Rows are much higher than a line: their cells begin at the same height, so that a row's name and checkbox stand where it begins. */
+  tall?: boolean;
 };
 
-const cellClass = <Row,>(column: Column<Row>) =>
+const cellClass = <Row,>(column: Column<Row>, tall: boolean) =>
   clsx(
-    "border-b border-line px-3.5 py-2 align-middle font-normal",
+    "border-b border-line px-3.5 py-2 font-normal",
+    tall ? "align-top" : "align-middle",
     column.align === "end" ? "text-right tabular-nums" : "text-left",
     column.mono && "font-mono text-small",
     column.nowrap && "whitespace-nowrap",
@@ -35,7 +38,7 @@ const cellClass = <Row,>(column: Column<Row>) =>
   );
 
 /** A table of one page of rows. It scrolls sideways inside itself, and its header stays in view. Belongs in a `Card`. */
-export function Table<Row>({ caption, columns, rows, rowKey, empty }: TableProps<Row>) {
+export function Table<Row>({ caption, columns, rows, rowKey, empty, tall = false }: TableProps<Row>) {
   if (rows.length === 0 && empty) return <>{empty}</>;
 
   return (
@@ -64,7 +67,11 @@ export function Table<Row>({ caption, columns, rows, rowKey, empty }: TableProps
               {columns.map((column) => {
                 const Cell = column.rowHeader ? "th" : "td";
                 return (
-                  <Cell key={column.key} scope={column.rowHeader ? "row" : undefined} className={cellClass(column)}>
+                  <Cell
+                    key={column.key}
+                    scope={column.rowHeader ? "row" : undefined}
+                    className={cellClass(column, tall)}
+                  >
                     {column.cell(row)}
                   </Cell>
                 );

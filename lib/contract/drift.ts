@@ -28,6 +28,8 @@ export const DriftDifference = DriftedField.extend({
   adoptable: z.boolean(),
   /** The ACL that is missing or in excess; null where a setting differs. */
   binding: AclBinding.nullable(),
+  /** What counts where a value is not set; null where the cluster has not told it, and for what has no default. */
+  byDefault: z.string().nullable(),
 });
 export type DriftDifference = z.infer<typeof DriftDifference>;
 

@@ -6,3 +6,8 @@ export type TopicDefaults = Readonly<z.infer<typeof TopicDefaults>>;
 
 /** Of a cluster that has told nothing: what stock Kafka does counts for every key. */
 export const STOCK_DEFAULTS: TopicDefaults = {};
+
+/** What the cluster told to count for a key that is not set; undefined where it told nothing. */
+export function toldDefault(key: string, defaults: TopicDefaults): string | undefined {
+  return Object.hasOwn(defaults, key) ? defaults[key] : undefined;
+}

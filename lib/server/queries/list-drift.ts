@@ -76,7 +76,7 @@ function fieldsOf({ kind, drift, since }: DriftedRecord, defaults: TopicDefaults
   return drift.map((field) => {
     const one = { ...field, since: field.since ?? since.toISOString() };
     if (kind === "topic") return topicDifference(one, defaults);
-    return { ...one, revert: subjectRevertKind(one), adoptable: true, binding: null };
+    return { ...one, revert: subjectRevertKind(one), adoptable: true, binding: null, byDefault: null };
   });
 }
 

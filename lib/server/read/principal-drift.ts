@@ -58,17 +58,24 @@ export function principalDifferences(drift: PrincipalDrift): DriftDifference[] {
     (key): DriftDifference => ({
       field: key,
       ...{ desired: text(quota[key]), applied: text(appliedQuota?.[key]), observed: text(observedQuota?.[key]) },
-      ...{ since, revert: "neutral", adoptable: true, binding: null },
+      ...{ since, revert: "neutral", adoptable: true, binding: null, byDefault: null },
     }),
   );
   const gone = missing.map((binding): DriftDifference => {
     const value = permissionOf(binding);
     const values = { field: bindingLabel(binding), desired: value, applied: value, observed: null };
-    return { ...values, since, revert: "additive", adoptable: false, binding };
+    return { ...values, since, revert: "additive", adoptable: false, binding, byDefault: null };
   });
   const added = extra.map(({ since: firstSeen, ...binding }): DriftDifference => {
     const values = { field: bindingLabel(binding), desired: null, applied: null, observed: permissionOf(binding) };
-    return { ...values, since: firstSeen.toISOString(), revert: "destructive", adoptable: false, binding };
+    return {
+      ...values,
+      since: firstSeen.toISOString(),
+      revert: "destructive",
+      adoptable: false,
+      binding,
+      byDefault: null,
+    };
   });
   return [...limits, ...gone, ...added];
 }

@@ -1,6 +1,6 @@
 import type { FieldLimit } from "#lib/contract/pages";
 import type { TopicView } from "#lib/contract/topics";
-import type { TopicDefaults } from "#lib/domain/topic-defaults";
+import { type TopicDefaults, toldDefault } from "#lib/domain/topic-defaults";
 import type { TopicSpec } from "#lib/domain/topic-spec";
 
 export type ConfigSources = {
@@ -34,7 +34,7 @@ export function topicConfigRows({ desired, live, lastApplied, defaults, limits }
     live: live?.config[key] ?? null,
     lastApplied: lastApplied?.config[key] ?? null,
     managed: desired?.config[key] !== undefined,
-    byDefault: Object.hasOwn(defaults, key) ? (defaults[key] ?? null) : null,
+    byDefault: (live && toldDefault(key, defaults)) ?? null,
     limit: limit(`spec.config.${key}`),
   }));
   return [...counts, ...configs];

@@ -76,7 +76,7 @@ describe("what counts on the cluster where nothing is set", () => {
       },
     });
     const view = await seen(one.name);
-    expect(view.drift).toMatchObject([{ field: KEY, revert: "destructive" }]);
+    expect(view.drift).toMatchObject([{ field: KEY, revert: "destructive", byDefault: MONTH }]);
     expect(succeeded(await revert(one)).plan.changes).toMatchObject([{ field: KEY, kind: "destructive" }]);
   });
 
