@@ -1,10 +1,11 @@
 import { Leaf } from "lucide-react";
 import type { Metadata } from "next";
+import { PlaceFilters } from "#components/cluster/place-filters";
 import { StaleTopicTable } from "#components/topic/stale-topic-table";
 import { Card } from "#components/ui/card";
 import { CursorPager, currentCursor } from "#components/ui/cursor-pager";
 import { EmptyState } from "#components/ui/empty-state";
-import { ClearFilters, FilterBar, SelectFilter } from "#components/ui/filter-bar";
+import { SelectFilter } from "#components/ui/filter-bar";
 import { LinkButton } from "#components/ui/link-button";
 import { PageHeader } from "#components/ui/page-header";
 import { ask } from "#lib/server/ask";
@@ -40,24 +41,16 @@ export default async function DecommissionPage({ searchParams }: { searchParams:
         title="Decommission"
         description={`${platform ? "Topics" : "Topics of your teams"} that nobody writes or reads, and those on their way out. Announce, block, delete: each step but the last is taken back with one button.`}
       />
-      <FilterBar label="Filter topics" shown={filtered ? `${items.length}${nextCursor ? "+" : ""} match` : null}>
+      <PlaceFilters
+        label="Filter topics"
+        path={PATH}
+        clusters={clusters}
+        teams={teams}
+        filtered={filtered}
+        shown={`${items.length}${nextCursor ? "+" : ""} match`}
+      >
         <SelectFilter name="step" label="Step" options={STEPS} />
-        {clusters.length > 1 && (
-          <SelectFilter
-            name="cluster"
-            label="Cluster"
-            options={clusters.map(({ slug, name }) => ({ value: slug, label: name }))}
-          />
-        )}
-        {teams.length > 1 && (
-          <SelectFilter
-            name="team"
-            label="Team"
-            options={teams.map(({ slug, name }) => ({ value: slug, label: name }))}
-          />
-        )}
-        {filtered && <ClearFilters href={PATH} />}
-      </FilterBar>
+      </PlaceFilters>
       <Card>
         <StaleTopicTable topics={items} empty={<Nothing filtered={filtered} />} />
       </Card>

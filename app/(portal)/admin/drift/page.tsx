@@ -1,13 +1,13 @@
 import { CircleCheck } from "lucide-react";
 import type { Metadata } from "next";
+import { PlaceFilters } from "#components/cluster/place-filters";
 import { ClusterDriftNotes } from "#components/drift/cluster-drift-notes";
 import { DriftBoard } from "#components/drift/drift-board";
 import { CursorPager, currentCursor } from "#components/ui/cursor-pager";
 import { EmptyState } from "#components/ui/empty-state";
-import { ClearFilters, FilterBar, SelectFilter } from "#components/ui/filter-bar";
+import { SelectFilter } from "#components/ui/filter-bar";
 import { LinkButton } from "#components/ui/link-button";
 import { PageHeader } from "#components/ui/page-header";
-import type { ClusterView } from "#lib/contract/platform";
 import { ask } from "#lib/server/ask";
 import { listClusters } from "#lib/server/queries/list-clusters";
 import { listDrift } from "#lib/server/queries/list-drift";
@@ -52,18 +52,16 @@ export default async function DriftPage({ searchParams }: { searchParams: Search
         }
       />
       <ClusterDriftNotes clusters={declared.filter(({ slug }) => cluster === undefined || slug === cluster)} />
-      <FilterBar label="Filter differences" shown={filtered ? `${items.length}${nextCursor ? "+" : ""} differ` : null}>
+      <PlaceFilters
+        label="Filter differences"
+        path={PATH}
+        clusters={declared}
+        teams={teams}
+        filtered={filtered}
+        shown={`${items.length}${nextCursor ? "+" : ""} differ`}
+      >
         <SelectFilter name="kind" label="Kind" options={KINDS} />
-        {declared.length > 1 && <SelectFilter name="cluster" label="Cluster" options={clusterOptions(declared)} />}
-        {teams.length > 1 && (
-          <SelectFilter
-            name="team"
-            label="Team"
-            options={teams.map(({ slug, name }) => ({ value: slug, label: name }))}
-          />
-        )}
-        {filtered && <ClearFilters href={PATH} />}
-      </FilterBar>
+      </PlaceFilters>
       <DriftBoard
         key={JSON.stringify(params)}
         rows={items}
@@ -74,10 +72,6 @@ export default async function DriftPage({ searchParams }: { searchParams: Search
       <CursorPager path={PATH} params={params} nextCursor={nextCursor} shown={items.length} />
     </>
   );
-}
-
-function clusterOptions(clusters: readonly ClusterView[]) {
-  return clusters.map(({ slug, name }) => ({ value: slug, label: name }));
 }
 
 function Nothing({ filtered }: { filtered: boolean }) {
