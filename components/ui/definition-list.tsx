@@ -7,7 +7,7 @@ export function DefinitionList({ items }: { items: readonly Definition[] }) {
   return (
     <dl className="grid gap-x-5 gap-y-1.5 sm:grid-cols-[auto_minmax(0,1fr)]">
       {items.map((item) => (
-        <div key={item.term} className="grid sm:col-span-2 sm:grid-cols-subgrid">
+        <div key={item.term} className="grid items-baseline sm:col-span-2 sm:grid-cols-subgrid">
           <dt className="text-ink-3">{item.term}</dt>
           <dd className="min-w-0 wrap-anywhere">{item.value}</dd>
         </div>

@@ -23,9 +23,12 @@ export function PageHeader({ title, mono, status, description, actions }: PageHe
           {title}
         </h1>
         {status}
-        {actions && <div className="ml-auto flex flex-wrap items-center gap-2.5">{actions}</div>}
+        {/* Where it is narrow, what it is comes before what can be done with it. */}
+        {actions && (
+          <div className="order-2 flex flex-wrap items-center gap-2.5 sm:order-none sm:ml-auto">{actions}</div>
+        )}
+        {description && <div className="order-1 -mt-1 basis-full text-ink-2 wrap-anywhere">{description}</div>}
       </div>
-      {description && <div className="mt-1 text-ink-2 wrap-anywhere">{description}</div>}
     </div>
   );
 }
