@@ -2,6 +2,7 @@ import clsx from "clsx";
 import { TriangleAlert, X } from "lucide-react";
 import type { Violation } from "#lib/domain/policy";
 import { Chip } from "../ui/chip.tsx";
+import { CodedText } from "../ui/coded-text.tsx";
 import { limitWords, suggestionText, verdictSummary } from "./verdict-words.ts";
 
 type Take = (violation: Violation) => void;
@@ -62,7 +63,7 @@ function ViolationText({ violation, onTake, full = false }: ViolationTextProps) 
       <Icon aria-hidden className="mt-px size-4 flex-none" />
       <div className="min-w-0 wrap-anywhere">
         <span className="sr-only">{denied ? "Refused: " : "Warning: "}</span>
-        {violation.message} <span className="text-ink-3">Rule: {violation.policySlug}</span>
+        <CodedText text={violation.message} /> <span className="text-ink-3">Rule: {violation.policySlug}</span>
         {full && (
           <div className="text-ink-2">
             {violation.actual !== null && (
@@ -70,7 +71,7 @@ function ViolationText({ violation, onTake, full = false }: ViolationTextProps) 
                 asked <span className="font-mono">{violation.actual}</span> ·{" "}
               </>
             )}
-            {limitWords(violation)}
+            <CodedText text={limitWords(violation)} />
           </div>
         )}
         {suggestion !== null && (

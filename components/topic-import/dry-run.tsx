@@ -2,6 +2,7 @@
 
 import type { ImportAsked, TopicImportPreview } from "#lib/contract/topic-imports";
 import { approximateBytes, grouped } from "#lib/domain/quantity";
+import { CodedText } from "../ui/coded-text.tsx";
 import { LiveRegion } from "../ui/live-region.tsx";
 import { ScrollRegion } from "../ui/scroll-region.tsx";
 import { useLatestAnswer } from "../ui/use-latest-answer.tsx";
@@ -70,7 +71,8 @@ function Broken({ violations }: Pick<TopicImportPreview, "violations">) {
         {violations.map(({ violation, topics, example }) => (
           <li key={`${violation.policyId} ${violation.path} ${example}`} className="wrap-anywhere">
             {violation.policySlug}
-            {violation.kind !== "budget" && `, ${topicCount(topics)}, such as ${example}`}: {violation.message}
+            {violation.kind !== "budget" && `, ${topicCount(topics)}, such as ${example}`}:{" "}
+            <CodedText text={violation.message} />
           </li>
         ))}
       </ul>

@@ -37,7 +37,7 @@ describe("what speaks for an owner", () => {
         team: "billing",
         confidence: "likely",
         evidence: [
-          { kind: "writer", text: "User:app-7, of the team’s application, may write all that begins with inv." },
+          { kind: "writer", text: "User:app-7, of the team’s application, may write all that begins with “inv”." },
         ],
       },
     ]);

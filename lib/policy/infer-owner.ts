@@ -110,7 +110,7 @@ function bindingSign(
 ): Sign {
   const kind = access === "write" ? "writer" : "reader";
   const confidence = kind === "writer" && onlyWriter && !byName ? "likely" : "weak";
-  const pattern = patternType === "PREFIXED" ? `all that begins with ${resourceName}` : "it";
+  const pattern = patternType === "PREFIXED" ? `all that begins with “${resourceName}”` : "it";
   const whose = byName ? "whose name is like the team’s" : "of the team’s application";
   return { kind, team: owner, confidence, text: `${principal}, ${whose}, may ${access} ${pattern}.` };
 }
