@@ -49,7 +49,7 @@ export function PlanView({ plan, title = "Plan", status }: PlanViewProps) {
         <CardSection className="text-ink-2">Nothing would change.</CardSection>
       )}
       {rows.length > 0 && (
-        <ul className="@container border-t border-line">
+        <ul className="@container border-t border-line last:[&>li:last-child]:rounded-bl-lg">
           {rows.map((row) => (
             <PlanRowView key={row.field} row={row} creating={creating} columns={columnsOf(plan)} />
           ))}
@@ -103,7 +103,7 @@ function PlanRowView({ row, creating, columns }: { row: PlanRow; creating: boole
   return (
     <li
       className={clsx(
-        "grid gap-x-3 gap-y-1 border-t border-l-3 border-t-line px-3.5 py-2 first:border-t-0 last:rounded-bl-lg",
+        "grid gap-x-3 gap-y-1 border-t border-l-3 border-t-line px-3.5 py-2 first:border-t-0",
         columns.row,
         mark,
       )}

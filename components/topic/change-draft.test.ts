@@ -91,7 +91,7 @@ test("a setting that the rules ask for and nobody stated begins empty, and chang
 test("what lives, beside what is desired", () => {
   expect(liveAt(topic, "spec.partitions", rules)).toBe("6");
   expect(liveAt(topic, "spec.config.retention.ms", rules)).toBe("1 d");
-  expect(liveAt(topic, "spec.config.segment.bytes", rules)).toBe("cluster default: 512 MiB");
+  expect(liveAt(topic, "spec.config.segment.bytes", rules)).toBe("not set, 512 MiB by default");
   expect(liveAt({ observed: null }, "spec.partitions", rules)).toBeNull();
 });
 

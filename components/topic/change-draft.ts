@@ -2,8 +2,8 @@ import type { TopicChangeForm } from "#lib/contract/pages";
 import type { TopicView } from "#lib/contract/topics";
 import type { FieldError } from "#lib/domain/result";
 import { formatConfigValue, parseConfigInput, sameConfigValue } from "#lib/domain/topic-config-value";
+import { toldDefault } from "#lib/domain/topic-defaults";
 import type { TopicSpec } from "#lib/domain/topic-spec";
-import { clusterDefault } from "./default-words.ts";
 import { readWholeNumber } from "./read-topic-draft.ts";
 import { CONFIG_PATH, configKeys, draftOf, type FormRules, type TopicDraft, textAt } from "./topic-draft.ts";
 
@@ -87,7 +87,9 @@ export function liveAt(
   if (path === "spec.replicationFactor") return String(observed.replicationFactor);
   const key = path.slice(CONFIG_PATH.length);
   const value = observed.config[key];
-  return value === undefined ? clusterDefault(key, defaults) : formatConfigValue(key, value);
+  if (value !== undefined) return formatConfigValue(key, value);
+  const byDefault = toldDefault(key, defaults);
+  return byDefault === undefined ? "not set" : `not set, ${formatConfigValue(key, byDefault)} by default`;
 }
 
 /** A path of the request as this form calls its control: `patch.config.retention.ms` is `spec.config.retention.ms`. */

@@ -8,7 +8,7 @@ import { inMoney, NO_PRICE } from "./cost-words.ts";
 export function CostOutlook({ cost }: { cost: Outlook }) {
   return (
     <Card>
-      <CardHeader title="What it comes to" />
+      <CardHeader title="What it costs" />
       <CardSection className="grid gap-2">
         <DefinitionList items={figures(cost)} />
         <p className="text-small text-ink-2">{basisInWords(cost)}</p>

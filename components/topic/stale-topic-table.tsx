@@ -24,6 +24,8 @@ const columns: readonly Column<Decommission>[] = [
       </>
     ),
   },
+  // How it stands comes early: on a narrow screen the rest scrolls.
+  { key: "step", header: "Step", cell: (row) => <Step topic={row} /> },
   {
     key: "team",
     header: "Team",
@@ -48,7 +50,6 @@ const columns: readonly Column<Decommission>[] = [
     nowrap: true,
     cell: ({ sizeBytes }) => (sizeBytes === null ? "–" : approximateBytes(BigInt(sizeBytes))),
   },
-  { key: "step", header: "Step", cell: (row) => <Step topic={row} /> },
   {
     key: "next",
     header: <span className="sr-only">Next step</span>,

@@ -34,7 +34,7 @@ export function StillUsedSection({ state }: { state: DeletionFormState }) {
         {written && (
           <Checkbox
             name="despite.recentWrites"
-            label="It goes although somebody wrote to it lately"
+            label="Delete it although somebody wrote to it lately"
             hint="Whoever writes to it gets errors from then on."
             checked={despite.recentWrites}
             onChange={(event) => state.nameWriters(event.target.checked)}

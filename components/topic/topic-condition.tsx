@@ -19,9 +19,9 @@ type TopicConditionProps = {
 export function TopicCondition({ topic, retry }: TopicConditionProps) {
   switch (topic.condition.state) {
     case "ready":
-      return null;
+    // That nobody owns it stands above the tabs, with the way to claim it.
     case "unmanaged":
-      return <Unmanaged topic={topic} />;
+      return null;
     case "pending":
       return <Pending topic={topic} />;
     case "deleting":
@@ -53,17 +53,6 @@ function Began({ at }: { at: string | null }) {
       {" "}
       · <RelativeTime at={at} />
     </span>
-  );
-}
-
-function Unmanaged({ topic: { clusterName } }: { topic: TopicView }) {
-  return (
-    <Banner tone="off">
-      <p className="font-semibold">Headgate does not manage this topic.</p>
-      <p className="text-ink-2">
-        It was made on {clusterName} by other means. It is shown as it was seen there, and nothing here ever changes it.
-      </p>
-    </Banner>
   );
 }
 
@@ -120,32 +109,46 @@ function Deleting({ topic: { clusterName, progress, deletingAt } }: { topic: Top
   );
 }
 
+/** The way out for a topic whose place somebody else took or emptied: what is managed here ends, and nothing else does. */
+function Removal({ topic: { cluster, name, may } }: { topic: TopicView }) {
+  if (!may.delete.allowed) return null;
+  return <LinkButton href={topicHref(cluster, name, "delete")}>Ask to remove it from Headgate</LinkButton>;
+}
+
 function Blocked({ topic, retry }: TopicConditionProps) {
   const { condition, may } = topic;
+  const foreign = condition.reason === "recreated_outside";
   return (
-    <Banner tone="bad" action={retry}>
+    <Banner
+      tone="bad"
+      action={
+        <>
+          {foreign && <Removal topic={topic} />}
+          {retry}
+        </>
+      }
+    >
       <p className="font-semibold">
         Blocked
         <Began at={condition.since} />
         {condition.reason && <span className="font-normal text-ink-3"> · {condition.reason.replaceAll("_", " ")}</span>}
       </p>
       <p>{condition.message}</p>
+      {foreign && <p className="text-ink-2">What is there now is not managed and stays untouched.</p>}
       {!may.retry.allowed && may.retry.needed && <p className="mt-1 text-ink-2">To try it again: {may.retry.needed}</p>}
     </Banner>
   );
 }
 
-function Missing({ topic: { clusterName, condition } }: { topic: TopicView }) {
+function Missing({ topic }: { topic: TopicView }) {
+  const { clusterName, condition } = topic;
   return (
-    <Banner tone="bad">
+    <Banner tone="bad" action={<Removal topic={topic} />}>
       <p className="font-semibold">
         Not found on {clusterName}
         <Began at={condition.since} />
       </p>
-      <p className="text-ink-2">
-        It was applied there and is gone, by other means than Headgate. It is not made again unasked.{" "}
-        {condition.message}
-      </p>
+      <p className="text-ink-2">{condition.message} It is not made again unasked.</p>
     </Banner>
   );
 }

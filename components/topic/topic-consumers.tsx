@@ -45,6 +45,7 @@ export function TopicConsumers({ page, path, params, actionsOf }: TopicConsumers
           rows={items}
           rowKey={({ groupId }) => groupId}
           empty={<NoGroups page={page} paged={params.cursor !== undefined} />}
+          tall
         />
         {items.length > 0 && <Footnotes page={page} />}
       </Card>
@@ -86,7 +87,15 @@ const columns: readonly Column<TopicGroup>[] = [
       </>
     ),
   },
-  { key: "owner", header: "Whose", cell: (group) => <Whose group={group} /> },
+  {
+    key: "owner",
+    header: "Whose",
+    cell: (group) => (
+      <div className="min-w-32">
+        <Whose group={group} />
+      </div>
+    ),
+  },
   { key: "state", header: "State", cell: (group) => <GroupState group={group} /> },
   { key: "lag", header: "Lag", cell: (group) => <Lag group={group} /> },
   { key: "history", header: "Last 24 h", cell: ({ history, lag }) => <LagLine lags={[...history.lags, lag]} /> },

@@ -62,6 +62,7 @@ function TopicFigures({ topic }: { topic: TopicView }) {
     <StatGrid
       stats={[
         { label: "Partitions", value: spec ? grouped(spec.partitions) : "–", note },
+        { label: "Replication factor", value: spec ? grouped(spec.replicationFactor) : "–", note },
         {
           label: "On disk",
           value: sizeBytes === null ? "–" : approximateBytes(BigInt(sizeBytes)),
@@ -79,7 +80,6 @@ function TopicFigures({ topic }: { topic: TopicView }) {
           ),
         },
         costStat(topic.cost),
-        { label: "Replication", value: spec ? grouped(spec.replicationFactor) : "–", note },
       ]}
     />
   );
@@ -87,19 +87,23 @@ function TopicFigures({ topic }: { topic: TopicView }) {
 
 /** Offsets are not counted one by one: of a compacted topic, and of transactions, there are fewer records. */
 function recordsStat({ records }: TopicView): Stat {
-  return { label: "Records", value: records === null ? "–" : grouped(BigInt(records)), note: records && "at most" };
+  return {
+    label: "Records",
+    value: records === null ? "–" : grouped(BigInt(records)),
+    note: records !== null && records !== "0" && "at most",
+  };
 }
 
-function writeRateStat({ recordsPerSecond, bytesPerSecond }: TopicView): Stat {
-  const label = "Written";
-  if (recordsPerSecond === null) return { label, value: "–", note: "known after two measurements" };
+function writeRateStat({ observed, recordsPerSecond, bytesPerSecond }: TopicView): Stat {
+  const label = "Write rate";
+  if (recordsPerSecond === null) return { label, value: "–", note: observed && "known after two measurements" };
   const value = approximateRecordRate(recordsPerSecond);
   if (bytesPerSecond === null) return { label, value };
   return { label, value, note: `${approximateRate(BigInt(Math.round(bytesPerSecond)))} before replication` };
 }
 
 function costStat(cost: TopicView["cost"]): Stat {
-  const label = "A month";
+  const label = "Cost a month";
   if (cost && !cost.priced) return { label, value: "–", note: NO_PRICE };
   if (!cost?.perMonth) return { label, value: "–" };
   return { label, value: inMoney(cost.perMonth, cost.currency), note: "what is on disk, and partitions" };

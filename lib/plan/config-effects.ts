@@ -57,13 +57,17 @@ export function storage({ desired, expectedBytesPerSecond: rate, defaults }: Sur
   if (stored.kind === "unbounded")
     return ["Records are never deleted.", ...growth(desired.replicationFactor, rate, replicas)];
   if (stored.kind === "unknown" || !rate) return [];
-  return [`Stores up to about ${approximateBytes(stored.bytes)} at ${approximateRate(BigInt(rate))} with ${replicas}.`];
+  return [
+    `Stores up to about ${approximateBytes(stored.bytes)} at the expected ${approximateRate(BigInt(rate))} with ${replicas}.`,
+  ];
 }
 
 function growth(replicationFactor: number, rate: number | null, replicas: string): string[] {
   if (!rate) return [];
   const daily = BigInt(rate) * SECONDS_PER_DAY * BigInt(replicationFactor);
-  return [`Grows by about ${approximateBytes(daily)} a day at ${approximateRate(BigInt(rate))} with ${replicas}.`];
+  return [
+    `Grows by about ${approximateBytes(daily)} a day at the expected ${approximateRate(BigInt(rate))} with ${replicas}.`,
+  ];
 }
 
 function deletedByShorterRetention(from: string | null, to: string, { defaults }: Surroundings): string[] {

@@ -57,7 +57,7 @@ describe("planning a topic that is not there", () => {
     expect(plan).toMatchObject({ topicId: null, basedOn: at, refusals: [] });
     expect(plan.effects).toContainEqual({
       field: "retention.ms",
-      text: "Stores up to about 8.4 GiB at 5 kB/s with 3 replicas.",
+      text: "Stores up to about 8.4 GiB at the expected 5 kB/s with 3 replicas.",
     });
     expect(Plan.parse(plan)).toEqual(plan);
   });
@@ -65,7 +65,7 @@ describe("planning a topic that is not there", () => {
   it("says what it stores of the topic where retention is the broker's default", () => {
     expect(create(spec(), 5_000).effects[0]).toEqual({
       field: "topic",
-      text: "Stores up to about 8.4 GiB at 5 kB/s with 3 replicas.",
+      text: "Stores up to about 8.4 GiB at the expected 5 kB/s with 3 replicas.",
     });
   });
 
@@ -82,7 +82,7 @@ describe("planning a topic that is not there", () => {
       "unlimited retention at a rate",
       spec({ "retention.ms": "-1" }),
       5_000,
-      "Grows by about 1.2 GiB a day at 5 kB/s with 3 replicas.",
+      "Grows by about 1.2 GiB a day at the expected 5 kB/s with 3 replicas.",
     ],
     [
       "compaction",

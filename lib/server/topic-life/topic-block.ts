@@ -43,7 +43,7 @@ export async function judgeBlock(db: Connection, topic: ManagedTopic, days: numb
   const field = "blocked";
   const lasting = days === 1 ? "1 day" : `${days} days`;
   const sentences = [
-    `Nobody can read or write it, by DENY bindings for everybody, until the block is lifted; planned are ${lasting}.`,
+    `Nobody can read or write it, by DENY bindings for everybody, until the block is lifted; planned for ${lasting}.`,
     "Where the cluster does not enforce ACLs, the request says so and nothing changes.",
     ...usageInWords(use),
   ];
