@@ -35,7 +35,8 @@ export function ImportBoard({ cluster, topics, teams, may, importTopics, empty }
   });
 
   const actions = may.allowed ? (
-    <span className="flex flex-wrap gap-2">
+    <span className="flex flex-wrap items-center gap-2">
+      {wanted.length === 0 && <span className="text-small">Choose owners below, or go by a rule.</span>}
       <ImportByRuleDialog cluster={cluster.slug} importTopics={importTopics} />
       <ImportDialog cluster={cluster.slug} topics={wanted} importTopics={importTopics} />
     </span>
@@ -51,6 +52,7 @@ export function ImportBoard({ cluster, topics, teams, may, importTopics, empty }
         rows={topics}
         rowKey={({ name }) => name}
         empty={empty}
+        tall
       />
     </>
   );

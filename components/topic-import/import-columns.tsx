@@ -1,5 +1,6 @@
 import type { UnmanagedTopic } from "#lib/contract/topic-imports";
-import { approximateBytes, formatDuration, grouped } from "#lib/domain/quantity";
+import { approximateBytes, grouped } from "#lib/domain/quantity";
+import { formatConfigValue } from "#lib/domain/topic-config-value";
 import { Verdict } from "../plan/verdict.tsx";
 import { topicHref } from "../topic/topic-href.ts";
 import { Button } from "../ui/button.tsx";
@@ -31,7 +32,7 @@ export function importColumns(cluster: string, choosing: Choosing | null): Colum
     },
     { key: "owner", header: "Suggested owner", cell: ({ candidates }) => <OwnerSuggestion candidates={candidates} /> },
     { key: "rules", header: "Today’s rules", cell: (topic) => <Broken topic={topic} /> },
-    { key: "choice", header: "Becomes", cell: (topic) => <Choice topic={topic} choosing={choosing} /> },
+    { key: "choice", header: "New owner", cell: (topic) => <Choice topic={topic} choosing={choosing} /> },
   ];
 }
 
@@ -39,8 +40,8 @@ function Name({ topic, cluster }: { topic: UnmanagedTopic; cluster: string }) {
   const { name, partitions, replicationFactor, retentionMs, sizeBytes, lastWrittenAt } = topic;
   const facts = [
     partitions === 1 ? "1 partition" : `${grouped(partitions)} partitions`,
-    `×${replicationFactor}`,
-    ...(retentionMs === null ? [] : [retentionMs === "-1" ? "kept for ever" : `kept ${retention(retentionMs)}`]),
+    `replication factor ${replicationFactor}`,
+    ...(retentionMs === null ? [] : [`retention ${formatConfigValue("retention.ms", retentionMs)}`]),
     ...(sizeBytes === null ? [] : [approximateBytes(BigInt(sizeBytes))]),
   ];
   return (
@@ -59,10 +60,6 @@ function Name({ topic, cluster }: { topic: UnmanagedTopic; cluster: string }) {
       </div>
     </>
   );
-}
-
-function retention(ms: string): string {
-  return /^-?\d+$/.test(ms) ? formatDuration(BigInt(ms)) : ms;
 }
 
 function Broken({ topic: { name, violations } }: { topic: UnmanagedTopic }) {
