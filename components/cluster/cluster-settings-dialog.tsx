@@ -21,7 +21,7 @@ export function ClusterSettingsDialog({ cluster, update }: ClusterSettingsDialog
     <CommandDialog
       trigger={<Button aria-label={`Settings of ${slug}`}>Settings</Button>}
       title={`Settings of ${name}`}
-      description="Where the cluster is and how it is reached stands in the worker's clusters.yaml."
+      description="Where the cluster is and how it is reached stands in the worker’s clusters.yaml."
       action={update}
       input={(form) => clusterSettingsInput(form, cluster)}
       submitLabel="Save"
@@ -44,21 +44,19 @@ function PriceFields({ settings, errorOf }: FieldsProps) {
         label="Per GiB-month"
         name="priceGibMonth"
         mono
-        optional
         inputMode="decimal"
         defaultValue={settings.priceGibMonth ?? ""}
         error={errorOf("priceGibMonth")}
         hint="Of stored bytes, all replicas. Empty: no price."
       />
       <TextField
-        label="Per partition, month"
+        label="Per partition-month"
         name="pricePartitionMonth"
         mono
-        optional
         inputMode="decimal"
         defaultValue={settings.pricePartitionMonth ?? ""}
         error={errorOf("pricePartitionMonth")}
-        hint="Partitions count once, not per replica."
+        hint="Each once, not per replica. Empty: no price."
       />
       <TextField
         label="Currency"
@@ -83,11 +81,11 @@ function LimitFields({ settings, errorOf }: FieldsProps) {
         error={errorOf("driftPolicy")}
       />
       <NumberField
-        label="Guard share"
+        label="Mass-change guard"
         name="guardShare"
         defaultValue={String(settings.guardShare)}
         error={errorOf("guardShare")}
-        hint="When more than this share of the cluster vanishes at once, nothing is believed until a person says so; 0.3 is 30 %."
+        hint="A share: 0.3 is 30 %. When more of the cluster vanishes at once, nothing is believed until a person says so."
       />
       <NumberField
         label="Stale after days"

@@ -1,4 +1,5 @@
 import { type ClusterSettings, DRIFT_POLICIES, type DriftPolicy } from "#lib/domain/cluster-settings";
+import { inMoney } from "../topic/cost-words.ts";
 import type { SelectOption } from "../ui/select.tsx";
 
 const DRIFT_WORDS: { readonly [Policy in DriftPolicy]: string } = {
@@ -20,18 +21,26 @@ export function settingsInWords(settings: ClusterSettings): { term: string; valu
   return [
     { term: "Prices", value: pricesInWords(settings) },
     { term: "Drift", value: driftPolicyInWords(driftPolicy) },
-    { term: "Guard", value: `not believed when more than ${percent(guardShare)} vanish at once` },
-    { term: "Stale", value: `not written for ${counted(staleAfterDays, "day")}, and read by nobody` },
-    { term: "In use", value: `written within ${counted(recentWriteHours, "hour")}` },
+    { term: "Mass-change guard", value: `stops when more than ${percent(guardShare)} of it vanishes at once` },
+    { term: "Stale topics", value: `not written for ${counted(staleAfterDays, "day")}, and read by nobody` },
+    { term: "Topics in use", value: `written within ${counted(recentWriteHours, "hour")}` },
   ];
 }
 
 function pricesInWords({ priceGibMonth, pricePartitionMonth, currency }: ClusterSettings): string {
   const prices = [
-    priceGibMonth === null ? null : `${currency} ${priceGibMonth} per GiB-month`,
-    pricePartitionMonth === null ? null : `${currency} ${pricePartitionMonth} per partition and month`,
+    priceGibMonth === null ? null : `${inMoney(atLeastCents(priceGibMonth), currency)} per GiB-month`,
+    pricePartitionMonth === null
+      ? null
+      : `${inMoney(atLeastCents(pricePartitionMonth), currency)} per partition and month`,
   ].filter((price) => price !== null);
   return prices.length === 0 ? "none set" : prices.join(", ");
+}
+
+/** `0.1` as `0.10`; what is finer than a cent stays as it is. */
+function atLeastCents(price: string): string {
+  const [whole, fraction = ""] = price.split(".");
+  return `${whole}.${fraction.padEnd(2, "0")}`;
 }
 
 function percent(share: number): string {

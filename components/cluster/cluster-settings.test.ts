@@ -54,8 +54,11 @@ test("settings are said in words, and no price is not a price of nothing", () =>
     Object.fromEntries(settingsInWords({ ...settings, ...more }).map(({ term, value }) => [term, value]));
   expect(words({})).toMatchObject({
     Prices: "EUR 0.10 per GiB-month",
-    Guard: "not believed when more than 30 % vanish at once",
-    "In use": "written within 1 hour",
+    "Mass-change guard": "stops when more than 30 % of it vanishes at once",
+    "Topics in use": "written within 1 hour",
   });
+  expect(words({ priceGibMonth: "0.1", pricePartitionMonth: "0.000125" }).Prices).toBe(
+    "EUR 0.10 per GiB-month, EUR 0.000125 per partition and month",
+  );
   expect(words({ priceGibMonth: null }).Prices).toBe("none set");
 });

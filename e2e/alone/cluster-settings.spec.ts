@@ -27,13 +27,13 @@ test("a price is typed in wrong, corrected, and seen where topics are; without o
   await (await listening(page.getByRole("button", { name: "Settings of local" }))).click();
   const dialog = page.getByRole("dialog", { name: "Settings of" });
   await expectAccessible(page);
-  await dialog.getByLabel("Per partition, month").fill("cheap");
+  await dialog.getByLabel("Per partition-month").fill("cheap");
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(dialog.getByText('"cheap" was given', { exact: false }).first()).toBeVisible();
   await dialog.getByLabel("Per GiB-month").fill("");
-  await dialog.getByLabel("Per partition, month").fill("0.5");
+  await dialog.getByLabel("Per partition-month").fill("0.5");
   await dialog.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("EUR 0.5 per partition and month")).toBeVisible();
+  await expect(page.getByText("EUR 0.50 per partition and month")).toBeVisible();
 
   expect(expectOk<TopicView>(await side.member.get(`/topics/local/${topic}`)).cost).toEqual({
     perMonth: "1.50",

@@ -20,7 +20,7 @@ export default async function ClustersPage() {
     <>
       <PageHeader
         title="Clusters"
-        description="As the worker last found them. Clusters are declared in the worker's clusters.yaml."
+        description="As the worker last found them. Clusters are declared in the worker’s clusters.yaml."
       />
       {items.length === 0 && (
         <Card>
