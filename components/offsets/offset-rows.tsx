@@ -10,12 +10,12 @@ export function OffsetRows({ caption, rows }: OffsetRowsProps) {
 }
 
 const COLUMNS: readonly Column<MovedOffset>[] = [
-  { key: "partition", header: "Partition", align: "end", cell: ({ partition }) => partition },
+  { key: "partition", header: "Partition", cell: ({ partition }) => partition },
   {
     key: "before",
-    header: "Before",
+    header: "Offset before",
     align: "end",
     cell: ({ before }) => (before === null ? <span className="text-ink-3">no commit</span> : grouped(BigInt(before))),
   },
-  { key: "after", header: "After", align: "end", cell: ({ after }) => grouped(BigInt(after)) },
+  { key: "after", header: "Offset after", align: "end", cell: ({ after }) => grouped(BigInt(after)) },
 ];

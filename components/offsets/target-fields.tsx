@@ -10,8 +10,8 @@ type TargetFieldsProps = {
 };
 
 const KINDS: readonly { kind: TargetDraft["kind"]; label: string; hint: string }[] = [
-  { kind: "earliest", label: "The beginning", hint: "All that is there is read again." },
-  { kind: "latest", label: "The end", hint: "All that is there now is skipped." },
+  { kind: "earliest", label: "The beginning (earliest)", hint: "All that is there is read again." },
+  { kind: "latest", label: "The end (latest)", hint: "All that is there now is skipped." },
   { kind: "time", label: "A time", hint: "The first record at or after it, in each partition." },
   { kind: "shift", label: "A shift", hint: "So many records back or on, in each partition." },
 ];
