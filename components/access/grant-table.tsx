@@ -82,13 +82,13 @@ export function GrantTable({ caption, grants, of, commands, empty }: GrantTableP
     cell: (grant) => <GrantActions grant={grant} commands={commands} />,
   };
   const columns = [of === "topic" ? application : topic, what, ...SHARED, actions];
-  return <Table caption={caption} columns={columns} rows={grants} rowKey={({ id }) => id} empty={empty} />;
+  return <Table caption={caption} columns={columns} rows={grants} rowKey={({ id }) => id} empty={empty} tall />;
 }
 
 function Purpose({ grant: { purpose, agreement, requestId, since } }: { grant: GrantView }) {
   const promises = agreementRows(agreement);
   return (
-    <div className="min-w-48 max-w-80">
+    <div className="min-w-44 max-w-80">
       <p className="wrap-anywhere">{purpose}</p>
       <p className="text-small text-ink-3">
         since <RelativeTime at={since} />,{" "}
@@ -125,7 +125,7 @@ function State({ grant }: { grant: GrantView }) {
       <span className="whitespace-nowrap">
         <GrantConditionChip grant={grant} />
       </span>
-      {note && <div className="mt-1 min-w-48 text-small text-ink-2 wrap-anywhere">{note}</div>}
+      {note && <div className="mt-1 min-w-40 text-small text-ink-2 wrap-anywhere">{note}</div>}
     </>
   );
 }

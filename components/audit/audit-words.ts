@@ -14,6 +14,8 @@ const words: Record<string, { tone: Tone; title: string }> = {
   "request.taken-back": { tone: "off", title: "Taken back before it was applied" },
   "request.applied": { tone: "ok", title: "Seen on the cluster as approved" },
   "topic.applied": { tone: "ok", title: "Applied and seen on the cluster" },
+  "topic.created-on-cluster": { tone: "ok", title: "Made on the cluster" },
+  "topic.transferred": { tone: "ok", title: "Transferred to another team" },
   "topic.given-owner": { tone: "ok", title: "Became a team’s" },
   "topic.adopted": { tone: "ok", title: "Seen on the cluster as it was taken over" },
   "topic.blocked": { tone: "bad", title: "Blocked" },

@@ -1,6 +1,7 @@
 import type { AuditRow } from "#lib/contract/platform";
 import { formatConfigValue } from "#lib/domain/topic-config-value";
 import { Card, CardSection } from "../ui/card.tsx";
+import { Disclosure } from "../ui/disclosure.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { TextLink } from "../ui/text-link.tsx";
 import { Timeline, type TimelineItem } from "../ui/timeline.tsx";
@@ -56,16 +57,13 @@ function EventDetail({ event }: { event: AuditRow }) {
     <>
       {event.reason && <p>“{event.reason}”</p>}
       {differences.length > 0 && (
-        <details className="mt-1">
-          <summary className="w-fit cursor-pointer py-0.5 text-small text-ink-2">
-            {differences.length === 1 ? "1 field" : `${differences.length} fields`}
-          </summary>
-          <dl className="mt-1 grid gap-x-4 gap-y-1 text-small sm:grid-cols-[minmax(8rem,auto)_minmax(0,1fr)]">
+        <Disclosure summary={differences.length === 1 ? "1 field" : `${differences.length} fields`}>
+          <dl className="grid gap-x-4 gap-y-1 text-small sm:grid-cols-[minmax(8rem,auto)_minmax(0,1fr)]">
             {differences.map((difference) => (
               <Difference key={difference.path} difference={difference} />
             ))}
           </dl>
-        </details>
+        </Disclosure>
       )}
     </>
   );
