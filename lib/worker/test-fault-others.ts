@@ -34,7 +34,7 @@ export class FaultOthers {
     const config: Record<string, string> = this.#history.chance(0.5) ? { "segment.ms": "7200000" } : {};
     const topicId = await this.#outsider.create({ name, partitions: 2, replicationFactor: 1, config });
     this.made.set(topicId, name);
-    await this.#remember(name);
+    await this.#remember(name, (topic) => topic.topicId === topicId);
   }
 
   /** These topics are the team's from now on. */
@@ -55,8 +55,8 @@ export class FaultOthers {
   /** Answers how the change is recognised: a broker that is behind shows the topic as it was. */
   async #changeOne(name: string, what: "grow" | "set" | "unset" | "unmanaged"): Promise<(topic: TopicSpec) => boolean> {
     if (what === "grow") {
-      const answer = (await this.#outsider.admin.describeTopics([name], [])).get(name);
-      const wanted = answer?.ok ? answer.value.partitions + 1 : 0;
+      const topic = await this.#outsider.describe(name, []);
+      const wanted = topic ? topic.partitions + 1 : 0;
       if (wanted > 0) await this.#outsider.grow(name, wanted);
       return ({ partitions }) => partitions >= wanted;
     }
@@ -70,18 +70,18 @@ export class FaultOthers {
 
   async deleteOrRecreate(): Promise<void> {
     const name = this.#history.pick(await this.#live());
-    const answer = name ? (await this.#outsider.admin.describeTopics([name])).get(name) : undefined;
-    if (!name || !answer?.ok) return;
-    await this.#outsider.delete(answer.value.topicId);
-    this.made.delete(answer.value.topicId);
+    const topic = name ? await this.#outsider.describe(name) : undefined;
+    if (!name || !topic) return;
+    await this.#outsider.delete(topic.topicId);
+    this.made.delete(topic.topicId);
     this.unmanagedKeys.delete(`${name} segment.ms`);
     const wasForeign = this.topics.delete(name);
     if (this.#history.chance(0.3)) return;
-    const { partitions, replicationFactor, config } = answer.value;
+    const { partitions, replicationFactor, config } = topic;
     const mayBeOurs = await this.#isUnsure(name);
     const topicId = await this.#outsider.create({ name, partitions: partitions + 1, replicationFactor, config });
     if (!mayBeOurs) this.made.set(topicId, name);
-    if (wasForeign) await this.#remember(name, (topic) => topic.topicId === topicId);
+    if (wasForeign) await this.#remember(name, (seen) => seen.topicId === topicId);
   }
 
   /** Whether a create call for this name may have ended without anybody learning how: there, an equal topic passes for ours. */
@@ -113,11 +113,7 @@ export class FaultOthers {
   }
 
   async #live(): Promise<string[]> {
-    const topics = await until(
-      () => this.#outsider.admin.listTopics().catch(() => null),
-      (listed) => listed !== null,
-    );
-    return (topics ?? []).flatMap(({ name, internal }) => (internal ? [] : [name])).toSorted();
+    return (await this.#outsider.list()).map(({ name }) => name).toSorted();
   }
 
   async #remember(name: string, isAsLeft: (topic: ObservedTopic) => boolean = () => true): Promise<void> {
@@ -127,19 +123,15 @@ export class FaultOthers {
 
 /** A topic in full, as text, as soon as the broker that is asked shows it so. */
 export async function inFull(
-  { admin }: Outsider,
+  outsider: Outsider,
   name: string,
   isAsLeft: (topic: ObservedTopic) => boolean = () => true,
 ): Promise<string> {
-  const answer = await until(
-    () =>
-      admin.describeTopics([name]).then(
-        (answers) => answers.get(name),
-        () => undefined,
-      ),
-    (seen) => seen?.ok === true && isAsLeft(seen.value),
+  const topic = await until(
+    () => outsider.describe(name),
+    (seen) => seen !== undefined && isAsLeft(seen),
   );
-  if (!answer?.ok) return "";
-  const { topicId, partitions, replicationFactor, config } = answer.value;
+  if (!topic) return "";
+  const { topicId, partitions, replicationFactor, config } = topic;
   return JSON.stringify({ topicId, partitions, replicationFactor, config: Object.entries(config).toSorted() });
 }

@@ -8,7 +8,14 @@ import {
   ResourcePatternTypes,
 } from "kafkajs";
 import type { AclBinding } from "#lib/domain/acl-binding";
-import { type ClusterAdmin, ClusterCallFailed, type ConfigChanges, type NewTopic } from "#lib/kafka/cluster-admin";
+import type { ObservedTopic } from "#lib/domain/observed-topic";
+import {
+  type ClusterAdmin,
+  ClusterCallFailed,
+  type ConfigChanges,
+  type ListedTopic,
+  type NewTopic,
+} from "#lib/kafka/cluster-admin";
 import type { ClusterConnection } from "#lib/kafka/cluster-connection";
 import { createPlatformaticClusterAdmin } from "#lib/kafka/platformatic-cluster-admin";
 import { until } from "./test-installation.ts";
@@ -34,8 +41,35 @@ export class Outsider {
   }
 
   async create(topic: NewTopic): Promise<string> {
-    await this.#insist(() => this.admin.createTopics([topic]), ["already_exists"]);
-    return this.#idOf(topic.name);
+    let id = "";
+    const create = async () => {
+      const answers = await this.admin.createTopics([topic]);
+      const answer = answers.get(topic.name);
+      if (answer?.ok) id = answer.value.topicId;
+      return answers;
+    };
+    await this.#insist(create, ["already_exists"]);
+    // Only then is a broker asked: one that is behind tells of a topic of this name that was deleted a moment before.
+    return id || this.#idOf(topic.name);
+  }
+
+  /** A topic as the broker that is asked shows it, as soon as one answers; undefined where it shows none. */
+  async describe(name: string, keys?: readonly string[]): Promise<ObservedTopic | undefined> {
+    const answers = await until(
+      () => this.admin.describeTopics([name], keys).catch(() => null),
+      (given) => given !== null,
+    );
+    const answer = answers?.get(name);
+    return answer?.ok ? answer.value : undefined;
+  }
+
+  /** All topics but Kafka's own, as soon as a broker answers. */
+  async list(): Promise<ListedTopic[]> {
+    const listed = await until(
+      () => this.admin.listTopics().catch(() => null),
+      (given) => given !== null,
+    );
+    return (listed ?? []).filter(({ internal }) => !internal);
   }
 
   alter(name: string, changes: ConfigChanges): Promise<void> {
@@ -63,14 +97,17 @@ export class Outsider {
 
   /** Nothing is left of what was there, but for what this principal may do. */
   async clear(except: string): Promise<void> {
-    const listed = await until(
-      () => this.admin.listTopics().catch(() => null),
-      (answer) => answer !== null,
-    );
-    const ids = (listed ?? []).flatMap(({ topicId, internal }) => (internal ? [] : [topicId]));
+    const ids = (await this.list()).map(({ topicId }) => topicId);
     if (ids.length > 0) await this.#insist(() => this.admin.deleteTopics(ids), []);
-    const bindings = (await this.admin.listAcls()).filter(({ principal }) => principal !== except);
-    for (const binding of bindings) await this.disallow(binding);
+    await until(
+      () => this.list(),
+      (left) => left.length === 0,
+    );
+    const bindings = await until(
+      () => this.admin.listAcls().catch(() => null),
+      (given) => given !== null,
+    );
+    for (const binding of bindings ?? []) if (binding.principal !== except) await this.disallow(binding);
   }
 
   /** Everything, in the words of the other library. Every partition must have a leader: kafkajs fails as a whole otherwise. */

@@ -42,13 +42,13 @@ export class TestPostgres {
     await this.#start();
   }
 
-  /** Ends the worker's connections to a database, in the middle of whatever they do. */
+  /** Ends the worker's connections to a database, in the middle of whatever they do, and waits until they are. */
   endConnections(database: string): Promise<void> {
     return this.#query(databaseUrls(this.#settings, this.#secrets).superuser, (client) =>
-      client.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND usename = $2", [
-        database,
-        "headgate_worker",
-      ]),
+      client.query(
+        "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = $1 AND usename = $2",
+        [database, "headgate_worker"],
+      ),
     );
   }
 
