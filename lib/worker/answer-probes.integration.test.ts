@@ -157,10 +157,10 @@ describe("a question about compatibility", () => {
     expect(row?.answer).toBeNull();
 
     await installation.owner.$executeRaw`UPDATE probes SET expires_at = now() WHERE answered_at IS NOT NULL`;
-    await forgetProbes(installation.database.worker);
+    await forgetProbes(installation.database.worker, 10);
     expect(await installation.owner.$queryRaw`SELECT 1 FROM probes`).toEqual([]);
     await installation.owner.$executeRaw`UPDATE compatibility_verdicts SET judged_at = now() - interval '31 days'`;
-    await forgetVerdicts(installation.database.worker);
+    await forgetVerdicts(installation.database.worker, 10);
     expect(await verdicts()).toEqual([]);
   });
 });

@@ -123,7 +123,7 @@ it("is not told when it is old, or of another topic of that name", async () => {
   await installation.owner.$executeRaw`UPDATE retention_losses SET measured_at = now() - interval '16 minutes'`;
   expect(await lossFor(3)).toBeNull();
   await installation.owner.$executeRaw`UPDATE retention_losses SET measured_at = now() - interval '25 hours'`;
-  expect(await forgetLosses(installation.database.worker)).toBe(1);
+  expect(await forgetLosses(installation.database.worker, 10)).toBe(1);
 });
 
 it("is answered to whoever types a retention, and kept for who decides", async () => {

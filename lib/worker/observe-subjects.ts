@@ -16,6 +16,7 @@ import { massChange } from "./compare-observations.ts";
 import { isAsBefore, isSameSubject } from "./compare-subjects.ts";
 import { chunks } from "./creation-batches.ts";
 import { fenced } from "./fenced.ts";
+import { forgetSchemas } from "./forget-schemas.ts";
 import { inParallel } from "./in-parallel.ts";
 import { declareSubjects } from "./judge-subjects.ts";
 import { knownVersions, type ReadSubject, readSubject } from "./read-subject.ts";
@@ -83,6 +84,7 @@ export async function observeSubjects(session: RegistrySession): Promise<boolean
   session.sweeps += 1;
   const sweepMs = Math.round(performance.now() - began);
   await saveRegistrySweep(db, slug, { startedAt, sweepMs, subjects: names.length });
+  await forgetSchemas(session, stored, [...known.values(), ...seen.values()]);
   return true;
 }
 

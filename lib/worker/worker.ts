@@ -4,9 +4,6 @@ import type { Logger } from "pino";
 import type { Database } from "#lib/db/database";
 import { OUTBOX_BELL } from "#lib/db/insert-notices";
 import { listen } from "#lib/db/listen";
-import { forgetVerdicts } from "#lib/db/worker-stores/compatibility-verdicts";
-import { forgetProbes } from "#lib/db/worker-stores/open-probes";
-import { forgetLosses } from "#lib/db/worker-stores/retention-losses";
 import { endHeartbeat } from "#lib/db/worker-stores/worker-heartbeats";
 import type { RegistryConnection } from "#lib/domain/registry-connection";
 import type { ClusterAdmin } from "#lib/kafka/cluster-admin";
@@ -17,6 +14,7 @@ import type { SubjectRegistry } from "#lib/registry/subject-registry";
 import { backOffMs, CONTACT_BACK_OFF } from "./back-off.ts";
 import { closeCampaigns } from "./close-campaigns.ts";
 import { expireGrants } from "./expire-grants.ts";
+import { forgetExpired } from "./forget-expired.ts";
 import { lapseRequests } from "./lapse-requests.ts";
 import { type ServedCluster, serveCluster } from "./loop.ts";
 import { registerClusters, type WorkerIdentity } from "./register-clusters.ts";
@@ -167,9 +165,8 @@ export class Worker {
   }
 
   async #forget(): Promise<void> {
-    await forgetProbes(this.#parts.db);
-    await forgetVerdicts(this.#parts.db);
-    await forgetLosses(this.#parts.db);
+    const removed = await forgetExpired({ db: this.#parts.db, log: this.#log }, this.#stopping.signal);
+    if (Object.keys(removed).length > 0) this.#log.debug({ removed }, "what was over was removed");
   }
 
   async #closeCampaigns(): Promise<void> {

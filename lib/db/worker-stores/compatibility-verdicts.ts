@@ -1,7 +1,8 @@
 import type { CompatibilityLevel } from "#lib/domain/compatibility";
 import type { SchemaDefinition } from "#lib/domain/schema";
-import type { Connection } from "../database.ts";
+import { type Connection, sql } from "../database.ts";
 import { storableJson } from "../storable-json.ts";
+import { removeSome } from "./remove-some.ts";
 
 /** What the registry said about a schema for a subject. `baseVersion` is the latest version that lived then; 0 where none did. */
 export type NewVerdict = {
@@ -47,6 +48,6 @@ export async function findUnjudgedSchemas(
 }
 
 /** Removes verdicts that nobody has asked for again in 30 days. */
-export async function forgetVerdicts(db: Connection): Promise<number> {
-  return db.$executeRaw`DELETE FROM compatibility_verdicts WHERE judged_at < clock_timestamp() - interval '30 days'`;
+export function forgetVerdicts(db: Connection, most: number): Promise<number> {
+  return removeSome(db, sql`compatibility_verdicts`, sql`old.judged_at < now() - interval '30 days'`, most);
 }

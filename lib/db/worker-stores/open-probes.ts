@@ -1,5 +1,6 @@
-import type { Connection } from "../database.ts";
+import { type Connection, sql } from "../database.ts";
 import { storableJson } from "../storable-json.ts";
+import { removeSome } from "./remove-some.ts";
 
 /** A question that waits for an answer; `question` is as web wrote it. */
 export type OpenProbe = { id: string; kind: "compatibility" | "sample" | "loss" | "offsets"; question: unknown };
@@ -27,6 +28,6 @@ export async function answerProbe(db: Connection, id: string, answer: ProbeAnswe
 }
 
 /** Removes what expired: questions, and answers with the data in them. */
-export async function forgetProbes(db: Connection): Promise<number> {
-  return db.$executeRaw`DELETE FROM probes WHERE expires_at <= clock_timestamp()`;
+export function forgetProbes(db: Connection, most: number): Promise<number> {
+  return removeSome(db, sql`probes`, sql`old.expires_at <= now()`, most);
 }

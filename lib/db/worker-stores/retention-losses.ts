@@ -1,5 +1,6 @@
 import type { MeasuredLoss } from "#lib/domain/measured-loss";
-import type { Connection } from "../database.ts";
+import { type Connection, sql } from "../database.ts";
+import { removeSome } from "./remove-some.ts";
 
 /** What a retention of a topic would delete; `kafkaTopicId` tells which topic of that name it was. */
 export type NewLoss = { topic: string; retentionMs: string; kafkaTopicId: string; loss: MeasuredLoss };
@@ -42,6 +43,6 @@ export async function findUnmeasuredLosses(
 }
 
 /** Removes measurements of yesterday: nobody decides by them. */
-export async function forgetLosses(db: Connection): Promise<number> {
-  return db.$executeRaw`DELETE FROM retention_losses WHERE measured_at < clock_timestamp() - interval '1 day'`;
+export function forgetLosses(db: Connection, most: number): Promise<number> {
+  return removeSome(db, sql`retention_losses`, sql`old.measured_at < now() - interval '1 day'`, most);
 }

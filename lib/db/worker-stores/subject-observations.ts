@@ -106,6 +106,7 @@ export async function saveSubjectObservations(
   unlessChangedSince: Date | null,
 ): Promise<void> {
   if (subjects.length === 0) return;
+  await keepSchemas(db, cluster, subjects);
   const rows = subjects.map(({ versions, ...subject }) => ({ ...subject, ...latestOf(versions) }));
   const written = await db.$queryRaw<{ name: string }[]>`
     INSERT INTO subject_observations AS o (cluster_slug, name, compatibility, own_level, latest_version, schema_type, first_seen_at,
@@ -125,6 +126,14 @@ export async function saveSubjectObservations(
     cluster,
     subjects.filter(({ name }) => names.has(name)),
   );
+}
+
+/** Holds the texts of these versions until the versions are stored: a text that no version has is removed. */
+async function keepSchemas(db: Connection, cluster: string, subjects: readonly SeenSubject[]): Promise<void> {
+  const ids = new Set(subjects.flatMap(({ versions }) => versions.map(({ schemaId }) => schemaId)));
+  await db.$queryRaw`
+    SELECT FROM schema_observations WHERE cluster_slug = ${cluster} AND schema_id = ANY(${[...ids]}::int[])
+    ORDER BY schema_id FOR KEY SHARE`;
 }
 
 /** The latest version that lives. */

@@ -1,4 +1,5 @@
-import type { Connection } from "../database.ts";
+import { type Connection, sql } from "../database.ts";
+import { removeSome } from "./remove-some.ts";
 
 /** A worker whose last sign of life is older counts as dead. */
 export const ALIVE_WITHIN_SECONDS = 30;
@@ -14,8 +15,18 @@ export async function beat(
     ON CONFLICT (worker_id) DO UPDATE SET beat_at = excluded.beat_at, clusters = excluded.clusters`;
 }
 
-/** Takes this worker off the list, and those that were not heard of for a day. */
+/** Takes this worker off the list. */
 export async function endHeartbeat(db: Connection, workerId: string): Promise<void> {
-  await db.$executeRaw`
-    DELETE FROM worker_heartbeats WHERE worker_id = ${workerId} OR beat_at < clock_timestamp() - interval '1 day'`;
+  await db.$executeRaw`DELETE FROM worker_heartbeats WHERE worker_id = ${workerId}`;
+}
+
+/**
+ * Removes workers that were not heard of for a day and did not end by themselves. The last that served a cluster stays: pages say since when nobody
+ * does.
+ */
+export function forgetHeartbeats(db: Connection, most: number): Promise<number> {
+  const isLastOfACluster = sql`EXISTS (SELECT FROM unnest(old.clusters) AS slug WHERE NOT EXISTS (
+    SELECT FROM worker_heartbeats later WHERE later.beat_at > old.beat_at AND slug = ANY (later.clusters)))`;
+  const where = sql`old.beat_at < now() - interval '1 day' AND NOT ${isLastOfACluster}`;
+  return removeSome(db, sql`worker_heartbeats`, where, most);
 }
