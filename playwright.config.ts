@@ -43,6 +43,7 @@ export default defineConfig({
     { name: "browser", testMatch: "browser/*.spec.ts", testIgnore: /\/(slice|pages)\.spec\.ts$/, use: browser },
     { name: "api", testMatch: "api/*.spec.ts" },
     // They stop or start parts of the one stack, change what counts for a whole cluster, or look at everything that is stored.
-    { name: "alone", testMatch: "alone/*.spec.ts", use: browser },
+    // Starting a broker, a registry or a worker takes a while where cores are few, and each of their waits its part of it.
+    { name: "alone", testMatch: "alone/*.spec.ts", timeout: 400_000, use: browser },
   ],
 });

@@ -3,9 +3,6 @@ import { stack } from "../support/control.ts";
 import { test } from "../support/test.ts";
 import { approved, topicRequest } from "../support/world.ts";
 
-/** Starting a worker takes a while where cores are few. */
-test.setTimeout(120_000);
-
 test.afterEach(async () => {
   await stack.startAll();
 });

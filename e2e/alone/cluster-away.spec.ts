@@ -12,9 +12,6 @@ import { approved, makePerson, makeTeam, submitted, topicRequest } from "../supp
 
 const ORDERS = { slug: "orders", prefix: "orders." };
 
-/** Starting a broker takes a while where cores are few. */
-test.setTimeout(180_000);
-
 test.afterEach(async () => {
   await stack.startAll();
 });

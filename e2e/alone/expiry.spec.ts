@@ -18,8 +18,6 @@ import { stack } from "../support/control.ts";
 import { sqlAs } from "../support/database.ts";
 import { test } from "../support/test.ts";
 
-test.setTimeout(180_000);
-
 test.afterEach(async () => {
   await stack.startAll();
 });

@@ -15,8 +15,6 @@ import {
 } from "../support/schema-world.ts";
 import { test } from "../support/test.ts";
 
-test.setTimeout(240_000);
-
 let holding: HoldingRegistry | undefined;
 
 test.afterEach(async () => {

@@ -30,7 +30,6 @@ type World = { giver: Side; reader: Side; topic: string; application: string; ba
 let world: World;
 
 test.beforeAll(async ({ sessions }) => {
-  test.setTimeout(120_000);
   const [giver, reader] = [await makeSide(sessions.admin, "giver"), await makeSide(sessions.admin, "reader")];
   const application = await makeApplication(reader);
   await makePrincipal(reader, application, `${reader.team.slug}.${application}`);

@@ -18,7 +18,6 @@ let reader: Side;
 let reset: { application: string; cluster: string; group: string; topic: string; target: object; reason: string };
 
 test.beforeAll(async ({ sessions }) => {
-  test.setTimeout(120_000);
   [giver, reader] = [await makeSide(sessions.admin, "giver"), await makeSide(sessions.admin, "reader")];
   const topic = await makeTopic(giver);
   const { application } = await makeProgram(reader);

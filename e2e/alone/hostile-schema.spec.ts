@@ -14,7 +14,6 @@ type World = { side: Side; topic: string; subject: string; bare: string };
 let world: World;
 
 test.beforeAll(async ({ sessions }) => {
-  test.setTimeout(120_000);
   const side = await makeSide(sessions.admin, "hostile");
   const topic = await makeTopic(side);
   world = { side, topic, subject: await makeVersion(side, topic, FIRST), bare: await makeTopic(side) };

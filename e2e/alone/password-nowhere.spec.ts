@@ -21,8 +21,6 @@ import { type KafkaLogin, kafkaClientOf, saltedPasswordOf } from "../support/kaf
 import { send } from "../support/send.ts";
 import { test } from "../support/test.ts";
 
-test.setTimeout(180_000);
-
 test.afterEach(async () => {
   await stack.startAll();
 });

@@ -16,8 +16,6 @@ import { stack } from "../support/control.ts";
 import { REFUSAL_TEXT, type RefusingBroker, refusingBroker } from "../support/refusing-broker.ts";
 import { test } from "../support/test.ts";
 
-test.setTimeout(180_000);
-
 let refusing: RefusingBroker | undefined;
 
 test.afterEach(async () => {

@@ -16,7 +16,6 @@ import {
 import { test } from "../support/test.ts";
 import { unique } from "../support/world.ts";
 
-test.setTimeout(240_000);
 /** Two sweeps have to agree before something counts as changed. */
 const SWEPT = { timeout: 90_000 };
 

@@ -15,8 +15,6 @@ import { sqlAs } from "../support/database.ts";
 import { type KafkaLogin, kafkaClientOf } from "../support/kafka-client.ts";
 import { test } from "../support/test.ts";
 
-test.setTimeout(180_000);
-
 test.afterEach(async () => {
   await stack.startAll();
 });
