@@ -1,4 +1,4 @@
-import { createServer } from "node:net";
+import { type AddressInfo, createServer } from "node:net";
 import { expect, test } from "vitest";
 import { freePorts, refuseBusyPorts } from "./ports.ts";
 
@@ -12,9 +12,9 @@ test("free ports are six different ones, and free", async () => {
 });
 
 test("a busy port is refused by its number and the variable that moves it", async () => {
-  const { kafka } = await freePorts();
   const other = createServer();
-  await new Promise<void>((resolve) => other.listen(kafka, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+  const { port: kafka } = other.address() as AddressInfo;
 
   await expect(refuseBusyPorts({ kafka })).rejects.toThrow(
     `Port ${kafka} is in use by another program. Stop that program, or choose another port with HEADGATE_KAFKA_PORT=…`,

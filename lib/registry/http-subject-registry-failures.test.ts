@@ -66,7 +66,7 @@ describe("a registry that fails", () => {
       write();
     };
 
-    expect(await failureOf(http.connect({ requestTimeoutMs: 20_000 }).listSubjects())).toMatchObject({
+    expect(await failureOf(http.connect().listSubjects())).toMatchObject({
       code: "too_large",
     });
     await closed;
@@ -78,7 +78,7 @@ describe("a registry that fails", () => {
       response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync(Buffer.alloc(50 * 1024 ** 2, " ")));
     };
 
-    expect(await failureOf(http.connect({ requestTimeoutMs: 20_000 }).listSubjects())).toMatchObject({
+    expect(await failureOf(http.connect().listSubjects())).toMatchObject({
       code: "too_large",
     });
   });

@@ -24,8 +24,9 @@ export class TestHttpRegistry {
     return http;
   }
 
+  /** A client with more patience than a busy machine takes; a test of what comes too late gives it less. */
   connect(change: Partial<RegistryConnection> = {}): SubjectRegistry {
-    return createHttpSubjectRegistry({ url: this.url, requestTimeoutMs: 2_000, ...change });
+    return createHttpSubjectRegistry({ url: this.url, requestTimeoutMs: 20_000, ...change });
   }
 
   async #begin(): Promise<void> {
