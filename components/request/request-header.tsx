@@ -1,3 +1,4 @@
+import type { TeamRef } from "#lib/contract/common";
 import type { RequestView } from "#lib/contract/requests";
 import { isReaderSlot } from "#lib/domain/slot";
 import type { Action } from "../command/use-command.tsx";
@@ -18,7 +19,7 @@ type RequestHeaderProps = { request: RequestView; copyTargets: readonly CopyTarg
 
 /** What is asked, by whom, why and where it stands; what the reader may do with it as a whole. */
 export function RequestHeader({ request, copyTargets, actions }: RequestHeaderProps) {
-  const { id, requester, team, askingTeam, cluster, createdAt, reason, may, slots } = request;
+  const { id, requester, cluster, createdAt, reason, may, slots } = request;
   const waitsForReaders = slots.some(({ slot, filled }) => isReaderSlot(slot) && !filled);
 
   return (
@@ -27,18 +28,37 @@ export function RequestHeader({ request, copyTargets, actions }: RequestHeaderPr
       status={<RequestChip request={request} waitsForMe={may.approve.allowed} waitsForReaders={waitsForReaders} />}
       description={
         <>
-          Request {id} · {requester.name} for <TextLink href={`/teams/${askingTeam.slug}`}>{askingTeam.slug}</TextLink>
-          {askingTeam.id !== team.id && (
-            <>
-              , asking <TextLink href={`/teams/${team.slug}`}>{team.slug}</TextLink>
-            </>
-          )}{" "}
-          · on {cluster} · <RelativeTime at={createdAt} /> · <q>{reason}</q>
+          Request {id} · {requester.name} <Sides request={request} /> · on {cluster} · <RelativeTime at={createdAt} /> ·{" "}
+          <q>{reason}</q>
         </>
       }
       actions={<Buttons request={request} copyTargets={copyTargets} actions={actions} />}
     />
   );
+}
+
+/** For whom it is asked, and whom it asks; of a transfer, who gives and who takes. */
+function Sides({ request: { team, askingTeam, transfer } }: { request: RequestView }) {
+  if (transfer)
+    return (
+      <>
+        · from <TeamLink team={transfer.from} /> to <TeamLink team={transfer.to} />
+      </>
+    );
+  return (
+    <>
+      for <TeamLink team={askingTeam} />
+      {askingTeam.id !== team.id && (
+        <>
+          , asking <TeamLink team={team} />
+        </>
+      )}
+    </>
+  );
+}
+
+function TeamLink({ team: { slug } }: { team: TeamRef }) {
+  return <TextLink href={`/teams/${slug}`}>{slug}</TextLink>;
 }
 
 function Buttons({ request, copyTargets, actions }: RequestHeaderProps) {

@@ -1,11 +1,13 @@
 import { Flame } from "lucide-react";
 import type { Plan } from "#lib/domain/plan";
 import { planRows } from "../plan/plan-rows.ts";
+import { lossInShort } from "../topic/loss-words.ts";
 
 /** What a plan destroys, said once more right above the button that approves it. Nothing for a plan that loses nothing. */
 export function WhatGoes({ plan }: { plan: Plan }) {
   const rows = planRows(plan).rows.filter(({ kind }) => kind === "destructive");
   if (rows.length === 0) return null;
+  const lost = plan.loss && lossInShort(plan.loss);
 
   return (
     <div className="mt-4 flex gap-2 rounded border border-bad bg-bad-soft px-3 py-2">
@@ -26,6 +28,7 @@ export function WhatGoes({ plan }: { plan: Plan }) {
             </li>
           ))}
         </ul>
+        {lost && <p className="mt-1.5 text-small">{lost}</p>}
       </div>
     </div>
   );
