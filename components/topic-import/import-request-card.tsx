@@ -23,12 +23,12 @@ export function ImportRequestCard({ request, topicImport: { topics, progress } }
   return (
     <Card>
       <CardHeader
-        title={`${topicCount(progress.total)} of nobody’s become ${team.name}’s`}
+        title={`${team.name} takes over ${topicCount(progress.total)}`}
         status={<Chip tone={tone}>{words}</Chip>}
       />
       <CardSection className="grid gap-3">
         <p className="text-ink-2">
-          As they are: their settings of now are what is desired from then on. Nothing changes on {cluster}.
+          Nobody manages them now. The settings that they have become what is desired; nothing changes on {cluster}.
         </p>
         {state === "approved" && <ImportProgressBar progress={progress} />}
         <ScrollRegion label="Topics of this request" size="low">

@@ -24,10 +24,10 @@ const columns: readonly Column<TopicImportRow>[] = [
       </>
     ),
   },
-  { key: "asked", header: "Asked", nowrap: true, cell: ({ createdAt }) => <RelativeTime at={createdAt} /> },
+  { key: "asked", header: "Requested", nowrap: true, cell: ({ createdAt }) => <RelativeTime at={createdAt} /> },
   {
     key: "progress",
-    header: "Stands",
+    header: "Progress",
     cell: ({ state, progress }) => {
       const { tone, words } = importStatus(state, progress);
       return (
