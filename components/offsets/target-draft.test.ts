@@ -38,6 +38,6 @@ describe("where a group is to go on", () => {
 
   it("says it in words", () => {
     expect(targetWords({ kind: "shift", by: -3 })).toBe("3 records back per partition");
-    expect(targetWords({ kind: "latest" })).toBe("the end");
+    expect(targetWords({ kind: "latest" })).toBe("the end (latest)");
   });
 });

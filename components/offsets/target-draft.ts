@@ -41,9 +41,9 @@ function readShift(typed: string): Parsed<OffsetTarget> {
 export function targetWords(target: OffsetTarget): string {
   switch (target.kind) {
     case "earliest":
-      return "the beginning";
+      return "the beginning (earliest)";
     case "latest":
-      return "the end";
+      return "the end (latest)";
     case "time":
       return `records from ${target.time} on`;
     case "shift":

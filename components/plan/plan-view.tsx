@@ -103,7 +103,7 @@ function PlanRowView({ row, creating, columns }: { row: PlanRow; creating: boole
   return (
     <li
       className={clsx(
-        "grid gap-x-3 gap-y-1 border-t border-l-3 border-t-line px-3.5 py-2 first:border-t-0",
+        "grid items-baseline gap-x-3 gap-y-1 border-t border-l-3 border-t-line px-3.5 py-2 first:border-t-0",
         columns.row,
         mark,
       )}

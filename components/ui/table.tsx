@@ -34,7 +34,7 @@ const cellClass = <Row,>(column: Column<Row>, tall: boolean) =>
     column.align === "end" ? "text-right tabular-nums" : "text-left",
     column.mono && "font-mono text-small",
     column.nowrap && "whitespace-nowrap",
-    column.rowHeader && "min-w-52",
+    column.rowHeader && "min-w-36 sm:min-w-52",
   );
 
 /** A table of one page of rows. It scrolls sideways inside itself, and its header stays in view. Belongs in a `Card`. */

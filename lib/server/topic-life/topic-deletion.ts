@@ -62,7 +62,7 @@ export async function judgeDeletion(
 
 function effectsOf(use: TopicUse, notices: readonly PromisedNotice[]): Effect[] {
   const { firstSeenAt, grants, prefixGrants, subjects } = use;
-  const since = firstSeenAt ? [`It has been seen since ${firstSeenAt.toISOString().slice(0, 10)}.`] : [];
+  const since = firstSeenAt ? [`It was first seen on ${firstSeenAt.toISOString().slice(0, 10)}.`] : [];
   const ended = grants === 0 ? [] : [`${countOf(grants, "grant")} on it ${grants === 1 ? "ends" : "end"} first.`];
   const stay =
     prefixGrants === 0
