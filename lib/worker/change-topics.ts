@@ -5,7 +5,7 @@ import { commitOutcomes } from "./commit-outcomes.ts";
 import { chunks } from "./creation-batches.ts";
 import { planWrites } from "./plan-writes.ts";
 import { saveSeen } from "./save-seen.ts";
-import { afterUnanswered, unanswered } from "./topic-outcome.ts";
+import { afterUnanswered, type TopicOutcome, unanswered } from "./topic-outcome.ts";
 import { verifyChanges } from "./verify-changes.ts";
 import { writeTopics } from "./write-topics.ts";
 
@@ -63,19 +63,24 @@ async function changeBatch(session: ClusterSession, batch: readonly ChangeWork[]
   if (failure) throw failure;
 }
 
-/** Reads back piece by piece: the database writes one piece while the cluster is asked about the next. */
+/** Reads back piece by piece: the database writes one piece while the cluster is asked about the next. What was seen is saved when all are committed. */
 async function finish(session: ClusterSession, works: readonly ChangeWork[]): Promise<void> {
   let committing: Promise<void> = Promise.resolve();
+  const committed: TopicOutcome[] = [];
+  const end = async () => {
+    await committing;
+    await saveSeen(session, committed);
+  };
   for (const some of chunks(works, TOPICS_PER_COMMIT)) {
     const { outcomes, bindings } = await verifyChanges(session, some).catch(async (error: unknown) => {
-      await committing;
+      await end();
       throw error;
     });
     session.checkpoint("verified");
     await committing;
-    committing = commitOutcomes(session, outcomes, bindings).then(() => saveSeen(session, outcomes));
+    committing = commitOutcomes(session, outcomes, bindings).then(() => void committed.push(...outcomes));
     // Awaited one piece later; a failure meanwhile must not count as unhandled.
     committing.catch(() => undefined);
   }
-  await committing;
+  await end();
 }
