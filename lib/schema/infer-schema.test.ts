@@ -86,7 +86,7 @@ test("every sample is valid by the JSON Schema made of it", () => {
 });
 
 test("a property may have the name of what every object has", () => {
-  const values = [{ a: [{ toString: false, ["__proto__"]: 1 }, {}] }, { valueOf: { hasOwnProperty: null } }];
+  const values: object[] = [{ a: [{ toString: false, ["__proto__"]: 1 }, {}] }, { valueOf: { hasOwnProperty: null } }];
   const { properties } = JSON.parse(asJsonSchema(values));
   expect(Object.entries(properties.a.items.properties)).toEqual([
     ["toString", { type: "boolean" }],
