@@ -36,6 +36,7 @@ export function ResetOffsetsFields({ about, errorOf }: ResetOffsetsFieldsProps) 
       <input type="hidden" name="target" value={read.ok ? JSON.stringify(read.value) : ""} />
       <ResetOutlook
         look={isCurrent ? answer.look : null}
+        before={answer?.look ?? null}
         pending={pending}
         failed={failed}
         again={() => setLooks((count) => count + 1)}

@@ -8,15 +8,24 @@ import { LiveRegion } from "../ui/live-region.tsx";
 import type { ResetLook } from "./look-at-reset.ts";
 import { OffsetRows } from "./offset-rows.tsx";
 
-type ResetOutlookProps = { look: ResetLook | null; pending: boolean; failed: boolean; again: () => void };
+type ResetOutlookProps = {
+  /** What would come of the target as it stands; null until somebody looked. */
+  look: ResetLook | null;
+  /** What was seen for the target before: where the group is stays true. */
+  before: ResetLook | null;
+  pending: boolean;
+  failed: boolean;
+  again: () => void;
+};
 
 /** What would come of a reset as the cluster stands: partition by partition, how much is read again or skipped, and who decides. */
-export function ResetOutlook({ look, pending, failed, again }: ResetOutlookProps) {
-  const preview = look && "preview" in look ? look.preview : null;
+export function ResetOutlook({ look, before, pending, failed, again }: ResetOutlookProps) {
+  const preview = previewIn(look);
+  const seen = (preview ?? previewIn(pending ? before : null))?.seen;
   const refusal = failed ? "Headgate could not be reached." : look && "refusal" in look ? look.refusal : null;
   const problems = preview ? [...preview.errors, ...preview.conflicts].map(({ message }) => message) : [];
   const told = [...(refusal === null ? [] : [refusal]), ...problems];
-  const rows = preview?.seen ? movedOffsets(preview.seen) : [];
+  const rows = seen ? movedOffsets(seen) : [];
 
   return (
     <div className="grid gap-2" aria-busy={pending}>
@@ -31,7 +40,7 @@ export function ResetOutlook({ look, pending, failed, again }: ResetOutlookProps
         ))}
         {told.length === 0 && <p className="text-ink-2">{inWords(preview, pending)}</p>}
       </LiveRegion>
-      {rows.length > 0 && <OffsetRows caption="Offsets before and after" rows={rows} />}
+      {rows.length > 0 && <OffsetRows caption="Offsets before and after" rows={rows} waiting={preview === null} />}
       {preview && preview.requiredApprovals.length > 0 && problems.length === 0 && (
         <p className="text-small text-ink-3">
           To be approved by {preview.requiredApprovals.map(({ slot }) => slot.label).join(" and ")}.
@@ -44,6 +53,10 @@ export function ResetOutlook({ look, pending, failed, again }: ResetOutlookProps
       </div>
     </div>
   );
+}
+
+function previewIn(look: ResetLook | null): OffsetResetPreview | null {
+  return look && "preview" in look ? look.preview : null;
 }
 
 function inWords(preview: OffsetResetPreview | null, pending: boolean): string {
