@@ -18,9 +18,9 @@ const LABELS: Record<string, string> = { replicationFactor: "replication factor"
 
 const columns: Column<ConfigRow>[] = [
   { key: "field", header: "Setting", rowHeader: true, mono: true, cell: (row) => <Setting row={row} /> },
-  { key: "desired", header: "Approved", cell: (row) => <Value row={row} value={row.desired} /> },
-  { key: "live", header: "On the cluster", cell: (row) => <Live row={row} /> },
+  { key: "desired", header: "Desired", cell: (row) => <Value row={row} value={row.desired} /> },
   { key: "lastApplied", header: "Last applied", cell: (row) => <Value row={row} value={row.lastApplied} /> },
+  { key: "live", header: "On the cluster", cell: (row) => <Live row={row} /> },
   {
     key: "limit",
     header: "The rules allow",
@@ -30,7 +30,7 @@ const columns: Column<ConfigRow>[] = [
 
 type TopicConfigProps = { topic: TopicView; commands: DriftCommands };
 
-/** What differs, then every setting that somebody stated: what was approved, what is there, what Headgate last applied, what the rules allow. */
+/** What differs, then every setting that somebody stated: what is desired, what Headgate last applied, what is there, what the rules allow. */
 export function TopicConfig({ topic, commands }: TopicConfigProps) {
   const managed = topic.desired !== null;
   const stated = managed ? columns : columns.filter(({ key }) => key === "field" || key === "live");
@@ -106,7 +106,7 @@ function Value({ row: { field }, value }: { row: ConfigRow; value: string | null
   return (
     <span className="block min-w-24 font-mono text-small wrap-anywhere">
       {short}
-      {exact && <span className="block text-xs text-ink-3">{exact}</span>}
+      {exact && <span className="block text-xs whitespace-nowrap text-ink-3">{exact}</span>}
     </span>
   );
 }

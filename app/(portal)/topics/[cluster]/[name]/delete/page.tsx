@@ -3,6 +3,7 @@ import { TopicDeletionForm } from "#components/topic/topic-deletion-form";
 import { EmptyState } from "#components/ui/empty-state";
 import { LinkButton } from "#components/ui/link-button";
 import { PageHeader } from "#components/ui/page-header";
+import type { TopicView } from "#lib/contract/topics";
 import { ask } from "#lib/server/ask";
 import { getTopic } from "#lib/server/queries/get-topic";
 import { getTopicSchemas } from "#lib/server/queries/get-topic-schemas";
@@ -17,7 +18,8 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 
 /** Asks that a topic goes for good. */
 export default async function DeleteTopicPage({ params }: PageProps) {
-  const { cluster, name, may, clusterName } = await ask(getTopic, await params);
+  const topic = await ask(getTopic, await params);
+  const { cluster, name, may } = topic;
 
   return (
     <>
@@ -27,7 +29,7 @@ export default async function DeleteTopicPage({ params }: PageProps) {
             Delete <span className="font-mono">{name}</span>
           </>
         }
-        description={`Once it is approved, the topic goes from ${clusterName} with every record in it. That cannot be undone.`}
+        description={whatGoes(topic)}
         actions={<LinkButton href={topicHref(cluster, name)}>Back to the topic</LinkButton>}
       />
       {may.delete.allowed ? (
@@ -44,6 +46,15 @@ export default async function DeleteTopicPage({ params }: PageProps) {
       )}
     </>
   );
+}
+
+/** What the deletion is of: the topic with its records, or only what is managed here of one that is not there, or not ours. */
+function whatGoes({ clusterName, condition: { state, reason } }: TopicView): string {
+  if (state === "missing")
+    return `The topic is gone from ${clusterName} already. Once this is approved, its access ends and Headgate manages it no more.`;
+  if (reason === "recreated_outside")
+    return `Once this is approved, Headgate manages this name no more. The topic that is on ${clusterName} now stays as it is.`;
+  return `Once this is approved, the topic goes from ${clusterName} with every record in it. That cannot be undone.`;
 }
 
 /** Subjects that live; those that are deleted are nothing to ask about. */
