@@ -30,6 +30,8 @@ export type RateLimits = {
 /** Opens limits that are shared by every web process, in the table `rate_limits`. */
 export function openRateLimits(url: string): RateLimits {
   const pool = new Pool({ connectionString: url, max: CONNECTIONS, connectionTimeoutMillis: 5_000 });
+  // One that the database ends while nobody uses it is replaced at the next attempt; unheard, it would end the process.
+  pool.on("error", () => undefined);
   return {
     limit: (name, attempts, windowSeconds) => rateLimit(pool, name, attempts, windowSeconds),
     close: () => pool.end(),
