@@ -28,7 +28,7 @@ function statementName({ sql: text }: { sql: string }): string {
  * How long a transaction waits for a connection and how long it may take, with what it waits for: under load it is refused rather than queued without
  * end. All of them share the lock on the head of the audit chain, so each of them may have to wait for the others.
  */
-const TRANSACTION = { maxWait: 10_000, timeout: 20_000 };
+const TRANSACTION = { maxWait: 10_000, timeout: 30_000 };
 
 /**
  * Opens a pool of at most `connections` to `url`. Timestamps are in milliseconds and the database's clock is the only one that

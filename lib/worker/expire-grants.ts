@@ -22,7 +22,7 @@ const PRINCIPAL_ENDED = "Its time beside the principal that replaced it was over
  * @returns how many ended
  */
 export async function expireGrants(db: Database): Promise<number> {
-  const ended = await db.$transaction(expireSome, { maxWait: 10_000, timeout: 30_000 });
+  const ended = await db.$transaction(expireSome);
   return ended < PER_TRANSACTION ? ended : ended + (await expireGrants(db));
 }
 

@@ -2,8 +2,6 @@ import type { Connection } from "#lib/db/database";
 import { assertLease } from "#lib/db/worker-stores/cluster-leases";
 import type { LeasedSession } from "./cluster-session.ts";
 
-const TRANSACTION = { maxWait: 10_000, timeout: 30_000 };
-
 /**
  * A transaction that counts only while the lease is held.
  * @throws LeaseLost, with nothing written
@@ -16,5 +14,5 @@ export function fenced<T>(
   return session.db.$transaction(async (tx) => {
     await assertLease(tx, cluster, holder, epoch);
     return work(tx);
-  }, TRANSACTION);
+  });
 }

@@ -70,17 +70,14 @@ async function overlapping<First, Second>(
   second: () => Promise<Second>,
 ): Promise<[First, Second]> {
   let both: Promise<[First, Second]> | null = null;
-  await database.owner.$transaction(
-    async (tx) => {
-      await tx.$queryRaw`SELECT FROM audit_head FOR UPDATE`;
-      const begun = first();
-      await waiting(1);
-      await between();
-      both = Promise.all([begun, second()]);
-      await waiting(2);
-    },
-    { timeout: 30_000 },
-  );
+  await database.owner.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT FROM audit_head FOR UPDATE`;
+    const begun = first();
+    await waiting(1);
+    await between();
+    both = Promise.all([begun, second()]);
+    await waiting(2);
+  });
   if (!both) throw new Error("neither was begun");
   return both;
 }
