@@ -43,7 +43,9 @@ export async function openControl(stack: Stack): Promise<Control> {
   const token = randomBytes(24).toString("hex");
   const server = createServer(async (request, response) => {
     const answer = (status: number, body: unknown) => {
-      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+      // No connection is kept: this side would end it in the moment in which the other sends the next order on it.
+      const headers = { "content-type": "application/json", connection: "close" };
+      response.writeHead(status, headers).end(JSON.stringify(body));
     };
     const order = orders[`${request.method} ${request.url}`];
     if (!isAllowed(request, token)) return answer(401, { error: "wrong token" });
