@@ -104,6 +104,8 @@ function refusedCreation(topic: TopicRow, { error }: Answer<never> & { ok: false
  */
 async function finish(session: ClusterSession, { created, outcomes }: Answered): Promise<void> {
   let committing = commitOutcomes(session, outcomes);
+  // As below: it is awaited when the first piece was read back.
+  committing.catch(() => undefined);
   let allSeen = true;
   const seen: TopicOutcome[] = [];
   for (const some of chunks(created, TOPICS_PER_COMMIT)) {
