@@ -1,9 +1,18 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { databaseNow } from "#lib/db/worker-stores/cluster-status";
 import { InMemoryCluster } from "#lib/kafka/in-memory-cluster";
 import { observeGroups } from "./observe-groups.ts";
 import { PrincipalBench } from "./test-principal-bench.ts";
 
+vi.mock("#lib/db/worker-stores/cluster-status", async (original) => {
+  const real = await original<typeof import("#lib/db/worker-stores/cluster-status")>();
+  return { ...real, databaseNow: vi.fn(real.databaseNow) };
+});
+afterEach(() => vi.mocked(databaseNow).mockReset());
+
 const bench = PrincipalBench.prepare();
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 
 describe("groups", () => {
   const groups = () => bench.installation.owner.$queryRaw<{ group: string; active: boolean; members: number }[]>`
@@ -70,23 +79,22 @@ describe("groups", () => {
   it("leave a point of how far they were behind every five minutes, where that changed", async () => {
     const points = () => bench.installation.owner.$queryRaw<{ lag: bigint | null }[]>`
       SELECT lag FROM group_lag_history WHERE cluster_slug = ${bench.slug} ORDER BY at`;
-    /** As if the last points were of five minutes before. */
-    const fiveMinutesPass = async () => {
-      bench.session.lagRecordedAt = null;
-      await bench.installation.owner.$executeRaw`UPDATE group_lag_history SET at = at - interval '5 minutes'`;
+    // In the middle of the day: points have a place only where their day is today or tomorrow.
+    const noon = (Math.floor((await databaseNow(bench.installation.owner)).getTime() / DAY_MS) + 0.5) * DAY_MS;
+    const lookAt = (minutes: number) => {
+      vi.mocked(databaseNow).mockResolvedValue(new Date(noon + minutes * MINUTE_MS));
+      return look();
     };
     bench.cluster.createOutside({ name: "orders.d", partitions: 1, replicationFactor: 1, config: {} });
     bench.cluster.commitOffsetsOutside("billing", [{ topic: "orders.d", partition: 0, offset: 0n }]);
     bench.cluster.commitOffsetsOutside("elsewhere", [{ topic: "orders.unknown", partition: 0, offset: 0n }]);
-    await look();
+    await lookAt(0);
     bench.cluster.produceOutside("orders.d", [{ value: "1" }]);
-    await look();
+    await lookAt(4.9);
     expect(await points()).toEqual([{ lag: 0n }]);
 
-    await fiveMinutesPass();
-    await look();
-    await fiveMinutesPass();
-    await look();
+    await lookAt(5);
+    await lookAt(11);
     expect(await points()).toEqual([{ lag: 0n }, { lag: 1n }]);
 
     const withoutGroups = { ...bench.session, admin: new InMemoryCluster().connect(), groupsReadAt: null };
