@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Refusal } from "./admit-request.ts";
 
 /** How long, in milliseconds, and for how many bytes a caller that is turned away may go on sending into the void. */
-const LINGER = { ms: 2_000, bytes: 8 * 1024 * 1024 };
+const LINGER = { ms: 10_000, bytes: 8 * 1024 * 1024 };
 
 /**
  * Answers without looking at the body and closes the connection. What the caller still sends is read and forgotten for a while: closing at
