@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { Steps } from "./steps.ts";
 
 function screen() {
@@ -6,12 +6,18 @@ function screen() {
   return { written, write: (text: string) => written.push(text) };
 }
 
+afterEach(() => vi.restoreAllMocks());
+
 test("one line per step, with its time and what it answered", async () => {
   const out = screen();
+  const clock = vi.spyOn(performance, "now").mockReturnValue(0);
 
-  await new Steps(out).step("Kafka", async () => "92 files");
+  await new Steps(out).step("Kafka", async () => {
+    clock.mockReturnValue(1_260);
+    return "92 files";
+  });
 
-  expect(out.written.join("")).toMatch(/^✓ Kafka {26} +0\.0 s {2}92 files\n$/);
+  expect(out.written.join("")).toMatch(/^✓ Kafka {26} +1\.3 s {2}92 files\n$/);
 });
 
 test("a failed step is marked, and its failure goes on", async () => {
