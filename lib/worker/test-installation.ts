@@ -17,6 +17,8 @@ export const silent = pino({ level: "silent" });
 
 /** How long a test's session holds its lease: nobody prolongs it meanwhile, and a busy machine may take its time. */
 export const LEASE_OF_A_TEST_MS = 600_000;
+/** A request time-out that no test sees the end of: how long a write without an answer counts as under way must not depend on the machine's speed. */
+export const NEVER_OVER_MS = 120_000;
 
 /** What clusters.yaml would say of a cluster. */
 export function definitionOf(slug: string, change: Partial<ClusterDefinition> = {}): ClusterDefinition {

@@ -5,7 +5,7 @@ import { InMemoryCluster } from "#lib/kafka/in-memory-cluster";
 import type { ClusterSession } from "./cluster-session.ts";
 import { reconcilePrincipals } from "./reconcile-principals.ts";
 import { TestAccess } from "./test-access.ts";
-import { definitionOf, TestInstallation } from "./test-installation.ts";
+import { definitionOf, NEVER_OVER_MS, TestInstallation } from "./test-installation.ts";
 
 /** What a cluster says that refuses. */
 export const NO: ClusterError = { code: "policy_refused", retriable: false, message: "Not this one." };
@@ -42,7 +42,7 @@ export class PrincipalBench {
   async #begin(): Promise<void> {
     this.#count += 1;
     const slug = `cluster-${this.#count}`;
-    const cluster = new InMemoryCluster({ requestTimeoutMs: 10_000 });
+    const cluster = new InMemoryCluster({ requestTimeoutMs: NEVER_OVER_MS });
     await this.installation.register("worker-0", [definitionOf(slug)]);
     const access = new TestAccess(this.installation, slug);
     const session = await this.installation.session(cluster.connect(), { cluster: slug });

@@ -1,5 +1,5 @@
 import type { CompatibilityLevel } from "#lib/domain/compatibility";
-import { InMemoryRegistry } from "#lib/registry/in-memory-registry";
+import { InMemoryRegistry, type InMemoryRegistryOptions } from "#lib/registry/in-memory-registry";
 import type { SubjectRegistry } from "#lib/registry/subject-registry";
 
 /** A registry in memory where a level counts for all, which remembers what was written to it. */
@@ -7,8 +7,8 @@ export class WatchedRegistry extends InMemoryRegistry {
   /** Methods that write, in the order of their calls. */
   readonly writes: string[] = [];
 
-  constructor() {
-    super();
+  constructor(options: InMemoryRegistryOptions = {}) {
+    super(options);
     this.setGlobalLevelOutside("BACKWARD");
   }
 

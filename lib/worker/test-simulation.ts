@@ -96,7 +96,8 @@ export class Simulation {
         await this.#work(observeAcls, false);
         await this.#work(observeTopics, false);
         // Where so much vanished that the guard fired, an admin says that it is true.
-        await this.#installation.owner.$executeRaw`UPDATE clusters SET version = version + 1 WHERE slug = ${this.slug}`;
+        await this.#installation.owner
+          .$executeRaw`UPDATE clusters SET confirmations = confirmations + 1 WHERE slug = ${this.slug}`;
       }
     }
     await this.#everythingIsDue();

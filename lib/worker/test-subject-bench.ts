@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { reconcileSubjects } from "./reconcile-subjects.ts";
 import type { RegistrySession } from "./registry-session.ts";
-import { TestInstallation } from "./test-installation.ts";
+import { NEVER_OVER_MS, TestInstallation } from "./test-installation.ts";
 import { WatchedRegistry } from "./test-registry.ts";
 import { type SubjectFacts, TestSubjects } from "./test-subjects.ts";
 
@@ -29,7 +29,7 @@ export class SubjectBench {
     this.#count += 1;
     const subjects = new TestSubjects(this.installation, `registry-${this.#count}`);
     await subjects.declare();
-    this.#parts = { subjects, registry: new WatchedRegistry() };
+    this.#parts = { subjects, registry: new WatchedRegistry({ requestTimeoutMs: NEVER_OVER_MS }) };
     await this.takeOver("worker-1");
   }
 

@@ -4,7 +4,7 @@ import type { NewTopic } from "#lib/kafka/cluster-admin";
 import { InMemoryCluster } from "#lib/kafka/in-memory-cluster";
 import type { ClusterSession } from "./cluster-session.ts";
 import { reconcileTopics } from "./reconcile-topics.ts";
-import { TestInstallation } from "./test-installation.ts";
+import { NEVER_OVER_MS, TestInstallation } from "./test-installation.ts";
 import { requestStates, TopicDecisions } from "./test-topic-life.ts";
 
 /** What the approver of a shorter retention was shown where nothing is lost. */
@@ -51,7 +51,7 @@ export class TopicBench {
     await owner.$executeRaw`UPDATE clusters SET kafka_cluster_id = NULL, drift_policy = 'ask'`;
     await owner.$executeRaw`UPDATE topic_status SET due_at = NULL, state = 'blocked'`;
     await owner.$executeRaw`DELETE FROM topic_observations`;
-    this.#cluster = new InMemoryCluster({ brokers: this.#brokers });
+    this.#cluster = new InMemoryCluster({ brokers: this.#brokers, requestTimeoutMs: NEVER_OVER_MS });
     await this.takeOver("worker-1");
   }
 
