@@ -1,6 +1,7 @@
 import { expect } from "@playwright/test";
 import kafkajs, { type Admin } from "kafkajs";
 import { environment } from "./environment.ts";
+import { CONNECTED_WITHIN_MS } from "./kafka-client.ts";
 
 const { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ConfigResourceTypes } = kafkajs;
 const { Kafka, logLevel, ResourcePatternTypes } = kafkajs;
@@ -28,12 +29,16 @@ export async function openForeignTopics(): Promise<ForeignTopics> {
     brokers: servers.split(","),
     sasl: { mechanism: "scram-sha-512", username, password },
     logLevel: logLevel.NOTHING,
+    connectionTimeout: CONNECTED_WITHIN_MS,
   });
   const admin = kafka.admin();
   await admin.connect();
   return {
     make: async (names, principal, config = {}) => {
       for (const batch of batchesOf(names)) await makeBatch(admin, batch, principal, config);
+      // A broker shows an ACL some milliseconds after the controller has made it.
+      const made = new Set(names);
+      await expect.poll(async () => (await aclsOf(admin, (name) => made.has(name))).length).toBe(names.length);
     },
     describe: (words) => descriptionOf(admin, words),
     close: () => admin.disconnect(),
@@ -66,14 +71,18 @@ async function descriptionOf(admin: Admin, words: readonly string[]): Promise<st
   const names = (await admin.listTopics()).filter(ours).toSorted();
   const topics = [];
   for (const batch of batchesOf(names)) topics.push(...(await describeBatch(admin, batch)));
+  const acls = (await aclsOf(admin, ours)).map((acl) => JSON.stringify(acl));
+  return JSON.stringify({ topics, acls: acls.toSorted() }, null, 1);
+}
+
+async function aclsOf(admin: Admin, ours: (resourceName: string) => boolean) {
   const { resources } = await admin.describeAcls({
     resourceType: AclResourceTypes.ANY,
     resourcePatternType: ResourcePatternTypes.ANY,
     operation: AclOperationTypes.ANY,
     permissionType: AclPermissionTypes.ANY,
   });
-  const acls = resources.filter(({ resourceName }) => ours(resourceName)).map((acl) => JSON.stringify(acl));
-  return JSON.stringify({ topics, acls: acls.toSorted() }, null, 1);
+  return resources.filter(({ resourceName }) => ours(resourceName));
 }
 
 async function describeBatch(admin: Admin, names: readonly string[]) {

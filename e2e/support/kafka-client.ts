@@ -4,13 +4,16 @@ import { environment } from "./environment.ts";
 
 const { Kafka, logLevel } = kafkajs;
 
+/** How long a broker may take to accept a connection; kafkajs itself gives a busy machine one second. */
+export const CONNECTED_WITHIN_MS = 20_000;
+
 /** The name and the password that Headgate showed once. */
 export type KafkaLogin = { username: string; password: string };
 
 /** What the broker made of an attempt. `failed: …` is neither: the cluster was in no state to say. */
 export type Verdict = "allowed" | "denied" | "no log-in" | `failed: ${string}`;
 
-/** A producer that stays connected. */
+/** A producer that stays connected. What it sends may arrive twice where the broker was in no state to say what became of it. */
 export type OpenWriter = { send(value?: string): Promise<Verdict>; close(): Promise<void> };
 
 /** A consumer that stays connected until the broker ends it. */
@@ -42,8 +45,16 @@ export function kafkaClientOf(login: KafkaLogin): KafkaClient {
   const openWriterOf = (topic: string) => openWriter(connect(login), topic);
   const openReaderOf = (topic: string, groupId: string) => openReader(connect(login), topic, groupId);
   return {
-    openWriter: openWriterOf,
-    openReader: openReaderOf,
+    openWriter: async (topic) => {
+      const writer = await openWriterOf(topic);
+      return { ...writer, send: (value) => decided(() => writer.send(value)) };
+    },
+    openReader: (topic, groupId) =>
+      untilDecided(
+        () => openReaderOf(topic, groupId),
+        (reader) => reader.verdict(),
+        (reader) => reader.close(),
+      ),
     write: (topic, value) =>
       decided(async () => {
         const writer = await openWriterOf(topic);
@@ -57,12 +68,24 @@ export function kafkaClientOf(login: KafkaLogin): KafkaClient {
   };
 }
 
-/** Tries until the broker decides: the first consumer of all, for one, finds it still making the topic that keeps offsets. */
-async function decided(attempt: () => Promise<Verdict>): Promise<Verdict> {
+function decided(attempt: () => Promise<Verdict>): Promise<Verdict> {
+  return untilDecided(attempt, (verdict) => verdict);
+}
+
+/**
+ * Tries until the broker decides: the first consumer of all, for one, finds it still making the topic that keeps offsets.
+ * @param letGo of an attempt that another one follows
+ */
+async function untilDecided<Attempt>(
+  attempt: () => Promise<Attempt>,
+  verdictOf: (attempt: Attempt) => string,
+  letGo: (attempt: Attempt) => Promise<void> = async () => undefined,
+): Promise<Attempt> {
   const deadline = Date.now() + DECIDED_WITHIN_MS;
   for (;;) {
-    const verdict = await attempt();
-    if (!verdict.startsWith("failed:") || Date.now() > deadline) return verdict;
+    const made = await attempt();
+    if (!verdictOf(made).startsWith("failed:") || Date.now() > deadline) return made;
+    await letGo(made);
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }
@@ -85,6 +108,7 @@ export async function saltedPasswordOf({ username, password }: KafkaLogin): Prom
     brokers: environment.TEST_KAFKA_BOOTSTRAP.split(","),
     sasl: { mechanism: "scram-sha-512", authenticationProvider },
     logLevel: logLevel.NOTHING,
+    connectionTimeout: CONNECTED_WITHIN_MS,
     retry: { retries: 0 },
   });
   await kafka
@@ -110,6 +134,7 @@ function connect({ username, password }: KafkaLogin): Connection {
     sasl: { mechanism: "scram-sha-512", username, password },
     logLevel: logLevel.DEBUG,
     logCreator: listen,
+    connectionTimeout: CONNECTED_WITHIN_MS,
     retry: { retries: 0, restartOnFailure: async () => false },
   });
   return { kafka, logged };

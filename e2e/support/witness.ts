@@ -1,5 +1,7 @@
+import { expect } from "@playwright/test";
 import kafkajs, { type AclEntry, type Admin } from "kafkajs";
 import { environment } from "./environment.ts";
+import { CONNECTED_WITHIN_MS } from "./kafka-client.ts";
 
 const { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ConfigResourceTypes, Kafka, logLevel } = kafkajs;
 const { ResourcePatternTypes } = kafkajs;
@@ -50,6 +52,7 @@ export async function openWitness(): Promise<Witness> {
     brokers: servers.split(","),
     sasl: { mechanism: "scram-sha-512", username, password },
     logLevel: logLevel.NOTHING,
+    connectionTimeout: CONNECTED_WITHIN_MS,
     retry: { retries: 8, initialRetryTime: 200 },
   });
   const admin = kafka.admin();
@@ -64,10 +67,17 @@ export async function openWitness(): Promise<Witness> {
     topic: (name) => readTopic(admin, name),
     create: async (topic, numPartitions, config = {}) => {
       const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }));
-      await admin.createTopics({ topics: [{ topic, numPartitions, replicationFactor: 1, configEntries }] });
+      const topics = [{ topic, numPartitions, replicationFactor: 1, configEntries }];
+      // kafkajs gives up waiting for leaders at the first broker that has not heard of a topic yet.
+      await admin.createTopics({ topics, waitForLeaders: false });
+      await expect.poll(() => admin.listTopics()).toContain(topic);
     },
     alter: (name, key, value) => alterTopic(admin, name, key, value),
-    delete: (topic) => apart((own) => own.deleteTopics({ topics: [topic] })),
+    delete: async (topic) => {
+      await apart((own) => own.deleteTopics({ topics: [topic] }));
+      // The controller answers first; whoever asks the broker may be told of the topic for a moment more.
+      await expect.poll(() => admin.listTopics()).not.toContain(topic);
+    },
     names: () => admin.listTopics(),
     acls: (principalName) => readAcls(admin, principalName),
     createAcl: async (acl) => {
