@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from "@playwright/test";
+import { settled } from "../support/expect-accessible.ts";
 import { lookingTest as test } from "../support/test.ts";
 import { DIALOGS } from "./every-dialog.ts";
 import { PAGES } from "./every-page.ts";
@@ -103,12 +104,9 @@ function filled(address: string): string {
   return address.replace(/\{(\w+)\}/g, (_, name: string) => String(shown[name]));
 }
 
-/** Opens it; pressed again until the page's scripts run. */
+/** Opens it, and waits until it has faded in. */
 async function openBy(page: Page, trigger: Locator): Promise<void> {
-  const opened = page.locator("[role=dialog], [role=alertdialog], [role=menu], [role=listbox]").first();
-  await expect(async () => {
-    if (!(await opened.isVisible())) await trigger.click();
-    await expect(opened).toBeVisible({ timeout: 1_000 });
-  }).toPass();
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
+  await trigger.click();
+  await expect(page.locator("[role=dialog], [role=alertdialog], [role=menu], [role=listbox]").first()).toBeVisible();
+  await settled(page);
 }

@@ -1,4 +1,5 @@
 import { type BrowserContext, test as base, type Page } from "@playwright/test";
+import { listeningOnceOpen } from "./browser-listening.ts";
 import { type Client, clientOf } from "./client.ts";
 import { environment } from "./environment.ts";
 import { DEMO, type DemoRole, signIn } from "./sign-in.ts";
@@ -8,7 +9,7 @@ import { makeToken } from "./world.ts";
 type ByRole = { [R in DemoRole]: Client };
 type PageOptions = { viewport?: { width: number; height: number }; colorScheme?: "light" | "dark" };
 
-/** Opens a page of somebody who is signed in. */
+/** Opens a page of somebody who is signed in. Its `goto` and `reload` answer once the page's scripts listen. */
 export type OpenPage = (who: DemoRole | Client, options?: PageOptions) => Promise<Page>;
 
 const ROLES = Object.keys(DEMO) as DemoRole[];
@@ -91,7 +92,7 @@ export const lookingTest = test.extend<object, { windows: Map<DemoRole, Window> 
       used.push(window);
       window.page ??= watched(await window.context.newPage(), window.problems);
       await window.page.setViewportSize({ width: 1280, height: 800 });
-      await window.page.emulateMedia({ colorScheme: null });
+      await window.page.emulateMedia({ colorScheme: null, reducedMotion: "reduce" });
       return window.page;
     });
     const problems = used.flatMap((window) => window.problems.splice(0));
@@ -101,7 +102,7 @@ export const lookingTest = test.extend<object, { windows: Map<DemoRole, Window> 
 
 type Window = { context: BrowserContext; page: Page | null; problems: string[] };
 
-/** A page whose exceptions and errors on the console are noted. */
+/** A page that listens once it is open, and whose exceptions and errors on the console are noted. */
 function watched(page: Page, problems: string[]): Page {
   page.on("pageerror", (error) => problems.push(`${page.url()}: ${error.message}`));
   page.on("console", (message) => {
@@ -109,7 +110,7 @@ function watched(page: Page, problems: string[]): Page {
     const expected = message.text().startsWith("Failed to load resource");
     if (message.type() === "error" && !expected) problems.push(`${page.url()}: ${message.text()}`);
   });
-  return page;
+  return listeningOnceOpen(page);
 }
 
 function cookiesOf(header: string) {
