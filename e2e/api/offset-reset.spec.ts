@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test";
 import type { OffsetResetPreview } from "#lib/contract/offset-resets";
-import type { ProbeAsked, ProbeView } from "#lib/contract/probes";
+import type { ProbeView } from "#lib/contract/probes";
 import type { RequestSubmitted } from "#lib/contract/topic-requests";
 import {
   accessRequest,
@@ -18,7 +18,7 @@ import {
 } from "../support/access-world.ts";
 import { expectOk } from "../support/client.ts";
 import { expectRefusal } from "../support/refusal.ts";
-import { probeOf } from "../support/schema-world.ts";
+import { answerTo } from "../support/schema-world.ts";
 import { test } from "../support/test.ts";
 
 test.setTimeout(180_000);
@@ -46,9 +46,8 @@ const about = (target: object, change: object = {}) => ({
 });
 
 /** Where the worker sees the group, asked by its team. */
-async function look(target: object): Promise<ProbeView> {
-  const { probeId } = expectOk<ProbeAsked>(await world.reader.member.post("/offset-probes", about(target)));
-  return probeOf(world.reader.member, probeId);
+function look(target: object): Promise<ProbeView> {
+  return answerTo(world.reader.member, "/offset-probes", about(target));
 }
 
 const reset = (target: object) => ({ ...about(target), reason: "The report is computed again." });
@@ -116,8 +115,7 @@ test("what a shorter retention deletes is told with the group that has not read 
   const { giver, reader, topic, group, program } = world;
   await witness.commit(group, topic, 2);
   const question = { cluster: "local", topic, retentionMs: "1" };
-  const { probeId } = expectOk<ProbeAsked>(await giver.member.post("/loss-probes", question));
-  const { loss } = await probeOf(giver.member, probeId);
+  const { loss } = await answerTo(giver.member, "/loss-probes", question);
   expect(loss).toMatchObject({ records: "5", bytes: expect.stringMatching(/^[1-9]\d*$/) });
   expect(loss?.groups).toEqual([{ group, owner: expect.stringContaining(`(${program.application})`), records: "3" }]);
   expectRefusal(await reader.member.post("/loss-probes", question), { status: 403 });
