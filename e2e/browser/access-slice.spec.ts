@@ -110,7 +110,7 @@ async function makePrincipal(open: OpenPage, page: Page, application: string): P
     .first()
     .click();
   await owner.getByRole("button", { name: "Approve this plan" }).click();
-  await expect(owner.getByText("Approved").first()).toBeVisible();
+  await expect(owner.getByText("Approved by Analytics owner").first()).toBeVisible();
 }
 
 /** Reads the password where a person would, and looks whether it is still there afterwards. */
