@@ -6,6 +6,7 @@ import { Button } from "./button.tsx";
 import { dialogClass } from "./dialog-class.ts";
 import { ErrorSummary } from "./error-summary.tsx";
 import { TextField } from "./text-field.tsx";
+import { useFirstField } from "./use-first-field.tsx";
 
 type ConfirmDialogProps = {
   /** The button that opens it and gets focus back. */
@@ -29,6 +30,7 @@ type ConfirmDialogProps = {
 /** Asks before something that is hard to take back. A press outside does not close it. */
 export function ConfirmDialog({ trigger, ...content }: ConfirmDialogProps) {
   const [open, setOpen] = useState(false);
+  const focus = useFirstField();
 
   return (
     <AlertDialog.Root open={open} onOpenChange={setOpen}>
@@ -36,7 +38,7 @@ export function ConfirmDialog({ trigger, ...content }: ConfirmDialogProps) {
       <AlertDialog.Portal>
         <AlertDialog.Backdrop className={dialogClass.backdrop} />
         <AlertDialog.Viewport className={dialogClass.viewport}>
-          <AlertDialog.Popup className={dialogClass.popup}>
+          <AlertDialog.Popup {...focus} className={dialogClass.popup}>
             <ConfirmForm {...content} onDone={() => setOpen(false)} />
           </AlertDialog.Popup>
         </AlertDialog.Viewport>

@@ -4,6 +4,7 @@ import { Dialog as BaseDialog } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
 import type { ReactElement, ReactNode } from "react";
 import { dialogClass } from "./dialog-class.ts";
+import { useFirstField } from "./use-first-field.tsx";
 
 type DialogProps = {
   /** The button that opens it and gets focus back. Leave out when `open` is controlled. */
@@ -19,10 +20,11 @@ type DialogProps = {
   footer?: ReactNode;
 };
 
-/** A modal dialog: Escape, the cross and a press outside close it; focus returns to what opened it. */
+/** A modal dialog: focus begins in its first field; Escape, the cross and a press outside close it, and focus returns to what opened it. */
 export function Dialog({ trigger, open, onOpenChange, keepsOpen = false, ...content }: DialogProps) {
   const { title, description, children, footer } = content;
   const control = open === undefined ? {} : { open };
+  const focus = useFirstField();
 
   return (
     <BaseDialog.Root {...control} disablePointerDismissal={keepsOpen} onOpenChange={(next) => onOpenChange?.(next)}>
@@ -30,7 +32,7 @@ export function Dialog({ trigger, open, onOpenChange, keepsOpen = false, ...cont
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className={dialogClass.backdrop} />
         <BaseDialog.Viewport className={dialogClass.viewport}>
-          <BaseDialog.Popup className={dialogClass.popup}>
+          <BaseDialog.Popup {...focus} className={dialogClass.popup}>
             <div className="flex items-start gap-3">
               <BaseDialog.Title className="min-w-0 flex-1 text-large font-semibold wrap-anywhere">
                 {title}
