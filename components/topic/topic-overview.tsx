@@ -2,6 +2,7 @@ import clsx from "clsx";
 import type { ReactNode } from "react";
 import type { TopicView } from "#lib/contract/topics";
 import { approximateBytes, approximateRate, approximateRecordRate, grouped } from "#lib/domain/quantity";
+import { requestTitleText } from "../request/request-words.ts";
 import { Card, CardHeader, CardSection } from "../ui/card.tsx";
 import { type Definition, DefinitionList } from "../ui/definition-list.tsx";
 import { Markdown } from "../ui/markdown.tsx";
@@ -37,7 +38,7 @@ export function TopicOverview({ topic, retry, transfer, describe }: TopicOvervie
             <DefinitionList items={aboutItems(topic, transfer)} />
           </CardSection>
         </Card>
-        {asked && <OpenRequests requests={topic.openRequests} />}
+        {asked && <OpenRequests topic={topic} />}
       </div>
       {docs && (
         <Card>
@@ -147,17 +148,18 @@ function Tags({ tags }: { tags: readonly string[] }) {
   );
 }
 
-function OpenRequests({ requests }: { requests: TopicView["openRequests"] }) {
+function OpenRequests({ topic: { name, openRequests: requests } }: { topic: TopicView }) {
   return (
     <Card>
       <CardHeader title="Open requests" />
       <CardSection>
         <ul className="grid gap-1.5">
           {requests.map(({ id, kind, state }) => (
-            <li key={id}>
+            <li key={id} className="wrap-anywhere">
               <TextLink href={`/requests/${id}`}>Request {id}</TextLink>{" "}
               <span className="text-ink-2">
-                {kind}, {state}
+                {requestTitleText({ kind, name })},{" "}
+                {state === "submitted" ? "waits for a decision" : "approved and not yet applied"}
               </span>
             </li>
           ))}

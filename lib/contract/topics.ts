@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { Slug } from "#lib/domain/cluster";
 import { Plan } from "#lib/domain/plan";
+import { RequestState } from "#lib/domain/request";
+import { RequestKind } from "#lib/domain/request-kind";
 import { TopicName } from "#lib/domain/topic-name";
 import { Classification, TopicMetadata, TopicSpec } from "#lib/domain/topic-spec";
 import { Allowed, Cursor, Instant, Limit, pageOf, TeamRef } from "./common.ts";
@@ -120,7 +122,7 @@ export const TopicView = z.object({
   deletingAt: z.string().nullable(),
   /** Of what is said about it; an update states the one that it is based on. */
   version: z.int().nullable(),
-  openRequests: z.array(z.object({ id: z.number(), kind: z.string(), state: z.string() })),
+  openRequests: z.array(z.object({ id: z.number(), kind: RequestKind, state: RequestState })),
   /** As its owners have announced it; null while nothing is. */
   ending: TopicEnding.nullable(),
   may: z.object({

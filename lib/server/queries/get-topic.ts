@@ -5,6 +5,8 @@ import type { Actor } from "#lib/domain/actor";
 import type { DriftedField } from "#lib/domain/drift";
 import type { ObservedTopic } from "#lib/domain/observed-topic";
 import type { Permission } from "#lib/domain/permission";
+import type { RequestState } from "#lib/domain/request";
+import type { RequestKind } from "#lib/domain/request-kind";
 import { fail, ok } from "#lib/domain/result";
 import type { TopicDefaults } from "#lib/domain/topic-defaults";
 import type { Classification, TopicMetadata, TopicSpec } from "#lib/domain/topic-spec";
@@ -152,7 +154,7 @@ function viewOf(row: Row): Omit<TopicView, "plan" | "cost" | "config" | "openReq
 }
 
 async function openRequests(db: Database, actor: Actor, topicId: string) {
-  const rows = await db.$queryRaw<{ id: bigint; kind: string; state: string }[]>`
+  const rows = await db.$queryRaw<{ id: bigint; kind: RequestKind; state: RequestState }[]>`
     SELECT r.id, r.kind, r.state FROM requests r
     WHERE r.topic_id = ${topicId}::uuid AND r.state IN ('submitted', 'approved') AND ${requestsVisibleTo(actor)} ORDER BY r.id DESC LIMIT 20`;
   return rows.map((row) => ({ ...row, id: Number(row.id) }));
