@@ -13,7 +13,7 @@ export function GrantTermsText({ terms, resource }: GrantTermsTextProps) {
   const prefixed = resource && patternType === "PREFIXED";
 
   return (
-    <div className="grid min-w-44 gap-0.5">
+    <div className="grid min-w-36 gap-0.5">
       <span>{operation}</span>
       {prefixed && <Named word="all topics of" pattern={{ name: resourceName, patternType }} />}
       {consumerGroup && <Named word="group" pattern={consumerGroup} />}
