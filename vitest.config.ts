@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** Tests that look at the whole of the one broker, registry or machine that all of them share; they run one after the other, after the rest. */
+/** Tests that look at the whole of the one broker, registry or machine that all of them share; they run one after the other. */
 const SHARING = [
   "lib/{kafka,registry}/**/*.integration.test.ts",
   "lib/worker/{fault-harness,reconcile-access,subjects-on-a-registry,worker-process}.integration.test.ts",

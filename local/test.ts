@@ -57,23 +57,26 @@ export async function test(settings: Settings, args: string[]): Promise<number> 
   return total.failed.length === 0 ? 0 : 1;
 }
 
-/** All integration tests; those that wait for brokers and processes leave a core to the web's build. */
+/** All integration tests: beside those that wait for brokers and processes there is time for the web's build and for the others. */
 async function integrateAndBuild(stack: Stack): Promise<Tally[]> {
-  const { group, settings, steps } = stack;
-  const apart = await runIntegrationTests(stack, "integration", []);
-  const sharing = runIntegrationTests(stack, "integration-sharing", []);
-  await Promise.all([sharing, buildWeb(group, settings, steps)]);
-  return [apart, await sharing];
+  const buildAndGoOn = async () => {
+    await buildWeb(stack.group, stack.settings, stack.steps);
+    return runIntegrationTests(stack, "integration", []);
+  };
+  return Promise.all([runIntegrationTests(stack, "integration-sharing", []), buildAndGoOn()]);
 }
 
 /** @param project one of those in vitest.config.ts, or a pattern of them */
 async function runIntegrationTests(stack: Stack, project: string, filters: string[]): Promise<Tally> {
-  const name = project === "integration-sharing" ? "Integration tests that share" : "Integration tests";
-  const report = join(stack.settings.data, "integration.json");
+  const [name, runner] =
+    project === "integration-sharing"
+      ? ["Integration tests that share", "vitest-integration-sharing"]
+      : ["Integration tests", "vitest-integration"];
+  const report = join(stack.settings.data, `${runner}.json`);
   return stack.steps.attempt(name, async () => {
     rmSync(report, { force: true });
     const program = [...vitest(project, report), ...filters];
-    const exitCode = await runVisibly(stack, "vitest-integration", program, testEnvironment(stack));
+    const exitCode = await runVisibly(stack, runner, program, testEnvironment(stack));
     return tallyOf(vitestTally, report, { runner: name, exitCode });
   });
 }
