@@ -5,8 +5,8 @@ import { commitOutcomes } from "./commit-outcomes.ts";
 import { chunks } from "./creation-batches.ts";
 import { planWrites } from "./plan-writes.ts";
 import { saveSeen } from "./save-seen.ts";
-import { afterUnanswered, type TopicOutcome, unanswered } from "./topic-outcome.ts";
-import { verifyChanges } from "./verify-changes.ts";
+import { afterUnanswered, NOT_VISIBLE_YET, type TopicOutcome, unanswered } from "./topic-outcome.ts";
+import { type Verified, verifyChanges } from "./verify-changes.ts";
 import { writeTopics } from "./write-topics.ts";
 
 /** Most topics of one call; each costs the controller a record per key and about 30 ms per call. */
@@ -66,17 +66,21 @@ async function changeBatch(session: ClusterSession, batch: readonly ChangeWork[]
 /** Reads back piece by piece: the database writes one piece while the cluster is asked about the next. What was seen is saved when all are committed. */
 async function finish(session: ClusterSession, works: readonly ChangeWork[]): Promise<void> {
   let committing: Promise<void> = Promise.resolve();
+  let patient = true;
   const committed: TopicOutcome[] = [];
   const end = async () => {
     await committing;
     await saveSeen(session, committed);
   };
   for (const some of chunks(works, TOPICS_PER_COMMIT)) {
-    const { outcomes, bindings } = await verifyChanges(session, some).catch(async (error: unknown) => {
+    const verified: Verified = await verifyChanges(session, some, { patient }).catch(async (error: unknown) => {
       await end();
       throw error;
     });
+    const { outcomes, bindings } = verified;
     session.checkpoint("verified");
+    // A cluster that is behind shows one change after the other: later pieces wait for the next round, and the looks do not hold it up.
+    patient &&= outcomes.every(({ row }) => row.reason !== NOT_VISIBLE_YET);
     await committing;
     committing = commitOutcomes(session, outcomes, bindings).then(() => void committed.push(...outcomes));
     // Awaited one piece later; a failure meanwhile must not count as unhandled.

@@ -26,6 +26,19 @@ async function writtenUnseen(name: string, patch: Parameters<typeof bench.decide
   return request;
 }
 
+/** Approved requests for another retention of all these topics, as the last approval of each would have left them. */
+async function approveForAll(names: readonly string[]): Promise<void> {
+  const { owner, people } = bench.installation;
+  await owner.$executeRaw`
+    WITH changed AS (UPDATE topics SET config = config || jsonb_build_object('retention.ms', ${MONTH}::text), generation = generation + 1
+      WHERE name = ANY(${names}) RETURNING *)
+    INSERT INTO requests (kind, cluster_slug, object_name, team_id, asking_team_id, requester_id, state, patch, reason, plan, fingerprint,
+      violations, risk, slots, partitions, topic_id, generation, lapses_at, decided_at)
+    SELECT 'topic.change', cluster_slug, name, team_id, team_id, ${people.userId}::uuid, 'approved', '{}', 'Longer.',
+      jsonb_build_object('changes', jsonb_build_array(jsonb_build_object('field', 'retention.ms', 'from', ${WEEK}::text, 'to', ${MONTH}::text,
+        'kind', 'neutral'))), '', '[]', 'normal', '[]', 0, id, generation, now() + interval '30 days', now() FROM changed`;
+}
+
 async function changesInTrail(name: string): Promise<number> {
   return (await bench.installation.trail(name)).filter((action) => action === "topic.changed-on-cluster").length;
 }
@@ -55,6 +68,25 @@ describe("a change that the cluster accepted and shows late", () => {
     expect(await bench.requestState(request)).toMatchObject({ state: "applied" });
     expect(sent).toHaveLength(once);
     expect(await changesInTrail(name)).toBe(1);
+  });
+
+  it("holds nobody up: of many, the first are waited for and the others looked at once", async () => {
+    const topics = Array.from({ length: 600 }, () => bench.named());
+    await bench.installation.approve(topics);
+    await bench.work();
+    const names = topics.map(({ name }) => name);
+    await approveForAll(names);
+    let looks = 0;
+    bench.cluster.faults = { before: ({ method }) => void (method === "describeTopics" && looks++) };
+    bench.cluster.metadata.lag();
+    await bench.work();
+    // One before the write; of the first piece six afterwards, of the other two one each.
+    expect(looks).toBe(9);
+
+    bench.cluster.metadata.catchUp();
+    await bench.work();
+    for (const name of [names.at(0), names.at(-1)])
+      expect(await bench.status(name ?? "")).toMatchObject({ state: "ready", settled: true });
   });
 
   it("is written again where it was lost after all", async () => {

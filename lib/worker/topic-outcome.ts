@@ -114,13 +114,16 @@ export function unanswered(topic: TopicRow, { message }: Pick<ClusterError, "mes
   return again(topic, { reason: "waiting_for_cluster", message, dueInMs: backOffMs(ITEM_BACK_OFF, topic.attempt) });
 }
 
+/** Why a topic is pending whose cluster took what was written. */
+export const NOT_VISIBLE_YET = "not_visible_yet";
+
 /** The cluster has taken what was written and does not show it; a read may be behind. */
 export function notVisibleYet(topic: TopicRow): TopicOutcome {
   const message =
     topic.kafkaTopicId === null
       ? "The cluster has accepted the topic and does not show it yet."
       : "The cluster has accepted the change and does not show it yet.";
-  return again(topic, { reason: "not_visible_yet", message, dueInMs: backOffMs(LOOK_AGAIN, topic.attempt) });
+  return again(topic, { reason: NOT_VISIBLE_YET, message, dueInMs: backOffMs(LOOK_AGAIN, topic.attempt) });
 }
 
 const LOOK_AGAIN = { firstMs: 250, capMs: 2_000 };

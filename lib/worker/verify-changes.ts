@@ -19,7 +19,7 @@ const WAITS_MS = [0, 5, 10, 20, 50, 100];
 /** A move takes as long as copying does. */
 const LOOK_AT_MOVE = { firstMs: 500, capMs: 30_000 };
 
-type Verified = { outcomes: TopicOutcome[]; bindings: SeenBindings };
+export type Verified = { outcomes: TopicOutcome[]; bindings: SeenBindings };
 
 /** What was read back of one topic. */
 type Reading = { observed: ObservedTopic; denied: ReadonlySet<string>; placement: Placement | undefined };
@@ -27,18 +27,24 @@ type Reading = { observed: ObservedTopic; denied: ReadonlySet<string>; placement
 /**
  * Reads back what was written, only the keys that changed, until each topic is as it was to be, or patience ends. A read that is behind is never
  * taken for a difference: what does not show yet is looked at again.
+ * @param patient false to look only once
  * @throws ClusterCallFailed
  */
-export async function verifyChanges(session: ClusterSession, works: readonly ChangeWork[]): Promise<Verified> {
+export async function verifyChanges(
+  session: ClusterSession,
+  works: readonly ChangeWork[],
+  { patient }: { patient: boolean },
+): Promise<Verified> {
+  const waits = patient ? WAITS_MS : [0];
   const verified: { outcomes: TopicOutcome[]; there: AclBinding[]; gone: AclBinding[] } = {
     outcomes: [],
     there: [],
     gone: [],
   };
   let open = [...works];
-  for (const [look, waitMs] of WAITS_MS.entries()) {
+  for (const [look, waitMs] of waits.entries()) {
     if (waitMs > 0) await pause(waitMs, session.signal);
-    const isLast = look === WAITS_MS.length - 1 || session.signal.aborted;
+    const isLast = look === waits.length - 1 || session.signal.aborted;
     const readings = await read(session, open);
     const unseen: ChangeWork[] = [];
     for (const work of open) {
