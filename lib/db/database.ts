@@ -29,13 +29,15 @@ function statementName({ sql: text }: { sql: string }): string {
  * end. All of them share the lock on the head of the audit chain, so each of them may have to wait for the others.
  */
 const TRANSACTION = { maxWait: 10_000, timeout: 30_000 };
+/** How long whoever asks waits for one of a pool's connections, in ms. */
+export const CONNECTION_WITHIN_MS = TRANSACTION.maxWait;
 
 /**
  * Opens a pool of at most `connections` to `url`. Timestamps are in milliseconds and the database's clock is the only one that
  * orders, expires or leases anything.
  */
 export function openDatabase(url: string, connections = 10): Database {
-  const pool = { connectionString: url, max: connections, connectionTimeoutMillis: TRANSACTION.maxWait };
+  const pool = { connectionString: url, max: connections, connectionTimeoutMillis: CONNECTION_WITHIN_MS };
   const adapter = new PrismaPg(pool, { statementNameGenerator: statementName });
   return new PrismaClient({ adapter, errorFormat: "minimal", transactionOptions: TRANSACTION });
 }

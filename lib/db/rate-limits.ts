@@ -1,5 +1,6 @@
 import { Pool } from "pg";
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
+import { CONNECTION_WITHIN_MS } from "./database.ts";
 
 /** Connections of their own: the limiter counts before a transaction begins and must not wait for one to end. */
 const CONNECTIONS = 2;
@@ -29,7 +30,7 @@ export type RateLimits = {
 
 /** Opens limits that are shared by every web process, in the table `rate_limits`. */
 export function openRateLimits(url: string): RateLimits {
-  const pool = new Pool({ connectionString: url, max: CONNECTIONS, connectionTimeoutMillis: 5_000 });
+  const pool = new Pool({ connectionString: url, max: CONNECTIONS, connectionTimeoutMillis: CONNECTION_WITHIN_MS });
   // One that the database ends while nobody uses it is replaced at the next attempt; unheard, it would end the process.
   pool.on("error", () => undefined);
   return {
