@@ -141,6 +141,18 @@ describe("deleting", () => {
     expect(await deletion(one)).toMatchObject({ ok: true });
   });
 
+  it("says that no record is lost of a topic that is gone already, or that another one took the name of", async () => {
+    const fateOf = async (one: { name: string }) => succeeded(await deletion(one)).plan.effects[0]?.text;
+    const observed = bench.database.owner.topicObservation;
+    const [there, another, gone] = [await topic(), await topic(), await topic()];
+    await observed.updateMany({ where: { name: another.name }, data: { kafkaTopicId: "another-id-of-kafka" } });
+    await observed.deleteMany({ where: { name: gone.name } });
+
+    expect(await fateOf(there)).toBe("Every record is lost.");
+    expect(await fateOf(another)).toContain("is another topic and stays");
+    expect(await fateOf(gone)).toContain("is gone from the cluster already");
+  });
+
   it("leaves a tombstone, ends the grants on it, and nothing else is asked of it any more", async () => {
     const one = await topic();
     const application = await bench.database.owner.application.create({

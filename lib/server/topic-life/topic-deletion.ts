@@ -52,7 +52,7 @@ export async function judgeDeletion(
       basedOn: use.seenAt?.toISOString() ?? null,
       changes: [{ field: "topic", from: name, to: null, kind: "destructive" }],
       refusals: [],
-      effects: effectsOf(use, notices),
+      effects: effectsOf(use, notices, kafkaTopicId),
     },
     risk: "high",
     slots: requiredSlots("topic.delete", "high", team),
@@ -60,7 +60,7 @@ export async function judgeDeletion(
   return { judged, unnamed: unnamedUsers(use, patch) };
 }
 
-function effectsOf(use: TopicUse, notices: readonly PromisedNotice[]): Effect[] {
+function effectsOf(use: TopicUse, notices: readonly PromisedNotice[], ours: string | null): Effect[] {
   const { firstSeenAt, grants, prefixGrants, subjects } = use;
   const since = firstSeenAt ? [`It was first seen on ${firstSeenAt.toISOString().slice(0, 10)}.`] : [];
   const ended = grants === 0 ? [] : [`${countOf(grants, "grant")} on it ${grants === 1 ? "ends" : "end"} first.`];
@@ -75,8 +75,16 @@ function effectsOf(use: TopicUse, notices: readonly PromisedNotice[]): Effect[] 
     const days = countOf(noticeDays, "day");
     return `Breaks what was promised to ${application} of ${team.name}: ${days} of notice. No announced end of the topic has come.`;
   });
-  const texts = ["Every record is lost.", ...usageInWords(use), ...since, ...broken, ...ended, ...stay, ...schemas];
+  const texts = [fateOfRecords(use, ours), ...usageInWords(use), ...since, ...broken, ...ended, ...stay, ...schemas];
   return texts.map((text) => ({ field: "topic", text }));
+}
+
+/** What is deleted is the topic of this id: where it is gone, or another one has its name, nothing on the cluster is. */
+function fateOfRecords({ observedTopicId }: TopicUse, ours: string | null): string {
+  if (ours === null || observedTopicId === ours) return "Every record is lost.";
+  return observedTopicId === null
+    ? "It is gone from the cluster already: only what is managed here ends."
+    : "What has its name on the cluster now is another topic and stays: only what is managed here ends.";
 }
 
 function unnamedUsers(use: TopicUse, { despite }: TopicDeletionPatch): JudgedDeletion["unnamed"] {
