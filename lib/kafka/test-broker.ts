@@ -59,6 +59,9 @@ export class Witness {
       clientId: "headgate-witness",
       brokers: bootstrapServers.map(({ host, port }) => `${host}:${port}`),
       logLevel: logLevel.NOTHING,
+      // By default it gives up after nine seconds; whoever is first waits until the broker has made the topic that it keeps offsets in.
+      retry: { retries: 10, maxRetryTime: 5_000 },
+      connectionTimeout: 5_000,
       ...(sasl && { sasl: { mechanism: "scram-sha-512", username: sasl.username, password: sasl.password } }),
     });
   }
