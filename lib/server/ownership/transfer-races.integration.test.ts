@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => database?.drop());
 
-const ROUNDS = 8;
+const ROUNDS = Array.from({ length: 8 }, (_, round) => round);
 const request = (id: number) => database.owner.request.findUniqueOrThrow({ where: { id } });
 const slugOfOwner = async (name: string) => {
   const [row] = await database.owner.$queryRaw<{ slug: string }[]>`
@@ -34,20 +34,19 @@ const asAdmin = <Input>(command: Parameters<typeof runCommand>[1], input: Input)
   runCommand(database.web, command, people.admin, input);
 
 describe("at the same moment", () => {
-  it("two transfers of one topic are asked for: one is stored", async () => {
-    for (let round = 0; round < ROUNDS; round++) {
-      const [topic = ""] = await sharedTopics(database.owner, people, `twice-${round}`);
-      const results = await Promise.all([
-        ask(database.web, people.member, { topics: [topic] }),
-        ask(database.web, people.owner, { topics: [topic], to: "payments" }),
-      ]);
-      expect(results.filter(({ ok }) => ok)).toHaveLength(1);
-      expect(results.find(({ ok }) => !ok)).toMatchObject({ failure: { code: "conflict" } });
-    }
+  it.each(ROUNDS)("two transfers of one topic are asked for: one is stored (%i)", async (round) => {
+    const [topic = ""] = await sharedTopics(database.owner, people, `twice-${round}`);
+    const results = await Promise.all([
+      ask(database.web, people.member, { topics: [topic] }),
+      ask(database.web, people.owner, { topics: [topic], to: "payments" }),
+    ]);
+    expect(results.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(results.find(({ ok }) => !ok)).toMatchObject({ failure: { code: "conflict" } });
   });
 
-  it("a transfer and access to its topic are approved: the access is given by one of both teams, and never half", async () => {
-    for (let round = 0; round < ROUNDS; round++) {
+  it.each(ROUNDS)(
+    "a transfer and access to its topic are approved: the access is given by one of both teams, and never half (%i)",
+    async (round) => {
       const [topic = ""] = await sharedTopics(database.owner, people, `access-${round}`);
       const [access] = await askedFor(database.web, people.analyst, [consume(topic)]);
       const asking = await asked(database.web, people.member, { topics: [topic] });
@@ -63,11 +62,12 @@ describe("at the same moment", () => {
       expect((await request(access.id)).state).toBe(given.ok ? "approved" : "stale");
       const grants = await database.owner.grant.findMany({ where: { resourceName: topic } });
       expect(grants.map(({ teamId }) => teamId)).toEqual(given.ok ? [people.analyticsTeamId] : []);
-    }
-  });
+    },
+  );
 
-  it("a transfer and a change of its topic are approved: the change was the first, or is to be asked anew", async () => {
-    for (let round = 0; round < ROUNDS; round++) {
+  it.each(ROUNDS)(
+    "a transfer and a change of its topic are approved: the change was the first, or is to be asked anew (%i)",
+    async (round) => {
       const { name: topic } = await createTestTopic(database.owner, people.teamId, `shared.changed-${round}.v1`);
       const change = succeeded(
         await runCommand(database.web, requestTopicChange, people.member, {
@@ -86,38 +86,34 @@ describe("at the same moment", () => {
       expect((await request(change.id)).state).toBe(changed.ok ? "approved" : "stale");
       const desired = await database.owner.topic.findFirst({ where: { name: topic } });
       expect(desired).toMatchObject({ teamId: people.analyticsTeamId, partitions: changed.ok ? 4 : 3 });
-    }
+    },
+  );
+
+  it.each(ROUNDS)("a transfer is approved and withdrawn: it ends in one way (%i)", async (round) => {
+    const [topic = ""] = await sharedTopics(database.owner, people, `withdrawn-${round}`);
+    const asking = await asked(database.web, people.member, { topics: [topic] });
+    await approvedBy(database.web, asking, people.owner);
+    const results = await Promise.all([
+      approve(database.web, people.analyticsOwner, asking),
+      runCommand(database.web, withdrawRequest, people.member, { requestId: asking.id }),
+    ]);
+
+    expect(results.filter(({ ok }) => ok)).toHaveLength(1);
+    const applied = (await request(asking.id)).state === "applied";
+    expect(await slugOfOwner(topic)).toBe(applied ? "analytics" : "orders");
   });
 
-  it("a transfer is approved and withdrawn: it ends in one way", async () => {
-    for (let round = 0; round < ROUNDS; round++) {
-      const [topic = ""] = await sharedTopics(database.owner, people, `withdrawn-${round}`);
-      const asking = await asked(database.web, people.member, { topics: [topic] });
-      await approvedBy(database.web, asking, people.owner);
-      const results = await Promise.all([
-        approve(database.web, people.analyticsOwner, asking),
-        runCommand(database.web, withdrawRequest, people.member, { requestId: asking.id }),
-      ]);
+  it.each(ROUNDS)("a team is asked to take something and is removed: it is one or the other (%i)", async (round) => {
+    const [topic = ""] = await sharedTopics(database.owner, people, `removed-${round}`);
+    const slug = `short-lived-${round}`;
+    succeeded(await asAdmin(createTeam, { slug, name: "Short-lived" }));
+    const [asking, removed] = await Promise.all([
+      ask(database.web, people.member, { topics: [topic], to: slug }),
+      asAdmin(deleteTeam, { team: slug }),
+    ]);
 
-      expect(results.filter(({ ok }) => ok)).toHaveLength(1);
-      const applied = (await request(asking.id)).state === "applied";
-      expect(await slugOfOwner(topic)).toBe(applied ? "analytics" : "orders");
-    }
-  });
-
-  it("a team is asked to take something and is removed: it is one or the other", async () => {
-    for (let round = 0; round < ROUNDS; round++) {
-      const [topic = ""] = await sharedTopics(database.owner, people, `removed-${round}`);
-      const slug = `short-lived-${round}`;
-      succeeded(await asAdmin(createTeam, { slug, name: "Short-lived" }));
-      const [asking, removed] = await Promise.all([
-        ask(database.web, people.member, { topics: [topic], to: slug }),
-        asAdmin(deleteTeam, { team: slug }),
-      ]);
-
-      expect([asking.ok, removed.ok].filter((ok) => ok)).toHaveLength(1);
-      expect(await slugOfOwner(topic)).toBe("orders");
-    }
+    expect([asking.ok, removed.ok].filter((ok) => ok)).toHaveLength(1);
+    expect(await slugOfOwner(topic)).toBe("orders");
   });
 });
 
