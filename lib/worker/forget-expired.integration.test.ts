@@ -64,7 +64,7 @@ it.each([
 ])("%s: what is over for %s stays, for %s goes", async (what, young, old) => {
   await insert(what, young);
   await insert(what, old);
-  expect(await forget()).toEqual({ [what]: what === "notices" ? 2 : 1 });
+  expect(await forget()).toEqual({ [what]: 1 });
   expect(await count(tables[what] ?? sql``)).toBe(1);
   expect(await forget()).toEqual({});
 });
@@ -84,8 +84,8 @@ describe("more than goes at once", () => {
 
     const kinds = Object.keys(rows);
     const removed = kinds.map((kind) => (one[kind] ?? 0) + (other[kind] ?? 0));
-    expect(removed).toEqual(kinds.map((kind) => (kind === "notices" ? 2 * MANY : MANY)));
-    expect(await count(sql`outbox_events`)).toBe(0);
+    expect(removed).toEqual(kinds.map(() => MANY));
+    expect(await count(sql`outbox_deliveries`)).toBe(0);
   });
 
   it("what another worker is at this moment is left to it, and nobody waits", async () => {
