@@ -94,8 +94,9 @@ it("is deleted once, by who may; for others it does not exist", async () => {
 });
 
 it("a team has at most twenty, also when many are made at once", async () => {
-  const answers = await Promise.all(Array.from({ length: 25 }, () => create(people.owner)));
-  expect(answers.filter(({ ok }) => ok)).toHaveLength(20);
+  for (let made = 0; made < 14; made += 1) await created(people.owner);
+  const answers = await Promise.all(Array.from({ length: 10 }, () => create(people.owner)));
+  expect(answers.filter(({ ok }) => ok)).toHaveLength(6);
 });
 
 it.each([
