@@ -6,6 +6,7 @@ import { requestTopicBlock } from "../commands/request-topic-block.ts";
 import { requestTopicRevert } from "../commands/request-topic-revert.ts";
 import { unblockTopic } from "../commands/unblock-topic.ts";
 import { about, topicLife } from "./test-topic-life.ts";
+import type { TestTopic } from "./test-topics.ts";
 
 const bench = AccessBench.prepare();
 const { topic, change, deletion, topicNow } = topicLife(bench, "ended");
@@ -142,7 +143,7 @@ describe("deleting", () => {
   });
 
   it("says that no record is lost of a topic that is gone already, or that another one took the name of", async () => {
-    const fateOf = async (one: { name: string }) => succeeded(await deletion(one)).plan.effects[0]?.text;
+    const fateOf = async (one: TestTopic) => succeeded(await deletion(one)).plan.effects[0]?.text;
     const observed = bench.database.owner.topicObservation;
     const [there, another, gone] = [await topic(), await topic(), await topic()];
     await observed.updateMany({ where: { name: another.name }, data: { kafkaTopicId: "another-id-of-kafka" } });
