@@ -68,8 +68,9 @@ async function changeApproved(
   topics: readonly BareTopic[],
   to: string,
 ): Promise<number> {
-  const before = await commitChanges(database, topics, to);
   await kafka.untilCalm();
+  // Told at once: a worker that looks by itself in between would have begun before the time does.
+  const before = await commitChanges(database, topics, to);
   return timed(async () => {
     await database.query("SELECT pg_notify('headgate_work', $1)", [CLUSTER]);
     await untilApplied(database, before, topics.length);

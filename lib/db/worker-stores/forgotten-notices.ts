@@ -5,8 +5,6 @@ import { type Connection, type Database, sql } from "../database.ts";
  * for: the first reminder of the end of access comes 14 days before, and a request waits for 30.
  */
 export const NOTICES_KEPT_DAYS = 90;
-/** A notice may have been for thousands of people. */
-const TRANSACTION = { maxWait: 10_000, timeout: 30_000 };
 
 /** Of a webhook that is still there, the newest delivery that was made and the newest that was tried: its owners see how it goes. */
 const isShown = sql`EXISTS (SELECT FROM webhooks w WHERE w.id = d.webhook_id AND w.deleted_at IS NULL)
@@ -30,7 +28,7 @@ export function forgetNotices(db: Database, most: number): Promise<number> {
 
     await tx.$executeRaw`DELETE FROM outbox_deliveries WHERE event_id = ANY(${ids}::uuid[])`;
     return tx.$executeRaw`DELETE FROM outbox_events WHERE id = ANY(${ids}::uuid[])`;
-  }, TRANSACTION);
+  });
 }
 
 /** Removes webhooks that were deleted 90 days ago, with their secrets, once none of their deliveries is kept. */
