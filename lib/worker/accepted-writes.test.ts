@@ -71,6 +71,24 @@ describe("what a cluster accepted", () => {
     expect(look(showing({ "retention.ms": "2000" })).shown).toEqual(["retention.ms"]);
   });
 
+  it("is never shown once the same was waited for twice in vain", () => {
+    const { writesOf, look, wait } = accepted(written("retention.ms", "1000", "2000"));
+    const never = () => writesOf.look(TOPIC, showing({ "retention.ms": "1000" })).never.map(({ desired }) => desired);
+    const inVain = () => {
+      wait(VISIBLE_WITHIN_MS);
+      return never();
+    };
+    expect(inVain()).toEqual([]);
+    writesOf.note(TOPIC, [written("retention.ms", "1000", "2000")]);
+    expect(never()).toEqual([]);
+    expect(inVain()).toEqual(["2000"]);
+    expect(look(showing({ "retention.ms": "2000" })).shown).toEqual(["retention.ms"]);
+
+    // Something else has its own two times.
+    writesOf.note(TOPIC, [written("retention.ms", "1000", "3000")]);
+    expect(inVain()).toEqual([]);
+  });
+
   it("is forgotten with its topic", () => {
     const { writesOf, look } = accepted(written("retention.ms", "1000", "2000"));
     writesOf.forget(TOPIC);

@@ -12,6 +12,8 @@ type AcceptedWrite = {
   before: readonly (string | null)[];
   giveUpAt: number;
   state: "awaited" | "shown" | "given-up";
+  /** How often the same was waited for in vain before. */
+  inVain: number;
 };
 
 /** What was accepted for a topic, by what a read shows of it. */
@@ -19,6 +21,8 @@ type Sight = {
   shown: FieldWrite[];
   /** The read is behind: it shows what was there before. */
   late: FieldWrite[];
+  /** It was accepted twice and waited for as often, and what was there before shows still. */
+  never: FieldWrite[];
 };
 
 /**
@@ -41,16 +45,18 @@ export class AcceptedWrites {
     for (const write of writes) {
       const earlier = fields.get(write.field);
       const before = [write.observed, ...(earlier?.state === "awaited" ? earlier.before : [])];
-      fields.set(write.field, { write, before, giveUpAt: this.#now() + VISIBLE_WITHIN_MS, state: "awaited" });
+      const isRepeated = earlier?.state === "given-up" && earlier.write.desired === write.desired;
+      const inVain = isRepeated ? earlier.inVain + 1 : 0;
+      fields.set(write.field, { write, before, giveUpAt: this.#now() + VISIBLE_WITHIN_MS, state: "awaited", inVain });
     }
   }
 
   /** What shows of it by now, and what does not yet. */
   look(topicId: string, observed: ObservedTopic): Sight {
-    const sight: Sight = { shown: [], late: [] };
+    const sight: Sight = { shown: [], late: [], never: [] };
     const fields = this.#topics.get(topicId) ?? new Map<string, AcceptedWrite>();
     for (const [field, accepted] of fields) {
-      const { state, write, before, giveUpAt } = accepted;
+      const { state, write, before, giveUpAt, inVain } = accepted;
       const shows = (value: string | null) => sameConfigValue(field, fieldText(observed, field), value);
       const isBehind = state !== "shown" && before.some(shows);
       if (shows(write.desired)) {
@@ -58,7 +64,10 @@ export class AcceptedWrites {
         sight.shown.push(write);
       } else if (!isBehind) fields.delete(field);
       else if (this.#now() < giveUpAt) sight.late.push(write);
-      else accepted.state = "given-up";
+      else {
+        accepted.state = "given-up";
+        if (inVain > 0) sight.never.push(write);
+      }
     }
     return sight;
   }

@@ -2,11 +2,11 @@ import type { ChangeSight, ChangeWork } from "./change-work.ts";
 import { checkLosses } from "./check-losses.ts";
 import type { ClusterSession } from "./cluster-session.ts";
 import { commitOutcomes } from "./commit-outcomes.ts";
-import { chunks } from "./creation-batches.ts";
+import { chunks, sizeAfter } from "./creation-batches.ts";
 import { planWrites } from "./plan-writes.ts";
 import { saveSeen } from "./save-seen.ts";
 import { afterUnanswered, NOT_VISIBLE_YET, type TopicOutcome, unanswered } from "./topic-outcome.ts";
-import { type Verified, verifyChanges } from "./verify-changes.ts";
+import { verifyChanges } from "./verify-changes.ts";
 import { writeTopics } from "./write-topics.ts";
 
 /** Most topics of one call; each costs the controller a record per key and about 30 ms per call. */
@@ -43,9 +43,8 @@ function withoutOvertaking(session: ClusterSession, works: readonly ChangeWork[]
   };
 }
 
-/** Topics whose earlier calls failed go in smaller and smaller batches, so that one that the cluster chokes on ends up alone. */
 function changeBatches(works: readonly ChangeWork[]): ChangeWork[][] {
-  const bySize = Map.groupBy(works, ({ topic }) => Math.max(1, TOPICS_PER_BATCH >> Math.max(0, topic.attempt - 1)));
+  const bySize = Map.groupBy(works, ({ topic }) => sizeAfter(topic.attempt, TOPICS_PER_BATCH));
   return [...bySize].flatMap(([size, some]) => chunks(some, size));
 }
 
@@ -63,28 +62,28 @@ async function changeBatch(session: ClusterSession, batch: readonly ChangeWork[]
   if (failure) throw failure;
 }
 
-/** Reads back piece by piece: the database writes one piece while the cluster is asked about the next. What was seen is saved when all are committed. */
+/**
+ * Reads back piece by piece: the database writes one piece while the cluster is asked about the next. What was seen is saved after all of them, also of
+ * those that were committed before something failed.
+ */
 async function finish(session: ClusterSession, works: readonly ChangeWork[]): Promise<void> {
   let committing: Promise<void> = Promise.resolve();
   let patient = true;
   const committed: TopicOutcome[] = [];
-  const end = async () => {
+  try {
+    for (const some of chunks(works, TOPICS_PER_COMMIT)) {
+      const { outcomes, bindings } = await verifyChanges(session, some, { patient });
+      session.checkpoint("verified");
+      // A cluster that is behind shows one change after the other: later pieces wait for the next round, and the looks do not hold it up.
+      patient &&= outcomes.every(({ row }) => row.reason !== NOT_VISIBLE_YET);
+      await committing;
+      committing = commitOutcomes(session, outcomes, bindings).then(() => void committed.push(...outcomes));
+      // Awaited one piece later; a failure meanwhile must not count as unhandled.
+      committing.catch(() => undefined);
+    }
     await committing;
+  } finally {
+    await committing.catch(() => undefined);
     await saveSeen(session, committed);
-  };
-  for (const some of chunks(works, TOPICS_PER_COMMIT)) {
-    const verified: Verified = await verifyChanges(session, some, { patient }).catch(async (error: unknown) => {
-      await end();
-      throw error;
-    });
-    const { outcomes, bindings } = verified;
-    session.checkpoint("verified");
-    // A cluster that is behind shows one change after the other: later pieces wait for the next round, and the looks do not hold it up.
-    patient &&= outcomes.every(({ row }) => row.reason !== NOT_VISIBLE_YET);
-    await committing;
-    committing = commitOutcomes(session, outcomes, bindings).then(() => void committed.push(...outcomes));
-    // Awaited one piece later; a failure meanwhile must not count as unhandled.
-    committing.catch(() => undefined);
   }
-  await end();
 }

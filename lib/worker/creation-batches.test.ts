@@ -27,6 +27,7 @@ describe("creationBatches", () => {
   it("separates topics whose calls fail again and again, until each is alone, and leaves the others together", () => {
     expect(sizes(topics(1_000, { attempt: 2 }))).toEqual([500, 500]);
     expect(sizes([...topics(3, { attempt: 20 }), ...topics(5)])).toEqual([1, 1, 1, 5]);
+    expect(sizes(topics(3, { attempt: 33 }))).toEqual([1, 1, 1]);
   });
 
   it("loses nobody", () => {

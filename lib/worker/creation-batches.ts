@@ -9,12 +9,9 @@ import { specOf } from "./topic-outcome.ts";
  */
 export const BATCH_SIZE = 1_000;
 
-/**
- * Splits topics into calls, bounded by Kafka's metadata records and by number. Topics whose earlier calls failed as a whole go in smaller
- * and smaller calls, so that one that the cluster chokes on ends up alone and holds back nobody.
- */
+/** Splits topics into calls, bounded by Kafka's metadata records and by number. */
 export function creationBatches(topics: readonly TopicRow[]): TopicRow[][] {
-  const bySize = Map.groupBy(topics, ({ attempt }) => Math.max(1, BATCH_SIZE >> Math.max(0, attempt - 1)));
+  const bySize = Map.groupBy(topics, ({ attempt }) => sizeAfter(attempt, BATCH_SIZE));
   return [...bySize].flatMap(([size, some]) => {
     const byName = new Map(some.map((topic) => [topic.name, topic]));
     const newTopics = some.map((topic) => ({ name: topic.name, ...specOf(topic) }));
@@ -22,6 +19,14 @@ export function creationBatches(topics: readonly TopicRow[]): TopicRow[][] {
       .flatMap((batch) => chunks(batch, size))
       .map((batch) => batch.flatMap(({ name }) => byName.get(name) ?? []));
   });
+}
+
+/**
+ * How many topics go in one call: all of them at first; after the second that failed as a whole half as many with each, so that one that the cluster
+ * chokes on ends up alone and holds back nobody.
+ */
+export function sizeAfter(attempt: number, most: number): number {
+  return Math.max(1, Math.floor(most / 2 ** Math.max(0, attempt - 1)));
 }
 
 /** Pieces of at most `size`, in order. */

@@ -43,9 +43,13 @@ async function changesInTrail(name: string): Promise<number> {
   return (await bench.installation.trail(name)).filter((action) => action === "topic.changed-on-cluster").length;
 }
 
+/** On the worker's own clock. */
 async function aMinutePasses(): Promise<void> {
+  const now = performance.now();
+  vi.restoreAllMocks();
+  const passed = now - performance.now() + VISIBLE_WITHIN_MS;
   const real = performance.now.bind(performance);
-  vi.spyOn(performance, "now").mockImplementation(() => real() + VISIBLE_WITHIN_MS);
+  vi.spyOn(performance, "now").mockImplementation(() => real() + passed);
   await bench.session.lease.renew();
 }
 
@@ -102,6 +106,32 @@ describe("a change that the cluster accepted and shows late", () => {
     expect(bench.live(name)?.config).toEqual({ "retention.ms": MONTH });
     expect(await bench.status(name)).toMatchObject({ state: "ready", drift: [] });
     expect(await bench.requestState(request)).toMatchObject({ state: "applied" });
+  });
+
+  it("waits for a person when it was accepted twice and never shows; Try again begins anew", async () => {
+    const name = await bench.ready();
+    await writtenUnseen(name, { config: { "retention.ms": MONTH } });
+    await aMinutePasses();
+    await bench.work();
+    expect(await bench.status(name)).toMatchObject({ state: "pending", reason: "not_visible_yet" });
+    await aMinutePasses();
+    await bench.work();
+    expect(await bench.status(name)).toMatchObject({ state: "blocked", reason: "never_shown" });
+    expect(sent).toHaveLength(2);
+
+    await bench.installation.retry(name);
+    await bench.work();
+    expect(sent).toHaveLength(3);
+    bench.cluster.metadata.catchUp();
+    await bench.work();
+    expect(await bench.status(name)).toMatchObject({ state: "ready", drift: [] });
+  });
+
+  it("does not count looks as calls that failed: however often, the next call is a large one", async () => {
+    const name = await bench.ready();
+    await writtenUnseen(name, { config: { "retention.ms": MONTH } });
+    for (let look = 0; look < 8; look += 1) await bench.work();
+    expect((await bench.installation.topic(name)).attempt).toBe(3);
   });
 
   it("is decided about anew when the topic shows a third value", async () => {

@@ -19,6 +19,7 @@ import { saveSeen } from "./save-seen.ts";
 import { differencesOf } from "./topic-differences.ts";
 import {
   managedTopic,
+  neverShown,
   notVisibleYet,
   outcomeOfStep,
   refused,
@@ -116,10 +117,12 @@ function compare(
   const observed = withFactor(topic, read, placements);
   // Where the cluster does not tell, nothing is taken for done: neither a block nor its end.
   const denied = denials.ok ? (denials.value.get(topic.name) ?? new Set()) : new Set<string>();
-  const { shown, late } = accepted.look(topic.topicId, observed);
+  const { shown, late, never } = accepted.look(topic.topicId, observed);
   const differences = differencesOf(topic, asAccepted(observed, late), denied, topicDefaults);
   const { writes, stale } = decideChange(topic, differences);
   if (stale.length > 0) return staleOutcome(topic, stale);
+  const unshown = writes.filter(({ field }) => never.some((write) => write.field === field));
+  if (unshown.length > 0) return neverShown(topic, unshown);
   if (writes.length === 0) return late.length > 0 ? notVisibleYet(topic) : seen(topic, observed, differences, shown);
   const rewritten = new Set(writes.map(({ field }) => field));
   const kept = [...shown, ...late].filter(({ field }) => !rewritten.has(field));

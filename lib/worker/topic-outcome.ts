@@ -79,12 +79,12 @@ export function replacedOutside(topic: TopicRow): TopicOutcome {
   return blocked(topic, "foreign_topic", message, true);
 }
 
-type Again = { reason: string; message: string; dueInMs: number; forgetAttempt?: boolean };
+type Again = { reason: string; message: string; dueInMs: number; attempt?: number; forgetAttempt?: boolean };
 
 /** It is tried again, in `dueInMs`. */
 export function again(topic: TopicRow, why: Again): TopicOutcome {
   const state = topic.deleting ? "deleting" : "pending";
-  return outcome(topic, { ...settled(topic), ...why, state, attempt: topic.attempt + 1 });
+  return outcome(topic, { ...settled(topic), attempt: topic.attempt + 1, ...why, state });
 }
 
 /**
@@ -123,10 +123,22 @@ export function notVisibleYet(topic: TopicRow): TopicOutcome {
     topic.kafkaTopicId === null
       ? "The cluster has accepted the topic and does not show it yet."
       : "The cluster has accepted the change and does not show it yet.";
-  return again(topic, { reason: NOT_VISIBLE_YET, message, dueInMs: backOffMs(LOOK_AGAIN, topic.attempt) });
+  // By attempts a call that fails is made smaller; a look sends nothing.
+  const attempt = Math.max(topic.attempt, Math.min(topic.attempt + 1, LOOKS_COUNTED));
+  return again(topic, { reason: NOT_VISIBLE_YET, message, attempt, dueInMs: backOffMs(LOOK_AGAIN, topic.attempt) });
 }
 
 const LOOK_AGAIN = { firstMs: 250, capMs: 2_000 };
+/** From then on the wait is as long as it gets. */
+const LOOKS_COUNTED = 3;
+
+/** The cluster goes on accepting what it never shows: it waits for a person. */
+export function neverShown(topic: TopicRow, writes: readonly FieldWrite[]): TopicOutcome {
+  const values = writes.map(
+    ({ field, desired, observed }) => `${field} as ${desired ?? "not set"} (it shows ${observed ?? "not set"})`,
+  );
+  return blocked(topic, "never_shown", `The cluster accepted twice, and never showed: ${values.join(", ")}.`);
+}
 
 /** What people approved does not hold for what is there now; the topic is due again at once, with other wishes. */
 export function staleOutcome(topic: TopicRow, stale: readonly Stale[]): TopicOutcome {
