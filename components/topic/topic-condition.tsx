@@ -170,7 +170,7 @@ function Drifted({ topic: { cluster, name, plan, clusterName, condition } }: { t
             <li key={field} className="flex flex-wrap items-center gap-2">
               <Chip tone="warn">{label}</Chip>
               <span>
-                Approved <b>{to}</b>, on {clusterName} <b>{from}</b>.
+                Desired <b>{to}</b>, on {clusterName} <b>{from}</b>.
               </span>
             </li>
           ))}

@@ -12,6 +12,7 @@ test("a token: refused at its field with what was typed kept, shown once, gone w
   await trigger.click();
 
   const form = page.getByRole("dialog", { name: "New token" });
+  await expect(form.getByRole("textbox", { name: "Name" })).toBeFocused();
   await form.getByRole("checkbox").first().check();
   await form.getByRole("button", { name: "Make token" }).click();
   await expect(form.getByRole("alert")).toBeFocused();

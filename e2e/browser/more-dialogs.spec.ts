@@ -29,6 +29,5 @@ for (const colorScheme of ["light", "dark"] as const) {
 
 async function expectAccessibleDialog(page: Page, role: "dialog" | "alertdialog"): Promise<void> {
   await expect(page.getByRole(role)).toBeVisible();
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
   await expectAccessible(page);
 }
