@@ -21,7 +21,7 @@ export function settingsInWords(settings: ClusterSettings): { term: string; valu
   return [
     { term: "Prices", value: pricesInWords(settings) },
     { term: "Drift", value: driftPolicyInWords(driftPolicy) },
-    { term: "Mass-change guard", value: `stops when more than ${percent(guardShare)} of it vanishes at once` },
+    { term: "Mass-change guard", value: `stops when more than ${percent(guardShare)} of the cluster vanishes at once` },
     { term: "Stale topics", value: `not written for ${counted(staleAfterDays, "day")}, and read by nobody` },
     { term: "Topics in use", value: `written within ${counted(recentWriteHours, "hour")}` },
   ];

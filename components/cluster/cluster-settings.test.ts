@@ -54,7 +54,7 @@ test("settings are said in words, and no price is not a price of nothing", () =>
     Object.fromEntries(settingsInWords({ ...settings, ...more }).map(({ term, value }) => [term, value]));
   expect(words({})).toMatchObject({
     Prices: "EUR 0.10 per GiB-month",
-    "Mass-change guard": "stops when more than 30 % of it vanishes at once",
+    "Mass-change guard": "stops when more than 30 % of the cluster vanishes at once",
     "Topics in use": "written within 1 hour",
   });
   expect(words({ priceGibMonth: "0.1", pricePartitionMonth: "0.000125" }).Prices).toBe(

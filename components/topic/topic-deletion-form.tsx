@@ -38,7 +38,7 @@ export function TopicDeletionForm({ cluster, name, subjects, submit }: TopicDele
       tone="danger"
       known={known}
       judging={preview.pending}
-      fixFirst={(preview.answer?.errors.length ?? 0) > 0 ? "Tick first who still uses it." : null}
+      fixFirst={(preview.answer?.errors.length ?? 0) > 0 ? "First tick who still uses it." : null}
       onRefused={state.attempted}
       onDone={({ id }) => router.push(`/requests/${id}`)}
       onTypedBefore={(control, value) => {
