@@ -9,9 +9,14 @@ const endless = () => {
 
 describe("work within a limit", () => {
   it("is stopped in the middle of a loop, after about its time", () => {
-    const spent = processorTime();
-    expect(withinMs(20, endless)).toBeNull();
-    expect(spent()).toBeGreaterThanOrEqual(10);
+    const times = Array.from({ length: 5 }, () => {
+      const spent = processorTime();
+      expect(withinMs(40, endless)).toBeNull();
+      return spent();
+    });
+    expect(Math.max(...times)).toBeGreaterThanOrEqual(20);
+    // The least of them: a try that begins as the machine stops being busy may have all of its longer time.
+    expect(Math.min(...times)).toBeLessThan(120);
   });
 
   it("is left alone where it is quick, and where it throws", () => {
@@ -30,7 +35,16 @@ describe("work within a limit", () => {
     expect(withinMs(200, quickOnBusyMachine)).toEqual({ value: 7 });
   });
 
-  it("is given up where it gets nowhere", () => {
-    expect(withinMs(10, () => pause(10_000))).toBeNull();
+  it.each([
+    { tries: 3, patience: undefined },
+    { tries: 1, patience: 1 },
+  ])("is given up where it gets nowhere, after $tries tries with patience $patience", ({ tries, patience }) => {
+    let begun = 0;
+    const stuck = () => {
+      begun += 1;
+      pause(10_000);
+    };
+    expect(withinMs(10, stuck, patience)).toBeNull();
+    expect(begun).toBe(tries);
   });
 });

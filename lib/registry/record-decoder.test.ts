@@ -236,7 +236,7 @@ describe("a few bytes that claim to be millions of items", () => {
 
   it("and many of them together too; what comes after is not decoded any more", async () => {
     const decoder: RecordDecoder = createRecordDecoder(source(list, map));
-    for (let count = 0; count < 20; count += 1) await decoder.decodeRecord(bomb(2));
+    for (let count = 0; count < 5; count += 1) await decoder.decodeRecord(bomb(2));
 
     expect(await decoder.decodeRecord(record(1, 0))).toEqual(undecoded(/took too long/));
   });

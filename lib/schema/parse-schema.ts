@@ -11,7 +11,8 @@ import { MAX_MS_TO_READ } from "./schema-limits.ts";
 export type SchemaReading = { ok: true; value: ParsedSchema } | { ok: false; problems: SchemaProblem[] };
 
 /**
- * Reads a schema text: whether it is valid, what it holds, and what names it. Ends after about a second of work and never throws, whatever the text is.
+ * Reads a schema text: whether it is valid, what it holds, and what names it. Ends after about a second of the processor's time, by the clock
+ * after seven at most, and never throws, whatever the text is.
  * @param resolve the text of a reference; asked for indirect ones too
  */
 export function parseSchema(definition: SchemaDefinition, resolve: ResolveReference): SchemaReading {
