@@ -96,6 +96,22 @@ describe("a webhook", () => {
     expect(await shown()).toMatchObject({ lastSentAt: expect.any(Date), lastError: "" });
   });
 
+  it("shows when it was called last, also where that was an older delivery tried again", async () => {
+    await outbox.webhook("https://hooks.example.test/");
+    await called("sent", 204);
+    await called("sent", 203);
+    await outbox.database.owner.$executeRaw`
+      UPDATE outbox_deliveries SET attempt = 3, sent_at = now() - interval '201 days' WHERE sent_at < now() - interval '203.5 days'`;
+    await called("sent", 202);
+    const before = await shown();
+    expect(await forget()).toEqual({ notices: 1 });
+    expect(await shown()).toEqual(before);
+
+    await called("failed", 200, "answered 503");
+    expect(await forget()).toEqual({ notices: 1 });
+    expect(await shown()).toEqual({ ...before, lastError: "answered 503" });
+  });
+
   it("that was deleted goes with its secret after 90 days, and after its last delivery", async () => {
     const [early, late] = [
       await outbox.webhook("https://early.example.test/"),

@@ -6,10 +6,14 @@ import { type Connection, type Database, sql } from "../database.ts";
  */
 export const NOTICES_KEPT_DAYS = 90;
 
-/** Of a webhook that is still there, the newest delivery that was made and the newest that was tried: its owners see how it goes. */
+/**
+ * Of a webhook that is still there, the newest delivery that was tried and the one that was made last: its owners see how it goes. They may be two
+ * that were made: an older one is made later when it had to be tried again.
+ */
 const isShown = sql`EXISTS (SELECT FROM webhooks w WHERE w.id = d.webhook_id AND w.deleted_at IS NULL)
-  AND NOT EXISTS (SELECT FROM outbox_deliveries newer WHERE newer.webhook_id = d.webhook_id AND newer.id > d.id
-    AND (newer.state = 'sent' OR (d.state = 'failed' AND newer.attempt > 0)))`;
+  AND (NOT EXISTS (SELECT FROM outbox_deliveries newer WHERE newer.webhook_id = d.webhook_id AND newer.id > d.id AND newer.attempt > 0)
+    OR d.state = 'sent' AND NOT EXISTS (SELECT FROM outbox_deliveries later WHERE later.webhook_id = d.webhook_id AND later.state = 'sent'
+      AND (later.sent_at, later.id) > (d.sent_at, d.id)))`;
 
 /**
  * Removes at most so many notices that are over, each with its deliveries, once none of these waits or is shown. Those that another worker is at are
