@@ -31,6 +31,8 @@ export type InMemoryClusterOptions = {
   faults?: ClusterFaults;
 };
 
+const UNREACHABLE = { code: "unavailable", retriable: true, message: "The cluster cannot be reached." } as const;
+
 /**
  * A Kafka cluster in memory: it refuses what a broker refuses, with the same codes (the contract suites hold it to that), and does
  * what a test tells it to: fail, lose replies, stop, or change behind Headgate's back (every method that ends in `Outside`).
@@ -217,7 +219,7 @@ export class InMemoryCluster {
     let open = true;
     const call: Call = async (method, names, effect) => {
       await Promise.resolve(); // an answer never comes in the same turn
-      if (!open || !this.#running) throw unreachable();
+      if (!open || !this.#running) throw new ClusterCallFailed(UNREACHABLE);
       const sent = { method, names };
       await this.faults.before?.(sent);
       const answer = effect((name) => this.faults.refuse?.(sent, name));
@@ -244,8 +246,4 @@ export class InMemoryCluster {
 
 function mustBeDone(...answers: Answer<unknown>[]): void {
   for (const answer of answers) if (!answer.ok) throw new Error(`Not done: ${answer.error.message}`);
-}
-
-function unreachable(): ClusterCallFailed {
-  return new ClusterCallFailed({ code: "unavailable", retriable: true, message: "The cluster cannot be reached." });
 }
