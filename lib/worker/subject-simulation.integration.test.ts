@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { skewedBySeed } from "./test-clock.ts";
 import { simulationSeeds } from "./test-seeds.ts";
 import { SimulationStage } from "./test-simulation-stage.ts";
+import type { SubjectFacts } from "./test-subject-facts.ts";
 import { SubjectSimulation } from "./test-subject-simulation.ts";
-import type { SubjectFacts } from "./test-subjects.ts";
 
 /** SIMULATION_SEED=n runs that one, SIMULATION_RUNS=n as many from there on; the name of a failed test tells its seed. */
 const SEEDS = simulationSeeds(24);

@@ -3,7 +3,8 @@ import { reconcileSubjects } from "./reconcile-subjects.ts";
 import type { RegistrySession } from "./registry-session.ts";
 import { NEVER_OVER_MS, TestInstallation } from "./test-installation.ts";
 import { WatchedRegistry } from "./test-registry.ts";
-import { type SubjectFacts, TestSubjects } from "./test-subjects.ts";
+import type { SubjectFacts } from "./test-subject-facts.ts";
+import { TestSubjects } from "./test-subjects.ts";
 
 /** What tests of subjects have in hand: for each test a cluster with an empty registry, and one worker's session on it. */
 export class SubjectBench {

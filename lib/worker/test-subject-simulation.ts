@@ -7,7 +7,8 @@ import type { RegistryCheckpoint, RegistrySession } from "./registry-session.ts"
 import { SeededHistory } from "./test-history.ts";
 import type { TestInstallation } from "./test-installation.ts";
 import { WatchedRegistry } from "./test-registry.ts";
-import { record, type SubjectFacts, TestSubjects } from "./test-subjects.ts";
+import type { SubjectFacts } from "./test-subject-facts.ts";
+import { record, TestSubjects } from "./test-subjects.ts";
 
 const CHECKPOINTS: RegistryCheckpoint[] = [
   ...(["taken", "attempt-recorded", "lowering-recorded", "level-written"] as const),
