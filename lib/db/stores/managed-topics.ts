@@ -18,6 +18,8 @@ export type ManagedTopic = {
   generation: number;
   version: number;
   state: string;
+  /** Why it is in its state, as a code; null where there is nothing to say. */
+  reason: string | null;
   /** Kafka's id of what was seen to be ours; null before. */
   kafkaTopicId: string | null;
   observedGeneration: number;
@@ -30,7 +32,7 @@ const SELECT = sql`
     jsonb_build_object('partitions', t.partitions, 'replicationFactor', t.replication_factor, 'config', t.config) AS spec,
     jsonb_build_object('description', t.description, 'classification', t.classification, 'contact', t.contact, 'tags', t.tags, 'docs', t.docs,
       'expectedBytesPerSecond', t.expected_bytes_per_second) AS metadata, t.estimated_bytes AS "estimatedBytes",
-    t.blocked_at AS "blockedAt", t.deleting_at AS "deletingAt", t.generation, t.version, s.state, s.kafka_topic_id AS "kafkaTopicId",
+    t.blocked_at AS "blockedAt", t.deleting_at AS "deletingAt", t.generation, t.version, s.state, s.reason, s.kafka_topic_id AS "kafkaTopicId",
     s.observed_generation AS "observedGeneration", s.last_applied -> 'spec' AS "lastApplied", s.drift
   FROM topics t JOIN teams m ON m.id = t.team_id JOIN topic_status s ON s.topic_id = t.id`;
 

@@ -17,8 +17,6 @@ export type TopicUse = {
   subjects: string[];
   seenAt: Date | null;
   firstSeenAt: Date | null;
-  /** Kafka's id of what has the name on the cluster; null where nothing has. */
-  observedTopicId: string | null;
 };
 
 /** Within so long a topic is measured for the first time, which counts as a move; later ones were seen. */
@@ -41,7 +39,7 @@ export async function topicUse(db: Connection, cluster: string, name: string): P
         AND ${grantsOn(cluster, { name, patternType: "LITERAL" })}) AS "prefixGrants",
       coalesce((SELECT array_agg(s.name ORDER BY s.name) FROM subjects s WHERE s.cluster_slug = ${cluster} AND s.topic_name = ${name}
         AND s.deletion IS NULL), '{}') AS subjects,
-      s.seen_at AS "seenAt", o.first_seen_at AS "firstSeenAt", o.kafka_topic_id AS "observedTopicId"
+      s.seen_at AS "seenAt", o.first_seen_at AS "firstSeenAt"
     FROM clusters c LEFT JOIN cluster_status s ON s.cluster_slug = c.slug
       LEFT JOIN topic_figures f ON f.cluster_slug = c.slug AND f.name = ${name}
       LEFT JOIN topic_observations o ON o.cluster_slug = c.slug AND o.name = ${name}

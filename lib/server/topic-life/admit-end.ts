@@ -19,7 +19,7 @@ export async function admitBlock(
   return ok(await judgeBlock(db, topic, days));
 }
 
-/** Deleting a topic, also one that is gone from its cluster or was made anew outside: what is managed here ends, and only that. */
+/** Deleting a topic, also one that was seen to be gone from its cluster or made anew outside: what is managed here ends all the same. */
 export async function admitDeletion(
   db: Connection,
   topic: ManagedTopic,

@@ -142,16 +142,35 @@ describe("deleting", () => {
     expect(await deletion(one)).toMatchObject({ ok: true });
   });
 
-  it("says that no record is lost of a topic that is gone already, or that another one took the name of", async () => {
-    const fateOf = async (one: TestTopic) => succeeded(await deletion(one)).plan.effects[0]?.text;
-    const observed = bench.database.owner.topicObservation;
-    const [there, another, gone] = [await topic(), await topic(), await topic()];
-    await observed.updateMany({ where: { name: another.name }, data: { kafkaTopicId: "another-id-of-kafka" } });
-    await observed.deleteMany({ where: { name: gone.name } });
+  const fateOf = async (one: TestTopic) => {
+    const { effects, changes } = succeeded(await deletion(one)).plan;
+    expect(changes).toMatchObject([{ field: "topic", kind: "destructive" }]);
+    return effects[0]?.text;
+  };
 
-    expect(await fateOf(there)).toBe("Every record is lost.");
-    expect(await fateOf(another)).toContain("is another topic and stays");
-    expect(await fateOf(gone)).toContain("is gone from the cluster already");
+  it("says that every record is lost, also where no sweep has seen the topic yet, or only an earlier one of its name", async () => {
+    const observed = bench.database.owner.topicObservation;
+    const [there, unseen, renewed] = [await topic(), await topic(), await topic()];
+    await observed.deleteMany({ where: { name: unseen.name } });
+    await observed.updateMany({ where: { name: renewed.name }, data: { kafkaTopicId: "an-earlier-id-of-kafka" } });
+    for (const one of [there, unseen, renewed]) expect(await fateOf(one)).toBe("Every record is lost.");
+  });
+
+  it("promises nothing of a topic that was seen to be gone, or another one to have its name", async () => {
+    const status = bench.database.owner.topicStatus;
+    const [another, gone] = [await topic(), await topic()];
+    await status.update({
+      where: { topicId: another.id },
+      data: { state: "blocked", reason: "recreated_outside" },
+    });
+    await status.update({ where: { topicId: gone.id }, data: { state: "missing", reason: "missing" } });
+
+    expect(await fateOf(another)).toMatch(
+      /^Another topic of its name was seen .* there all the same, every record in it is lost\.$/,
+    );
+    expect(await fateOf(gone)).toMatch(
+      /^It was not on the cluster when .* there all the same, every record in it is lost\.$/,
+    );
   });
 
   it("leaves a tombstone, ends the grants on it, and nothing else is asked of it any more", async () => {

@@ -8,6 +8,7 @@ import { noticesGrantEnded } from "#lib/domain/grant-ended-notice";
 import type { Effect } from "#lib/domain/plan";
 import type { TopicDeletionPatch } from "#lib/domain/request-kind";
 import { type FieldError, fail } from "#lib/domain/result";
+import { fateOfRecords } from "#lib/domain/topic-fate";
 import { requiredSlots } from "#lib/policy/required-slots";
 import { judgementOf } from "../requests/judgement.ts";
 import type { CarriedOut, JudgedAgain, Judgement, KindOfRequest } from "../requests/request-kind.ts";
@@ -39,9 +40,10 @@ export type JudgedDeletion = {
  */
 export async function judgeDeletion(
   db: Connection,
-  { cluster, name, kafkaTopicId, team }: ManagedTopic,
+  topic: ManagedTopic,
   patch: TopicDeletionPatch,
 ): Promise<JudgedDeletion> {
+  const { cluster, name, kafkaTopicId, team } = topic;
   const use = await topicUse(db, cluster, name);
   const notices = await promisedNotices(db, cluster, name);
   const judged = judgementOf<"topic.delete">({
@@ -52,7 +54,7 @@ export async function judgeDeletion(
       basedOn: use.seenAt?.toISOString() ?? null,
       changes: [{ field: "topic", from: name, to: null, kind: "destructive" }],
       refusals: [],
-      effects: effectsOf(use, notices, kafkaTopicId),
+      effects: effectsOf(topic, use, notices),
     },
     risk: "high",
     slots: requiredSlots("topic.delete", "high", team),
@@ -60,7 +62,7 @@ export async function judgeDeletion(
   return { judged, unnamed: unnamedUsers(use, patch) };
 }
 
-function effectsOf(use: TopicUse, notices: readonly PromisedNotice[], ours: string | null): Effect[] {
+function effectsOf(topic: ManagedTopic, use: TopicUse, notices: readonly PromisedNotice[]): Effect[] {
   const { firstSeenAt, grants, prefixGrants, subjects } = use;
   const since = firstSeenAt ? [`It was first seen on ${firstSeenAt.toISOString().slice(0, 10)}.`] : [];
   const ended = grants === 0 ? [] : [`${countOf(grants, "grant")} on it ${grants === 1 ? "ends" : "end"} first.`];
@@ -75,17 +77,17 @@ function effectsOf(use: TopicUse, notices: readonly PromisedNotice[], ours: stri
     const days = countOf(noticeDays, "day");
     return `Breaks what was promised to ${application} of ${team.name}: ${days} of notice. No announced end of the topic has come.`;
   });
-  const texts = [fateOfRecords(use, ours), ...usageInWords(use), ...since, ...broken, ...ended, ...stay, ...schemas];
+  const texts = [FATE[fateOfRecords(topic)], ...usageInWords(use), ...since, ...broken, ...ended, ...stay, ...schemas];
   return texts.map((text) => ({ field: "topic", text }));
 }
 
-/** What is deleted is the topic of this id: where it is gone, or another one has its name, nothing on the cluster is. */
-function fateOfRecords({ observedTopicId }: TopicUse, ours: string | null): string {
-  if (ours === null || observedTopicId === ours) return "Every record is lost.";
-  return observedTopicId === null
-    ? "It is gone from the cluster already: only what is managed here ends."
-    : "What has its name on the cluster now is another topic and stays: only what is managed here ends.";
-}
+/** What is deleted is the topic of its id, wherever it turns out to be: that it was not seen promises nothing about what cannot be taken back. */
+const FATE = {
+  lost: "Every record is lost.",
+  gone: "It was not on the cluster when Headgate last looked: only what is managed here ends. If it is there all the same, every record in it is lost.",
+  replaced:
+    "Another topic of its name was seen on the cluster, and stays: only what is managed here ends. If ours is there all the same, every record in it is lost.",
+} as const;
 
 function unnamedUsers(use: TopicUse, { despite }: TopicDeletionPatch): JudgedDeletion["unnamed"] {
   return {

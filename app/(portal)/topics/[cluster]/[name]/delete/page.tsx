@@ -4,6 +4,7 @@ import { EmptyState } from "#components/ui/empty-state";
 import { LinkButton } from "#components/ui/link-button";
 import { PageHeader } from "#components/ui/page-header";
 import type { TopicView } from "#lib/contract/topics";
+import { fateOfRecords } from "#lib/domain/topic-fate";
 import { ask } from "#lib/server/ask";
 import { getTopic } from "#lib/server/queries/get-topic";
 import { getTopicSchemas } from "#lib/server/queries/get-topic-schemas";
@@ -48,13 +49,16 @@ export default async function DeleteTopicPage({ params }: PageProps) {
   );
 }
 
-/** What the deletion is of: the topic with its records, or only what is managed here of one that is not there, or not ours. */
-function whatGoes({ clusterName, condition: { state, reason } }: TopicView): string {
-  if (state === "missing")
-    return `The topic is gone from ${clusterName} already. Once this is approved, its access ends and Headgate manages it no more.`;
-  if (reason === "recreated_outside")
-    return `Once this is approved, Headgate manages this name no more. The topic that is on ${clusterName} now stays as it is.`;
-  return `Once this is approved, the topic goes from ${clusterName} with every record in it. That cannot be undone.`;
+/** What the deletion is of: the topic with its records, or only what is managed here of one that was seen not to be there, or not to be ours. */
+function whatGoes({ clusterName, condition }: TopicView): string {
+  switch (fateOfRecords(condition)) {
+    case "gone":
+      return `The topic was not on ${clusterName} when Headgate last looked. Once this is approved, its access ends and Headgate manages it no more.`;
+    case "replaced":
+      return `Once this is approved, Headgate manages this name no more. The other topic that was seen on ${clusterName} stays as it is.`;
+    case "lost":
+      return `Once this is approved, the topic goes from ${clusterName} with every record in it. That cannot be undone.`;
+  }
 }
 
 /** Subjects that live; those that are deleted are nothing to ask about. */
