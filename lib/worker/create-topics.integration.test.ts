@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { ClusterError } from "#lib/kafka/cluster-admin";
+import { ClusterCallFailed, type ClusterError } from "#lib/kafka/cluster-admin";
 import { reconcileTopics } from "./reconcile-topics.ts";
 import { TopicBench } from "./test-topic-bench.ts";
 
@@ -23,4 +23,26 @@ it("a commit that fails while the cluster is still asked ends the round, and nev
   await expect(reconcileTopics(bench.session)).rejects.toThrow("The database went away.");
   process.off("unhandledRejection", note);
   expect(unhandled).toEqual([]);
+});
+
+it("what was seen before the cluster stopped answering is observed, and the failure is told", async () => {
+  const [shown, late] = [bench.named(), bench.named()];
+  await bench.installation.approve([shown, late]);
+  const unknown: ClusterError = { code: "unknown_topic", retriable: true, message: "Not here." };
+  const gone: ClusterError = { code: "timed_out", retriable: true, message: "The cluster did not answer in time." };
+  bench.cluster.faults = {
+    // The first look tells of one of them; the second, about the other alone, gets no answer.
+    refuse: ({ method }, name) => (method === "describeTopics" && name === late.name ? unknown : undefined),
+    before: ({ method, names }) => {
+      if (method === "describeTopics" && !names.includes(shown.name)) throw new ClusterCallFailed(gone);
+    },
+  };
+  await expect(reconcileTopics(bench.session)).rejects.toThrow("The cluster did not answer in time.");
+
+  expect(await bench.status(shown.name)).toMatchObject({ state: "ready" });
+  expect(await bench.status(late.name)).toMatchObject({ state: "pending", reason: "not_visible_yet" });
+  const observed = await bench.installation.owner.topicObservation.findMany();
+  expect(observed.map(({ name, kafkaTopicId }) => [name, kafkaTopicId])).toEqual([
+    [shown.name, bench.live(shown.name)?.topicId],
+  ]);
 });

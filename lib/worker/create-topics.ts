@@ -100,37 +100,37 @@ function refusedCreation(topic: TopicRow, { error }: Answer<never> & { ok: false
 
 /**
  * Reads back what was created, and commits what became of it piece by piece: the database writes one piece while the cluster is asked
- * about the next. Whatever else happens, refusals are recorded first, because a refused attempt makes nothing ours.
+ * about the next. Whatever else happens, refusals are recorded first, because a refused attempt makes nothing ours. What was seen is saved after
+ * all of them, also of those that were committed before something failed.
  */
 async function finish(session: ClusterSession, { created, outcomes }: Answered): Promise<void> {
   let committing = commitOutcomes(session, outcomes);
   // As below: it is awaited when the first piece was read back.
   committing.catch(() => undefined);
   let allSeen = true;
-  const seen: TopicOutcome[] = [];
-  for (const some of chunks(created, TOPICS_PER_COMMIT)) {
-    const verified = await verifyTopics(session.admin, session.slug, some, {
-      signal: session.signal,
-      patient: allSeen,
-    });
-    session.checkpoint("verified");
-    await committing;
-
-    committing = commitOutcomes(session, [
-      ...verified.outcomes,
-      ...verified.unseen.map(({ topic }) => notVisibleYet(topic)),
-    ]);
-    // Awaited one piece later; a failure meanwhile must not count as unhandled.
-    committing.catch(() => undefined);
-    seen.push(...verified.outcomes);
-    allSeen &&= verified.unseen.length === 0;
-    if (verified.failure) {
+  const committed: TopicOutcome[] = [];
+  try {
+    for (const some of chunks(created, TOPICS_PER_COMMIT)) {
+      const looks = { signal: session.signal, patient: allSeen };
+      const { outcomes: seen, unseen, failure } = await verifyTopics(session.admin, session.slug, some, looks);
+      session.checkpoint("verified");
       await committing;
-      throw verified.failure;
+
+      const late = unseen.map(({ topic }) => notVisibleYet(topic));
+      committing = commitOutcomes(session, [...seen, ...late]).then(() => void committed.push(...seen));
+      // Awaited one piece later; a failure meanwhile must not count as unhandled.
+      committing.catch(() => undefined);
+      allSeen &&= unseen.length === 0;
+      if (failure) {
+        await committing;
+        throw failure;
+      }
     }
+    await committing;
+  } finally {
+    await committing.catch(() => undefined);
+    await saveSeen(session, committed);
   }
-  await committing;
-  await saveSeen(session, seen);
 }
 
 /** What was read back is what the next request is planned on, without waiting for a sweep. */
