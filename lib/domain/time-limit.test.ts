@@ -36,9 +36,9 @@ describe("work within a limit", () => {
   });
 
   it.each([
-    { tries: 3, patience: undefined },
-    { tries: 1, patience: 1 },
-  ])("is given up where it gets nowhere, after $tries tries with patience $patience", ({ tries, patience }) => {
+    ["thrice, with all patience", 3, undefined],
+    ["once, with none", 1, 1],
+  ])("is given up where it gets nowhere: %s", (_, tries, patience) => {
     let begun = 0;
     const stuck = () => {
       begun += 1;
