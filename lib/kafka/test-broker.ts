@@ -80,7 +80,7 @@ export class Witness {
   /** Writes records in a transaction of its own, which then ends in this way. */
   async transact(topic: string, records: readonly ProducedRecord[], end: "commit" | "abort"): Promise<void> {
     const transactionalId = `headgate-witness-${randomUUID()}`;
-    await this.#produce({ transactionalId, idempotent: true, maxInFlightRequests: 1 }, async (producer) => {
+    await this.#produce({ transactionalId }, async (producer) => {
       const transaction = await producer.transaction();
       await transaction.send({ topic, messages: records.map(message) });
       await transaction[end]();
@@ -169,7 +169,8 @@ export class Witness {
   }
 
   async #produce(config: ProducerConfig, work: (producer: Producer) => Promise<unknown>): Promise<void> {
-    const producer = this.#kafka.producer(config);
+    // Where one partition is not ready yet kafkajs sends to all of them again; idempotent, what is there already is not written twice.
+    const producer = this.#kafka.producer({ idempotent: true, maxInFlightRequests: 1, ...config });
     await producer.connect();
     await work(producer).finally(() => producer.disconnect());
   }
